@@ -1,0 +1,1 @@
+"""Dangers learnt from outcomes and dated expert judgement, honest about how little is known."""

@@ -1,0 +1,1 @@
+"""The safest policy for a party: decision process, policy, uncertainty, reasons. It advises; a named person decides."""

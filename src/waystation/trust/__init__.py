@@ -1,0 +1,1 @@
+"""Who may be believed, and what graded reports make us believe."""
