@@ -1,0 +1,30 @@
+# A thin layer over tools/bootstrap.py, which does the same where there is no make.
+PYTHON ?= python3
+RUN = $(PYTHON) tools/bootstrap.py
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench soak fix docs
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo:  ## set up, plan a journey in the invented world, open its page (ONCE=1: end without opening)
+	@$(RUN) demo $(if $(filter-out 0,$(ONCE)),--once)
+
+test:  ## everything that can be checked, within 15 minutes on two cores
+	@$(RUN) test $(ARGS)
+
+check:  ## style, types, rules of direction, locks, coverage rows: fast, before every commit
+	@$(RUN) check
+
+bench:  ## the benchmark, side by side with its peers
+	@$(RUN) bench $(ARGS)
+
+soak:  ## the heavy repetitions
+	@$(RUN) soak $(ARGS)
+
+fix:  ## let the linter mend what it can
+	@$(RUN) fix
+
+docs:  ## write the generated pages of the manual anew
+	@$(RUN) docs
