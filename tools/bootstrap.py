@@ -139,7 +139,8 @@ def install_package(stamps: Stamps) -> None:
     install_lock(VENV, "requirements-build.lock")
     for old in [*NATIVE.glob("_native*.so"), *NATIVE.glob("_native*.pyd")]:
         old.unlink()  # a kernel of older sources must not answer for the new ones
-    quietly("waystation itself", python_of(VENV), *PIP, "install", "--no-deps", "--no-build-isolation", "--editable", ROOT)
+    as_it_stands = ("install", "--no-deps", "--no-build-isolation", "--editable", ROOT)
+    quietly("waystation itself", python_of(VENV), *PIP, *as_it_stands)
     stamps.set("package", digest)
     built = [*NATIVE.glob("_native*.so"), *NATIVE.glob("_native*.pyd")]
     say("  engine: native kernel" if built else "  engine: NumPy (no native kernel was built; answers are the same)")
@@ -202,6 +203,11 @@ def chromium() -> str | None:
 
 
 # --------------------------------------------------------------------------------------------------------------- tasks
+def has_screen() -> bool:
+    """Whether a page can be opened for somebody to look at."""
+    return not ON_LINUX or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+
+
 def demo(arguments: list[str]) -> int:
     """Plan a journey in the world shipped here, print the answer, write and open its page."""
     once = "--once" in arguments or os.environ.get("ONCE", "") not in ("", "0")
@@ -213,8 +219,7 @@ def demo(arguments: list[str]) -> int:
     code = run(python_of(VENV), "-m", "waystation", *verb)
     if code == 0:
         say(f"\nThe page: {page}")
-        screen = ON_WINDOWS or sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-        if screen and not once:
+        if has_screen() and not once:
             webbrowser.open(page.as_uri())
     return code
 
@@ -241,7 +246,11 @@ def tool(name: str) -> Path:
 
 def static_checks() -> tuple[tuple[str | Path, ...], ...]:
     """What can be said without running the program."""
-    return ((tool("ruff"), "check", "--quiet"), (tool("mypy"), "--no-error-summary"), (tool("lint-imports"), "--no-cache"))
+    return (
+        (tool("ruff"), "check", "--quiet"),
+        (tool("mypy"), "--no-error-summary"),
+        (tool("lint-imports"), "--no-cache", "--no-logo"),
+    )
 
 
 def check(arguments: list[str]) -> int:
@@ -261,8 +270,8 @@ def test(arguments: list[str]) -> int:
     else:
         say("No Chromium was found (name one with WAYSTATION_CHROMIUM): the tests that look at pages will say so.")
     workers = () if "-n" in arguments else ("-n", str(os.cpu_count() or 2))
-    measure = () if arguments else ("--cov", "--cov-report=term-missing:skip-covered", "--durations=15")
-    return in_turn(*static_checks(), (tool("pytest"), "-q", *workers, *measure, *arguments))
+    whole = () if arguments else ("--proofs", "--cov", "--durations=15")
+    return in_turn(*static_checks(), (tool("pytest"), "-q", *workers, *whole, *arguments))
 
 
 def bench(arguments: list[str]) -> int:
