@@ -93,7 +93,7 @@ def run_policy(model: Model, first: State, actions: dict[State, int]) -> float:
     mass, total = {first: 1.0}, 0.0
     while mass:
         state = min(mass)
-        weight, (t, i, _, _) = mass.pop(state), state
+        weight, (_, i, _, _) = mass.pop(state), state
         action = actions.get(state, STOP)
         if model.goal[i] or action == STOP:
             total += weight * (1.0 if model.goal[i] else float(model.stay_value[i]))

@@ -1,13 +1,13 @@
 """The solver in NumPy: always there, and the judge of the native one.
 
-Backward induction over the formulas of `waystation.planning.mdp`, one step of time at once. In a layer everything that is
+Backward induction over the formulas of `waystation.planning.mdp`, one step of time at once. In a layer all that is
 shared is computed once: Y_d = P^d V(t+d) for each duration, then for each duration profile e
 
     G[i, e] = sum_m q_m Y_d_m(i)          the party is at i, in the same area as before, at the end of the leg
     F[j, e] = sum_m q_m U(t+d_m, j)       the party comes to j in another area
 
-so that a leg is two products. Money is the last axis, with a pad of PAD before budget 0: a leg of cost k reads its rows k
-to the left, and what cannot be paid reads PAD. (Puterman, Markov Decision Processes, 1994, 4.5.)
+so that a leg is two products. Money is the last axis, with a pad of PAD before budget 0: a leg of cost k reads its rows
+k to the left, and what cannot be paid reads PAD. (Puterman, Markov Decision Processes, 1994, 4.5.)
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from waystation.planning.mdp import FIRST_LEG, PAD, TIE, WAIT, Model, Surface
 
 @dataclass(frozen=True, slots=True)
 class _Legs:
-    """Legs sorted by cost, so that one cost is one slice. `rank[r]`: legs that are r-th at their place, and the places."""
+    """Legs sorted by cost, so that one cost is one slice. `rank[r]`: the r-th legs of places, and these places."""
 
     order: Ints  # L: leg at each position
     src: Ints
