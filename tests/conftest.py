@@ -4,6 +4,7 @@ from collections import defaultdict
 
 import pytest
 from hypothesis import settings
+
 from proofs import not_proved, rows_of
 
 settings.register_profile("fixed", derandomize=True, deadline=None, database=None)

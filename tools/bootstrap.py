@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BUILD = ROOT / "build"
 NATIVE = ROOT / "src" / "waystation" / "planning" / "engine"
-BASEMAP = ROOT / "tools" / "basemap.py"
+BASEMAP = ROOT / "src" / "waystation" / "report" / "data" / "basemap.npz"
 OLDEST = (3, 11)
 ON_WINDOWS = os.name == "nt"
 ON_LINUX = sys.platform.startswith("linux")
@@ -176,20 +176,18 @@ def set_up_peers(*, needed: bool) -> None:
 
 def set_up_basemap() -> None:
     """Draw the base map from data packages, in an environment of its own that is thrown away."""
-    if not BASEMAP.is_file():
-        return
-    sources = sorted(BASEMAP.parent.glob("basemap*.py"))
-    digest = digest_of(ROOT / "requirements-basemap.lock", *sources)
+    digest = digest_of(ROOT / "requirements-basemap.lock", *sorted((ROOT / "tools").glob("basemap*.py")))
     stamps = Stamps(BUILD / "basemap" / "stamps.json")
-    made = [ROOT / path for path in json.loads(stamps.done.get("files", "[]"))]
-    if stamps.has("basemap", digest) and all(path.is_file() for path in made):
+    if BASEMAP.is_file() and stamps.has("basemap", digest):
         return
     say("Drawing the base map (once)")
     venv = BUILD / "basemap" / "venv"
     make_venv(venv)
     install_lock(venv, "requirements-basemap.lock")
-    quietly("base map", python_of(venv), BASEMAP)
+    quietly("base map", python_of(venv), ROOT / "tools" / "basemap.py")
     shutil.rmtree(venv, ignore_errors=True)
+    if not BASEMAP.is_file():
+        raise Stopped(f"tools/basemap.py ended well but wrote no {BASEMAP.relative_to(ROOT)}")
     stamps.set("basemap", digest)
 
 

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from proofs import Mark, Row, disagreements, marks_in, not_proved, rows_of
 
 ROOT = Path(__file__).resolve().parents[2]
