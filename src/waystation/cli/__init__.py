@@ -1,0 +1,32 @@
+"""`waystation` on the command line: the core on files, with no server, no network and no clock of its own.
+
+Exit codes, for scripts: 0 done · 1 refused, or not known · 2 bad input, nothing written · 3 the simulation disagrees with
+the plan · 4 a goal of the benchmark missed (with `--strict`).
+"""
+
+import sys
+
+from waystation.cli.arguments import parser
+from waystation.cli.outputs import NotWritten
+from waystation.planning.setting import InvalidTerms
+from waystation.problems import InvalidInput
+
+BAD_INPUT = 2
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one verb and give its exit code. Bad input is answered on the error stream, without a traceback."""
+    given = parser().parse_args(argv)
+    try:
+        return int(given.run(given))
+    except InvalidInput as error:
+        print("\n".join(error.lines()), file=sys.stderr)
+    except InvalidTerms as error:
+        print("\n".join(error.sentences), file=sys.stderr)
+    except NotWritten as error:
+        print(error, file=sys.stderr)
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        sys.stderr.close()
+    except KeyboardInterrupt:
+        print("\nStopped. Nothing was written.", file=sys.stderr)
+    return BAD_INPUT

@@ -1,0 +1,7 @@
+"""`python -m waystation.cli`."""
+
+import sys
+
+from waystation.cli import main
+
+sys.exit(main())

@@ -1,0 +1,154 @@
+"""The words of the command line, and their help for a coordinator who sees them for the first time."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from waystation import __version__
+from waystation.cli import verbs
+from waystation.party import PENALTIES
+from waystation.units import Money, instant
+
+ABOUT = """Waystation answers one question from a route book: what is the safest thing this party can do now, how safe
+is it, how sure are we, what do more time or money buy, where is the danger, and what should we find out first.
+It advises. A named person decides. Nothing is sent anywhere."""
+EXITS = "Exit codes: 0 done, 1 refused or not known, 2 bad input (nothing written), 3 simulation disagrees, 4 goal missed."
+BOOK = "a route book (.xlsx or .json, also sealed with age), - for standard input, or a shipped world: long-way, river"
+
+Verb = Callable[[argparse.Namespace], int]
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of `waystation`."""
+    top = argparse.ArgumentParser(prog="waystation", description=ABOUT, epilog=EXITS,
+                                  formatter_class=argparse.RawDescriptionHelpFormatter)
+    top.add_argument("--version", action="version", version=f"waystation {__version__}")
+    verb = top.add_subparsers(title="what to do", metavar="VERB", required=True)
+    _check(_verb(verb, "check", verbs.check, "check a route book; every mistake is listed with its sheet, row and column"))
+    _template(_verb(verb, "template", verbs.template, "write an empty route book that explains itself"))
+    _import(_verb(verb, "import", verbs.import_, "turn a displacement network (a folder of CSV files) into a route book"))
+    _plan(_verb(verb, "plan", verbs.plan, "the safest thing to do now, and how much is known about it"))
+    _assess(_verb(verb, "assess", verbs.assess, "judge a saved plan again: interval, ground, what is worth finding out"))
+    _simulate(_verb(verb, "simulate", verbs.simulate, "run a saved plan many times through an independent simulator"))
+    _bench(_verb(verb, "bench", verbs.bench, "measure the solver beside its peers and the physical limit"))
+    return top
+
+
+def _verb(verb: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Verb,
+          about: str) -> argparse.ArgumentParser:
+    made = verb.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".", epilog=EXITS)
+    made.set_defaults(run=run)
+    made.add_argument("--json", action="store_true", help="answer as JSON, for programs")
+    return made
+
+
+def _book(made: argparse.ArgumentParser) -> None:
+    made.add_argument("book", metavar="BOOK", help=BOOK)
+    made.add_argument("--identity", type=Path, metavar="FILE", help="age identity that opens a sealed book or plan")
+
+
+def _now(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--now", type=_instant, metavar="DATE",
+                      help="the day (or ISO time) for which to decide; only a fictional book has a default, its as_of")
+
+
+def _written(made: argparse.ArgumentParser, what: str) -> None:
+    made.add_argument("--out", type=Path, metavar="FILE", help=f"write {what} to FILE (mode 600)")
+    made.add_argument("--recipient", action="append", default=[], metavar="AGE1...",
+                      help="seal what is written to this age recipient; needed for a book that is not fictional")
+    made.add_argument("--yes", action="store_true", help="do not ask before writing")
+
+
+def _check(made: argparse.ArgumentParser) -> None:
+    made.add_argument("book", metavar="BOOK", nargs="?", help=BOOK)
+    made.add_argument("--identity", type=Path, metavar="FILE", help="age identity that opens a sealed book")
+    made.add_argument("--self", action="store_true", dest="self_check", help="test the solver of this installation")
+
+
+def _template(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--out", type=Path, metavar="FILE", help="where to write it: .xlsx for a workbook, .json for JSON")
+    made.add_argument("--world", metavar="NAME", help="write a shipped world instead of the empty template")
+    made.add_argument("--yes", action="store_true", help="do not ask before writing")
+
+
+def _import(made: argparse.ArgumentParser) -> None:
+    made.add_argument("folder", type=Path, metavar="FOLDER", help="the folder that holds locations.csv and routes.csv")
+    made.add_argument("--now", type=_instant, required=True, metavar="DATE", help="the day as of which to read it")
+    _written(made, "the route book (.xlsx or .json)")
+
+
+def _plan(made: argparse.ArgumentParser) -> None:
+    _book(made)
+    made.add_argument("--from", dest="start", metavar="PLACE", help="code of the place where the party is")
+    made.add_argument("--to", dest="goals", action="append", metavar="PLACE", help="code of a goal; default: every goal")
+    made.add_argument("--depart", type=_day, metavar="DATE", help="first day on which to leave; default: the first morning")
+    made.add_argument("--by", dest="deadline", type=_day, metavar="DATE", help="the day by which to have arrived")
+    made.add_argument("--money", type=_money, metavar="'3000 USD'", help="what may be spent in all")
+    made.add_argument("--party", metavar="FILE", help="the party as JSON (see `docs/reference/party.md`), or a world's party")
+    made.add_argument("--penalty", type=float, metavar="X",
+                      help=f"weigh a loss X times an arrival; default {0.25} of {PENALTIES}")
+    made.add_argument("--floor", type=float, metavar="P", help="the organisation's minimum chance, 0 to 1")
+    made.add_argument("--priors", type=Path, metavar="FILE", help="JSON with dated expert judgements to add to the book")
+    made.add_argument("--against", metavar="BOOK", help="an earlier state of the book: tell what was learnt since")
+    made.add_argument("--show-expert", action="store_true", help="show the interval when only expert judgement is known")
+    made.add_argument("--report", type=Path, metavar="FILE.html", help="write the whole answer as one page")
+    _now(made)
+    _drawn(made)
+    _written(made, "the answer as JSON")
+
+
+def _drawn(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--draws", type=_positive, default=1000, metavar="N", help="joint draws for the interval (1000)")
+    made.add_argument("--seed", type=int, default=7, metavar="N", help="the same seed gives the same answer (7)")
+
+
+def _assess(made: argparse.ArgumentParser) -> None:
+    _book(made)
+    made.add_argument("--plan", type=Path, required=True, metavar="FILE", help="what `waystation plan --json` gave")
+    made.add_argument("--against", type=Path, metavar="FILE", help="another saved plan to compare it with")
+    made.add_argument("--show-expert", action="store_true", help="show the interval when only expert judgement is known")
+    _drawn(made)
+
+
+def _simulate(made: argparse.ArgumentParser) -> None:
+    _book(made)
+    made.add_argument("--plan", type=Path, required=True, metavar="FILE", help="what `waystation plan --json` gave")
+    made.add_argument("--runs", type=_positive, default=400_000, metavar="N", help="journeys to run (400000)")
+    made.add_argument("--seed", type=int, default=7, metavar="N", help="the same seed gives the same journeys (7)")
+
+
+def _bench(made: argparse.ArgumentParser) -> None:
+    made.add_argument("sizes", nargs="*", metavar="S|M|L", help="which instances; default all")
+    made.add_argument("--full", action="store_true", help="also the long runs of the peers")
+    made.add_argument("--strict", action="store_true", help="exit 4 when a goal is missed")
+
+
+# --- kinds of argument ----------------------------------------------------------------------------------------------
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("a day is written YYYY-MM-DD, for example 2030-05-02") from error
+
+
+def _instant(text: str) -> object:
+    try:
+        return instant(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("a day is written YYYY-MM-DD, a time 2030-05-02T18:00Z") from error
+
+
+def _money(text: str) -> Money:
+    try:
+        return Money.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError("a whole number above 0 is wanted")
+    return int(text)

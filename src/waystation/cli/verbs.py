@@ -1,0 +1,195 @@
+"""The verbs: each loads, lets the core decide, and says or saves the answer."""
+
+from argparse import Namespace
+from typing import Any
+
+from waystation.cli.inputs import Question, book_of, bytes_of, question, saved_question
+from waystation.cli.outputs import as_json, may_write, note, progress, say, say_json, write
+from waystation.network.build import network_of
+from waystation.network.files import read_book, write_json, write_workbook
+from waystation.planning.answer import Asked, answer, answer_parts
+from waystation.planning.plan import Plan, plan as plan_of
+from waystation.planning.results import Answer, Knowledge, Refused
+from waystation.report.words import facts, refusal_facts, refusal_text, text
+
+DONE, NOT_KNOWN, DISAGREES, GOAL_MISSED = 0, 1, 3, 4
+DUTY = ("This book is not fictional. Keep it off shared machines, seal what you save, and burn what you print when the "
+        "journey is over.")
+
+
+def check(given: Namespace) -> int:
+    """List every mistake of a book; `--self` tests the solver."""
+    found: dict[str, Any] = {}
+    if given.self_check:
+        from waystation.planning.engine.kernels import self_check
+
+        found["self"] = self_check()
+    if given.book:
+        book = book_of(given.book, identity=given.identity)
+        net = network_of(book)
+        found["book"] = {"title": book.book.title, "fictional": book.book.fictional, "problems": [],
+                         "places": len(net.places), "legs": len(net.legs), "outcomes": len(book.outcomes),
+                         "reports": len(book.reports), "priors": len(book.priors), "fingerprint": net.fingerprint()}
+    if given.json:
+        say_json(found)
+        return DONE
+    if "self" in found:
+        say(str(found["self"]))
+    if "book" in found:
+        row = found["book"]
+        say(f"{row['title']}: no mistakes found. {row['places']} places, {row['legs']} legs, {row['outcomes']} outcomes, "
+            f"{row['reports']} reports, {row['priors']} expert judgements.")
+    return DONE
+
+
+def template(given: Namespace) -> int:
+    """Write an empty route book that explains itself, or a shipped world to look at."""
+    from waystation.network.template import template_json, template_workbook
+
+    as_workbook = given.out is not None and given.out.suffix.lower() == ".xlsx"
+    if given.world:
+        book = read_book(bytes_of(given.world), name=given.world)
+        data = write_workbook(book) if as_workbook else write_json(book)
+    else:
+        data = template_workbook() if as_workbook else template_json()
+    if given.out is None:
+        say(data.decode())
+    else:
+        write(given.out, data, fictional=True, recipients=[], yes=given.yes)
+        note(f"Written: {given.out}")
+    return DONE
+
+
+def import_(given: Namespace) -> int:
+    """Turn a displacement network into a route book; every trap in the data is warned about."""
+    from waystation.network.displacement import import_network
+
+    if given.out is not None:
+        may_write(given.out, fictional=False, recipients=given.recipient)
+    book, warnings = import_network(given.folder, now=given.now.date())
+    for warning in warnings:
+        note(f"warning: {warning.file} {warning}")
+    as_workbook = given.out is not None and given.out.suffix.lower() == ".xlsx"
+    data = write_workbook(book) if as_workbook else write_json(book)
+    if given.out is None:
+        say(data.decode())
+    else:
+        write(given.out, data, fictional=False, recipients=given.recipient, yes=given.yes)
+        note(f"Written, sealed: {given.out}")
+    return DONE
+
+
+def plan(given: Namespace) -> int:
+    """The main job."""
+    asked = question(given)
+    fictional = asked.net.book.book.fictional
+    for path in (given.out, given.report):
+        if path is not None:
+            may_write(path, fictional=fictional, recipients=given.recipient)
+    if not fictional:
+        note(DUTY)
+    against = network_of(book_of(given.against, identity=given.identity, priors=given.priors)) if given.against else None
+    how = Asked(draws=given.draws, seed=given.seed, show_expert=given.show_expert,
+                full=given.report is not None or given.out is not None or given.json)
+    told = [answer(asked.net, party, asked.terms, now=asked.now, asked=how, against=against, progress=progress)
+            for party in (asked.party.subgroups or (asked.party,))]
+    progress("")
+    facts_ = [facts(one) if isinstance(one, Answer) else refusal_facts(one) for one in told]
+    whole = facts_[0] if len(facts_) == 1 else {"waystation_answers": facts_}
+    if given.report is not None:
+        _save_page(given, told, fictional)
+    if given.out is not None:
+        write(given.out, as_json(whole).encode(), fictional=fictional, recipients=given.recipient, yes=given.yes)
+        note(f"Written: {given.out}")
+    if given.json:
+        say_json(whole)
+    else:
+        say("\n\n".join(text(one) if isinstance(one, Answer) else refusal_text(one) for one in told))
+    return NOT_KNOWN if any(_not_known(one) for one in told) else DONE
+
+
+def _not_known(told: Answer | Refused) -> bool:
+    return isinstance(told, Refused) or told.assessment.state is Knowledge.UNKNOWN
+
+
+def _save_page(given: Namespace, told: list[Answer | Refused], fictional: bool) -> None:
+    from waystation.report.page import page
+
+    answers = [one for one in told if isinstance(one, Answer)]
+    if not answers:
+        note("There is no page: no plan was made.")
+    for number, one in enumerate(answers):
+        path = given.report if number == 0 else given.report.with_stem(f"{given.report.stem}-{number + 1}")
+        write(path, page(one).encode(), fictional=fictional, recipients=given.recipient, yes=given.yes)
+        note(f"The page: {path}")
+
+
+def _made_again(asked: Question) -> Plan | Refused:
+    progress("solving ...")
+    posterior, believed = answer_parts(asked.net, now=asked.now)
+    return plan_of(asked.net, posterior, believed, asked.party, asked.terms, now=asked.now)
+
+
+def assess(given: Namespace) -> int:
+    """Judge a saved plan again, on this book; `--against` compares it with another saved plan on the same draws."""
+    from waystation.planning.knowledge import compare
+
+    asked, saved = saved_question(given, given.plan)
+    how = Asked(draws=given.draws, seed=given.seed, show_expert=given.show_expert)
+    told = answer(asked.net, asked.party, asked.terms, now=asked.now, asked=how, progress=progress)
+    progress("")
+    if isinstance(told, Refused):
+        say_json(refusal_facts(told)) if given.json else say(refusal_text(told))
+        return NOT_KNOWN
+    found = facts(told)
+    lines = []
+    if saved.get("provenance", {}).get("inputs_digest") != told.inputs_digest:
+        lines.append("The book has changed since this plan was made, or it was made by another version.")
+    if given.against is not None:
+        other, _ = saved_question(given, given.against)
+        ours, theirs = _made_again(asked), _made_again(other)
+        if isinstance(ours, Plan) and isinstance(theirs, Plan):
+            sentence = compare(ours, theirs, draws=given.draws, seed=given.seed, state=told.assessment.state)
+            lines.append(sentence)
+        else:
+            lines.append("There is no plan to compare with.")
+    if given.json:
+        say_json({"answer": found, "notes": lines})
+    else:
+        say("\n".join([text(told), *lines]))
+    return NOT_KNOWN if told.assessment.state is Knowledge.UNKNOWN else DONE
+
+
+def simulate(given: Namespace) -> int:
+    """Let the independent simulator judge a saved plan."""
+    from waystation.planning.simulate import END_NAMES, simulate as run
+
+    asked, _ = saved_question(given, given.plan)
+    made = _made_again(asked)
+    if isinstance(made, Refused):
+        say_json(refusal_facts(made)) if given.json else say(refusal_text(made))
+        return NOT_KNOWN
+    done = run(made, runs=given.runs, seed=given.seed, progress=lambda n: progress(f"{n:,} of {given.runs:,} journeys"))
+    progress("")
+    verdict = "disagrees with the plan" if done.disagrees else "agrees with the plan"
+    if given.json:
+        say_json({"runs": done.runs, "agrees": not done.disagrees, "deviation_in_standard_errors":
+                  dict(zip(END_NAMES, done.deviations, strict=True)), "warnings": list(done.warnings)})
+    else:
+        rows = [f"  {name:12s} {deviation:+6.2f} standard errors from the plan"
+                for name, deviation in zip(END_NAMES, done.deviations, strict=True)]
+        say("\n".join([f"{done.runs:,} simulated journeys: the simulation {verdict}.", *rows, *done.warnings]))
+    return DISAGREES if done.disagrees else DONE
+
+
+def bench(given: Namespace) -> int:
+    """Measure; the table says what was missed."""
+    from waystation.planning.engine import bench as measure
+
+    rows = measure.bench(tuple(given.sizes) or ("S", "M", "L"), full=given.full, progress=progress)
+    progress("")
+    if given.json:
+        say_json(measure.as_json(rows))
+    else:
+        say(measure.table(rows))
+    return GOAL_MISSED if given.strict and measure.missed(rows) else DONE

@@ -1,0 +1,217 @@
+"""One question, one answer: everything a page, a terminal or a program may say, already withheld as the state demands.
+
+Load is done, saving comes later; this is the decide in between, one pure function from a route book, a party, terms, a
+day and a seed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+
+import numpy as np
+
+from waystation import __version__
+from waystation.hazards.posterior import Posterior, fit
+from waystation.network.network import Network
+from waystation.party import PENALTIES, Party, Terms
+from waystation.planning.engine.kernels import solve
+from waystation.planning.explain import action_words, after_first_crossing, changes, choices, dangers, first_action
+from waystation.planning.front import Deadline, curves, deadlines, weighed
+from waystation.planning.information import worth_knowing
+from waystation.planning.knowledge import assess
+from waystation.planning.learnt import learnt
+from waystation.planning.plan import Plan, plan, solved
+from waystation.planning.policy import tree
+from waystation.planning.results import (
+    Answer, Assessment, Knowledge, Line, Placed, Refused, ReportValue, Tree, Weighing,
+)
+from waystation.planning.setting import setting
+from waystation.planning.uncertainty import Worlds, worlds
+from waystation.trust.truth import Belief, beliefs
+
+COMMON_SHOCK = "Areas are assumed to change independently of each other: a crackdown in all of them at once would be worse."
+ROUNDING_SHOWN = 0.005
+
+
+Progress = Callable[[str], None]
+
+
+def _quiet(_: str) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How the question is computed."""
+
+    draws: int = 1000
+    seed: int = 7
+    backend: str = "auto"
+    show_expert: bool = False
+    full: bool = True  # curves, weighings, changes and worth too: what a page shows
+
+
+def answer(net: Network, party: Party, terms: Terms, *, now: datetime, asked: Asked = Asked(),
+           against: Network | None = None, progress: Progress = _quiet) -> Answer | Refused:
+    """Plan, assess and explain; `against` is an earlier state of the book, to tell what was learnt since.
+
+    Raises `InvalidTerms` where the question does not fit the route book.
+    """
+    progress("learning dangers and solving ...")
+    made = _plan(net, party, terms, now, asked)
+    if isinstance(made, Refused):
+        return made
+    progress("solving other deadlines ...")
+    offered = deadlines(made, backend=asked.backend) if asked.full else ()
+    longest = max((d.setting for d in offered), key=lambda s: s.model.steps, default=made.setting)
+    if longest.model.steps < made.model.steps:
+        longest = made.setting
+    progress(f"drawing {asked.draws} possible worlds ...")
+    drawn = worlds(longest, made.posterior, draws=asked.draws, seed=asked.seed)
+    known = assess(made, drawn, show_expert=asked.show_expert)
+    progress("finding reasons ...")
+    told = _told(made, known, drawn, offered, asked)
+    if against is not None:
+        before = _plan(against, party, terms, now, asked)
+        told = replace(told, learnt=learnt(before, made, speaks=_speaks(known)))
+    return withheld(told)
+
+
+def _plan(net: Network, party: Party, terms: Terms, now: datetime, asked: Asked) -> Plan | Refused:
+    posterior, believed = answer_parts(net, now=now)
+    return plan(net, posterior, believed, party, terms, now=now, backend=asked.backend)
+
+
+def answer_parts(net: Network, *, now: datetime) -> tuple[Posterior, tuple[Belief, ...]]:
+    """What is learnt of the dangers and believed of the areas on a day."""
+    return fit(net, now=now), beliefs(net, now=now)
+
+
+def _told(made: Plan, known: Assessment, drawn: Worlds, offered: tuple[Deadline, ...], asked: Asked) -> Answer:
+    """Everything, before what the state forbids is taken out."""
+    setting_, net = made.setting, made.setting.net
+    surface = solve(made.model, start=setting_.start, keep_value=True, backend=asked.backend)
+    assert surface.value is not None
+    shows = asked.full and _speaks(known)
+    rows = dangers(made)
+    page = tree(made)
+    low, high = _money_bounds(made, asked)
+    return Answer(
+        title=net.book.book.title, fictional=net.book.book.fictional, now=setting_.now.isoformat(), party=setting_.party,
+        terms=setting_.terms, first=action_words(made, first_action(made)), assessment=known, tree=page, dangers=rows,
+        after_first_crossing=after_first_crossing(rows), curves=curves(made, offered, drawn) if shows else (),
+        weighings=_weighings(made, asked) if asked.full else (), choices=choices(made, surface.value),
+        changes=changes(made, offered, backend=asked.backend) if asked.full else (),
+        worth=worth_knowing(made, surface.value, known.sd_adjoint or 0.0, backend=asked.backend) if asked.full else (),
+        vetoes=setting_.vetoes, warnings=_warnings(made), learnt=(), places=_places(made), lines=_lines(made, page),
+        low_money=low, high_money=high, backend=made.backend, seed=asked.seed, draws=asked.draws,
+        inputs_digest=inputs_digest(made), version=__version__,
+    )
+
+
+def _speaks(known: Assessment) -> bool:
+    return known.state in (Knowledge.THIN, Knowledge.MEASURED)
+
+
+def inputs_digest(made: Plan) -> str:
+    """BLAKE2b-128 over everything the plan was made from, as hex."""
+    setting_ = made.setting
+    digest = blake2b(digest_size=16)
+    digest.update(setting_.net.fingerprint().encode())
+    digest.update(repr((setting_.party, setting_.terms, setting_.now.isoformat(), __version__)).encode())
+    for array in (made.posterior.lost, made.posterior.back, made.posterior.kind, *(b.p for b in made.beliefs)):
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()
+
+
+def _money_bounds(made: Plan, asked: Asked) -> tuple[float, float]:
+    """P(safe) guaranteed by rounding against the party, and with rounding in its favour."""
+    own = made.setting
+    hopeful = setting(own.net, made.posterior, made.beliefs, own.party, own.terms, now=own.now, hopeful=True)
+    high = made.chain.safe
+    if not isinstance(hopeful, Refused):
+        high = max(high, solved(hopeful, made.posterior, made.beliefs, backend=asked.backend).chain.safe)
+    return made.chain.safe, high
+
+
+def _weighings(made: Plan, asked: Asked) -> tuple[Weighing, ...]:
+    own = made.setting.terms.penalty
+    found = []
+    for penalty, other in weighed(made, tuple(sorted({*PENALTIES, own})), backend=asked.backend):
+        ends = other.ends
+        found.append(Weighing(penalty, ends.safe, ends.intercepted + ends.harmed + ends.missing, ends.stopped,
+                              action_words(other, first_action(other)), penalty == own))
+    return tuple(found)
+
+
+def _warnings(made: Plan) -> tuple[str, ...]:
+    own = made.setting
+    met = {int(a) for a in own.net.area[own.place_of[made.chain.place]]}
+    said = [warning for area in sorted(met) for warning in made.beliefs[area].warnings]
+    said += [f"Reports on {own.net.areas[area]} contradict each other: {', '.join(made.beliefs[area].contradictions)}."
+             for area in sorted(met) if made.beliefs[area].contradictions]
+    return (*own.warnings, *said, COMMON_SHOCK)
+
+
+# --- what the map draws ---------------------------------------------------------------------------------------------
+
+
+def _places(made: Plan) -> tuple[Placed, ...]:
+    net = made.setting.net
+    rows = {place.code: place for place in net.book.places}
+    country = {area.code: area.country for area in net.book.areas}
+    goals = made.model.goal[: len(net.places)]
+    return tuple(Placed(code, rows[code].near, rows[code].kind, country[rows[code].area], rows[code].map_lat,
+                        rows[code].map_lon, bool(goals[index])) for index, code in enumerate(net.places))
+
+
+def _lines(made: Plan, page: Tree) -> tuple[Line, ...]:
+    """Legs as lines: the main branch, branches with their letter, the rest, what is closed; never what is forbidden."""
+    net, posterior = made.setting.net, made.posterior
+    main = {step.leg for step in page.main}
+    letter = {step.leg: branch.letter for branch in reversed(page.contingencies) for step in branch.steps if step.leg}
+    closed = {veto.leg for veto in made.setting.vetoes}
+    rows = {leg.code: leg for leg in net.book.legs}
+    found = []
+    for index, code in enumerate(net.legs):
+        if rows[code].status == "forbidden":
+            continue
+        leaves = np.unique(posterior.leg_leaf[:, index][posterior.leg_leaf[:, index] >= 0])
+        dark = bool((~posterior.named[leaves] & (posterior.n_eff[leaves] < 1)).any())
+        kind = "first" if code in main else "branch" if code in letter else "closed" if code in closed else "other"
+        found.append(Line(code, rows[code].start, rows[code].end, rows[code].mode, kind,
+                          letter.get(code, "") if kind == "branch" else "", dark))
+    return tuple(found)
+
+
+# --- what may not be said -------------------------------------------------------------------------------------------
+
+
+def withheld(told: Answer) -> Answer:
+    """Take every number out that the state of knowledge forbids: order and reasons stay."""
+    if _speaks(told.assessment):
+        return told
+    return replace(
+        told, tree=_without_shares(told.tree), after_first_crossing=None, curves=(), low_money=None, high_money=None,
+        dangers=tuple(replace(d, loss=None, share=None, intercepted=None, harmed=None, missing=None, prior_share=None)
+                      for d in told.dangers),
+        weighings=tuple(replace(w, safe=None, lost=None, stopped=None) for w in told.weighings),
+        choices=tuple(replace(c, value=None, safe=None, lost=None, worst_chance=None) for c in told.choices),
+        changes=tuple(c for c in told.changes if c.kind in ("condition", "money", "time")),
+        worth=tuple(_without_numbers(row) for row in told.worth),
+    )
+
+
+def _without_shares(page: Tree) -> Tree:
+    return Tree(
+        tuple(replace(step, share=None, loss=None) for step in page.main),
+        tuple(replace(branch, share=None, steps=tuple(replace(step, share=None, loss=None) for step in branch.steps))
+              for branch in page.contingencies),
+        None, page.otherwise,
+    )
+
+
+def _without_numbers(row: ReportValue) -> ReportValue:
+    return replace(row, changes_decision=None, shrinks_sd=None)
+

@@ -1,0 +1,118 @@
+"""What time and money buy: one solve a deadline gives every budget; one solve a penalty gives the front.
+
+Every deadline is a model of its own, since windows, seasons and forecasts tie the clock to the calendar. The solve covers
+budgets up to twice what the party has, so that the same surface tells what more money would change. Curves carry bands
+by the adjoint, on the logit scale, so that they stay between 0 and 1.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from waystation.network.network import Floats
+from waystation.party import Terms
+from waystation.planning.engine.kernels import solve
+from waystation.planning.mdp import Surface
+from waystation.planning.plan import Plan, followed, solved, with_penalty
+from waystation.planning.results import Curve, Point, Refused
+from waystation.planning.setting import InvalidTerms, Setting, posterior_hazards, setting
+from waystation.planning.uncertainty import Worlds, adjoint_deviations
+
+DEADLINES, MONEY_POINTS = 8, 9
+SHORTEST, LONGEST = 0.4, 1.5  # of the time the party has
+MORE_MONEY = 2  # times what the party has
+MOST_UNITS = 400
+SIGMAS_90 = 1.645
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A solved question for one deadline, with budgets up to `units`."""
+
+    day: date
+    setting: Setting
+    surface: Surface
+
+
+
+def deadline_days(made: Plan) -> tuple[date, ...]:
+    """Up to 8 deadlines around the party's own, which is always one of them."""
+    terms = made.setting.terms
+    days = (terms.deadline - terms.depart_from).days
+    offered = {max(1, round(days * share)) for share in np.linspace(SHORTEST, LONGEST, DEADLINES)}
+    nearest = min(offered, key=lambda offer: (abs(offer - days), offer))
+    return tuple(terms.depart_from + timedelta(days=offer) for offer in sorted(offered - {nearest} | {days}))
+
+
+def deadlines(made: Plan, *, backend: str = "auto") -> tuple[Deadline, ...]:
+    """Solve each offered deadline; one by which no way leads to a goal is left out."""
+    found = []
+    for day in deadline_days(made):
+        asked = _more_money(made, replace(made.setting.terms, deadline=day))
+        if asked is not None:
+            found.append(Deadline(day, asked, solve(asked.model, start=asked.start, backend=backend)))
+    return tuple(found)
+
+
+def _more_money(made: Plan, terms: Terms) -> Setting | None:
+    """The question with another deadline and more money; None if it cannot be asked."""
+    own, net = made.setting, made.setting.net
+    units = min(max(MORE_MONEY * own.model.budget, own.model.budget + 1), max(MOST_UNITS, own.model.budget))
+    richer = replace(terms, budget=net.unit.money(units))
+    try:
+        asked = setting(net, made.posterior, made.beliefs, own.party, richer, now=own.now)
+    except InvalidTerms:  # too far away: more than the longest horizon
+        return None
+    return None if isinstance(asked, Refused) else asked
+
+
+def curves(made: Plan, offered: tuple[Deadline, ...], drawn: Worlds) -> tuple[Curve, ...]:
+    """P(safe) against money for each deadline, with 90 % bands."""
+    hazards = posterior_hazards(made.posterior)
+    found = []
+    for deadline in offered:
+        units = _money_points(deadline)
+        chains = [followed(deadline.setting, deadline.surface, budget=unit) for unit in units]
+        safe, deviation = adjoint_deviations(deadline.setting, chains, drawn, hazards)
+        low, high = _band(safe, deviation)
+        points = zip(units, safe, low, high, strict=True)
+        found.append(Curve(deadline.day, tuple(
+            Point(made.setting.net.unit.money(unit), float(p), float(a), float(b)) for unit, p, a, b in points)))
+    return tuple(found)
+
+
+def _money_points(deadline: Deadline) -> list[int]:
+    """Budgets from nothing to the most, where the surface moves most, at most 9 of them."""
+    value = deadline.setting.belief @ deadline.surface.start[0]
+    steps = np.abs(np.diff(value))
+    total = steps.sum()
+    top = deadline.setting.model.budget
+    if total <= 0:
+        return [0, top]
+    reached = np.concatenate([[0.0], np.cumsum(steps)]) / total
+    picked = {int(np.searchsorted(reached, share - 1e-9)) for share in np.linspace(0, 1, MONEY_POINTS - 2)}
+    return sorted({0, top} | picked)
+
+
+def _band(safe: Floats, deviation: Floats) -> tuple[Floats, Floats]:
+    """90 % band of a probability with this sd: logit p +- 1.645 sd / (p (1 - p)).
+
+    >>> low, high = _band(np.array([0.8]), np.array([0.05]))
+    >>> float(low[0].round(3)), float(high[0].round(3))
+    (0.705, 0.87)
+    """
+    inside = np.clip(safe, 1e-9, 1 - 1e-9)
+    logit, spread = np.log(inside / (1 - inside)), SIGMAS_90 * deviation / (inside * (1 - inside))
+    certain = deviation < 1e-15
+    low, high = (1 / (1 + np.exp(-np.clip(logit + sign * spread, -700, 700))) for sign in (-1, 1))
+    return np.where(certain, safe, low), np.where(certain, safe, high)
+
+
+def weighed(made: Plan, penalties: tuple[float, ...], *, backend: str = "auto") -> tuple[tuple[float, Plan], ...]:
+    """The plan for each weight of a loss; the plan itself for its own."""
+    return tuple(
+        (penalty, made if penalty == made.setting.terms.penalty
+         else solved(with_penalty(made.setting, penalty), made.posterior, made.beliefs, backend=backend))
+        for penalty in penalties
+    )
