@@ -3,7 +3,7 @@
 A general solver knows no legs that last several steps. So the party on its way is a state too: (to, steps left) between
 areas, (to, steps left, condition) inside one; each step of time is one transition. Time and money are then two costs of
 a small process (Storm), or money is part of the state and time the horizon (QuantEcon). This holds for models whose
-numbers do not change with time. Neither peer is needed to plan; each is imported only here, when asked for, if it is installed.
+numbers do not change with time. Neither peer is needed to plan; each is imported here, when asked for, if installed.
 (Hartmanns, Junges, Katoen, Quatmann, Multi-cost bounded reachability in MDP, TACAS 2018.)
 """
 

@@ -1,0 +1,227 @@
+// The sweep backward in time, for one width of vector registers. Included once per instruction set, inside a namespace
+// of its own, with WS_LANES defined. Nothing of the standard library is used here: its templates, compiled for one
+// instruction set, could be linked into code meant for another.
+//
+// Budgets lie side by side, so a vector holds neighbouring budgets of one (place, condition). The best value and action
+// of a chunk of budgets stay in registers while all ways out of a place are tried.
+
+#if WS_LANES > 1
+typedef double Lanes __attribute__((vector_size(8 * WS_LANES)));
+typedef double LanesAt __attribute__((vector_size(8 * WS_LANES), aligned(8), may_alias));
+static inline Lanes load(const double *p) { return *reinterpret_cast<const LanesAt *>(p); }
+static inline void store(double *p, Lanes v) { *reinterpret_cast<LanesAt *>(p) = v; }
+#if WS_LANES == 2
+static inline Lanes all(double x) { return Lanes{x, x}; }
+#else
+static inline Lanes all(double x) { return Lanes{x, x, x, x}; }
+#endif
+#else
+typedef double Lanes;
+static inline Lanes load(const double *p) { return *p; }
+static inline void store(double *p, Lanes v) { *p = v; }
+static inline Lanes all(double x) { return x; }
+#endif
+
+// The better of the running best and a candidate; the action changes only if the candidate is better by more than TIE.
+static inline void take(Lanes &best, Lanes &action, Lanes candidate, Lanes code) {
+    action = candidate > best + all(TIE) ? code : action;
+    best = candidate > best ? candidate : best;
+}
+
+// out = sum over sources of matrix * values: C rows of W vectors at `out`. Rows are `row` apart everywhere.
+struct Source {
+    const double *matrix, *values;
+};
+
+template <int C, int W>
+static inline void blend(const Source *sources, int count, double *out, int row) {
+    Lanes sum[C][W];
+    for (int c = 0; c < C; ++c)
+        for (int w = 0; w < W; ++w) sum[c][w] = all(0.0);
+    for (int i = 0; i < count; ++i) {
+        const double *matrix = sources[i].matrix, *values = sources[i].values;
+        for (int k = 0; k < C; ++k) {
+            Lanes v[W];
+            for (int w = 0; w < W; ++w) v[w] = load(values + k * row + w * WS_LANES);
+            for (int c = 0; c < C; ++c) {
+                const Lanes p = all(matrix[c * C + k]);
+                for (int w = 0; w < W; ++w) sum[c][w] += p * v[w];
+            }
+        }
+    }
+    for (int c = 0; c < C; ++c)
+        for (int w = 0; w < W; ++w) store(out + c * row + w * WS_LANES, sum[c][w]);
+}
+
+// G of one slot.
+template <int C>
+static inline void fill_slot(const Sweep &s, const Place &place, const Slot &slot, double *out, int t) {
+    constexpr int W = C <= 3 ? 3 : 2;
+    const int row = s.row, pad = s.pad;
+    Source sources[POINTS];
+    int count = 0;
+    if (t <= slot.last_step)
+        for (int m = 0; m < POINTS; ++m) {
+            const int then = t + duration(s.problem, slot.profile, m);
+            if (then > s.problem.steps || !used(s.problem, slot.profile, m)) continue;
+            sources[count].matrix = s.mixes + mix_at(s.problem, place.area, slot.profile, m);
+            sources[count++].values = place.ring + then % s.longest * C * row + pad;
+        }
+    int b = 0;
+    const auto shift = [&](int by) {
+        b += by;
+        for (int i = 0; i < count; ++i) sources[i].values += by;
+    };
+    for (; b + W * WS_LANES <= s.width; shift(W * WS_LANES)) blend<C, W>(sources, count, out + pad + b, row);
+    for (; b < s.width; shift(WS_LANES)) blend<C, 1>(sources, count, out + pad + b, row);
+}
+
+// X of one crossing: the same for all conditions of the start.
+static inline void fill_crossing(const Sweep &s, const Crossing &crossing, int t) {
+    const int slots = s.longest + 1;
+    const double *q[POINTS], *from[POINTS];
+    int count = 0;
+    for (int m = 0; m < POINTS; ++m) {
+        const int then = t + duration(s.problem, crossing.profile, m);
+        if (then > s.problem.steps || !used(s.problem, crossing.profile, m)) continue;
+        q[count] = s.problem.prof_q + crossing.profile * POINTS + m;
+        from[count++] = crossing.entered + then % slots * s.row + s.pad;
+    }
+    for (int b = 0; b < s.width; b += WS_LANES) {
+        Lanes sum = all(0.0);
+        for (int m = 0; m < count; ++m) sum += all(*q[m]) * load(from[m] + b);
+        store(crossing.crossed + s.pad + b, sum);
+    }
+}
+
+// The best of stopping, waiting and all open ways, for W vectors of budgets from b on, in condition c.
+template <int W>
+static inline void choose(const Sweep &s, const Place &place, const Way *ways, const uint8_t *codes, int count,
+                          int c, int b, double *out, double *chosen) {
+    Lanes best[W], action[W];
+    for (int w = 0; w < W; ++w) {
+        best[w] = all(place.stay);
+        action[w] = all(0.0);
+    }
+    if (place.wait_row) {
+        const double *chances = s.wait_chances + (size_t(place.id) * s.problem.conditions + c) * 2;
+        const double *x = place.wait_row + c * s.row + b;
+        const Lanes keep = all(chances[0]), penalty = all(chances[1]), code = all(1.0);
+        for (int w = 0; w < W; ++w) take(best[w], action[w], keep * load(x + w * WS_LANES) - penalty, code);
+    }
+    for (int k = 0; k < count; ++k) {
+        const Way &way = ways[k];
+        const double *chances = way.chances + 3 * c, *x = way.x + c * way.x_step + b, *y = way.y + c * s.row + b;
+        const Lanes arrive = all(chances[0]), back = all(chances[1]), penalty = all(chances[2]), code = all(codes[k]);
+        for (int w = 0; w < W; ++w) {
+            const Lanes turned = back * load(y + w * WS_LANES) - penalty;
+            take(best[w], action[w], arrive * load(x + w * WS_LANES) + turned, code);
+        }
+    }
+    for (int w = 0; w < W; ++w) {
+        store(out + b + w * WS_LANES, best[w]);
+        store(chosen + b + w * WS_LANES, action[w]);
+    }
+}
+
+// U of a place from its new values.
+static inline void fill_entered(const Sweep &s, const Place &place, const double *values, int t) {
+    const Problem &p = s.problem;
+    const double *forecast = p.forecast + (size_t(t) * p.areas + place.area) * p.conditions;
+    double *out = place.entered + t % (s.longest + 1) * s.row + s.pad;
+    for (int b = 0; b < s.width; b += WS_LANES) {
+        Lanes sum = all(0.0);
+        for (int c = 0; c < p.conditions; ++c) sum += all(forecast[c]) * load(values + c * s.row + b);
+        store(out + b, sum);
+    }
+}
+
+// V, U and the actions of one place at one step.
+template <int C>
+static void decide(const Sweep &s, const Place &place, int t, const Answer &answer, double *chosen) {
+    constexpr int W = 4;
+    const Problem &p = s.problem;
+    Way open[256];
+    uint8_t codes[256];
+    const Way *ways = s.ways + place.way;
+    const Crossing *crossing = s.crossings + place.crossing;
+    int count = 0;
+    for (int k = 0; k < place.ways; ++k) {
+        const bool crosses = ways[k].x_step == 0;
+        if (place.always_open || p.leg_open[size_t(t) * p.legs + ways[k].leg]) {
+            if (crosses) fill_crossing(s, *crossing, t);
+            if (!place.always_open) open[count] = ways[k];
+            codes[count++] = uint8_t(2 + k);
+        }
+        crossing += crosses;
+    }
+    if (!place.always_open) ways = open;
+    double *values = place.ring + t % s.longest * C * s.row + s.pad;
+    for (int c = 0; c < C; ++c) {
+        double *out = values + c * s.row;
+        int b = 0;
+        for (; b + W * WS_LANES <= s.width; b += W * WS_LANES)
+            choose<W>(s, place, ways, codes, count, c, b, out, chosen);
+        if (b + 2 * WS_LANES <= s.width) {
+            choose<2>(s, place, ways, codes, count, c, b, out, chosen);
+            b += 2 * WS_LANES;
+        }
+        for (; b < s.width; b += WS_LANES) choose<1>(s, place, ways, codes, count, c, b, out, chosen);
+        if (answer.policy) {
+            uint8_t *to = answer.policy + ((size_t(t) * p.places + place.id) * C + c) * p.levels;
+            for (int level = 0; level < p.levels; ++level) to[level] = uint8_t(int(chosen[level]));
+        }
+    }
+    if (place.entered) fill_entered(s, place, values, t);
+}
+
+// Copies the values of one place at one step to where they were asked for.
+static inline void copy_values(const Sweep &s, const Place &place, int t, double *to) {
+    const Problem &p = s.problem;
+    const double *from = place.ring + t % s.longest * p.conditions * s.row + s.pad;
+    for (int c = 0; c < p.conditions; ++c)
+        for (int level = 0; level < p.levels; ++level) to[c * p.levels + level] = from[c * s.row + level];
+}
+
+static void report(const Sweep &s, int t, const Answer &answer) {
+    const Problem &p = s.problem;
+    const size_t block = size_t(p.conditions) * p.levels;
+    copy_values(s, s.places[s.start], t, answer.start + t * block);
+    if (answer.value)
+        for (const Place *place = s.places; place < s.places + p.places; ++place)
+            copy_values(s, *place, t, answer.value + (size_t(t) * p.places + place->id) * block);
+}
+
+template <int C>
+static void sweep_steps(const Sweep &s, const Answer &answer, double *chosen) {
+    const Problem &p = s.problem;
+    report(s, p.steps, answer);
+    for (int t = p.steps - 1; t >= 0; --t) {
+        if (p.season_of[t] != s.layout->season) s.layout->fill_season(p.season_of[t]);
+        for (int a = 0; a < p.areas; ++a) {
+            const Place *first = s.places + s.area_first[a];
+            const Place *end = s.places + s.area_first[a + 1];
+            for (const Place *place = first; place < end; ++place)
+                for (int k = 0; k < place->slots; ++k) {
+                    const Slot &slot = s.slots[place->slot + k];
+                    if (t >= slot.first_step)
+                        fill_slot<C>(s, *place, slot, place->shared + size_t(k) * C * s.row, t);
+                }
+            for (const Place *place = first; place < end; ++place)
+                if (!place->goal && t >= place->first_step && t <= place->last_step)
+                    decide<C>(s, *place, t, answer, chosen);
+        }
+        report(s, t, answer);
+    }
+}
+
+static void sweep(const Sweep &s, const Answer &answer, double *chosen) {
+    switch (s.problem.conditions) {
+        case 1: return sweep_steps<1>(s, answer, chosen);
+        case 2: return sweep_steps<2>(s, answer, chosen);
+        case 3: return sweep_steps<3>(s, answer, chosen);
+        case 4: return sweep_steps<4>(s, answer, chosen);
+        case 5: return sweep_steps<5>(s, answer, chosen);
+        default: return sweep_steps<6>(s, answer, chosen);
+    }
+}
