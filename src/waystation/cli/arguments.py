@@ -13,7 +13,8 @@ from waystation.units import Money, instant
 ABOUT = """Waystation answers one question from a route book: what is the safest thing this party can do now, how safe
 is it, how sure are we, what do more time or money buy, where is the danger, and what should we find out first.
 It advises. A named person decides. Nothing is sent anywhere."""
-EXITS = "Exit codes: 0 done, 1 refused or not known, 2 bad input (nothing written), 3 simulation disagrees, 4 goal missed."
+EXITS = ("Exit codes: 0 done, 1 refused or not known, 2 bad input (nothing written), 3 the simulation disagrees, "
+         "4 a goal was missed.")
 BOOK = "a route book (.xlsx or .json, also sealed with age), - for standard input, or a shipped world: long-way, river"
 
 Verb = Callable[[argparse.Namespace], int]
@@ -25,11 +26,11 @@ def parser() -> argparse.ArgumentParser:
                                   formatter_class=argparse.RawDescriptionHelpFormatter)
     top.add_argument("--version", action="version", version=f"waystation {__version__}")
     verb = top.add_subparsers(title="what to do", metavar="VERB", required=True)
-    _check(_verb(verb, "check", verbs.check, "check a route book; every mistake is listed with its sheet, row and column"))
+    _check(_verb(verb, "check", verbs.check, "check a route book: every mistake with its sheet, row and column"))
     _template(_verb(verb, "template", verbs.template, "write an empty route book that explains itself"))
-    _import(_verb(verb, "import", verbs.import_, "turn a displacement network (a folder of CSV files) into a route book"))
+    _import(_verb(verb, "import", verbs.import_, "turn a displacement network (a folder of CSV) into a route book"))
     _plan(_verb(verb, "plan", verbs.plan, "the safest thing to do now, and how much is known about it"))
-    _assess(_verb(verb, "assess", verbs.assess, "judge a saved plan again: interval, ground, what is worth finding out"))
+    _assess(_verb(verb, "assess", verbs.assess, "judge a saved plan again: interval, ground, what to find out"))
     _simulate(_verb(verb, "simulate", verbs.simulate, "run a saved plan many times through an independent simulator"))
     _bench(_verb(verb, "bench", verbs.bench, "measure the solver beside its peers and the physical limit"))
     return top
@@ -67,7 +68,7 @@ def _check(made: argparse.ArgumentParser) -> None:
 
 
 def _template(made: argparse.ArgumentParser) -> None:
-    made.add_argument("--out", type=Path, metavar="FILE", help="where to write it: .xlsx for a workbook, .json for JSON")
+    made.add_argument("--out", type=Path, metavar="FILE", help="where to write: .xlsx for a workbook, .json for JSON")
     made.add_argument("--world", metavar="NAME", help="write a shipped world instead of the empty template")
     made.add_argument("--yes", action="store_true", help="do not ask before writing")
 
@@ -81,21 +82,26 @@ def _import(made: argparse.ArgumentParser) -> None:
 def _plan(made: argparse.ArgumentParser) -> None:
     _book(made)
     made.add_argument("--from", dest="start", metavar="PLACE", help="code of the place where the party is")
-    made.add_argument("--to", dest="goals", action="append", metavar="PLACE", help="code of a goal; default: every goal")
-    made.add_argument("--depart", type=_day, metavar="DATE", help="first day on which to leave; default: the first morning")
+    made.add_argument("--to", dest="goals", action="append", metavar="PLACE", help="code of a goal; default: all goals")
+    made.add_argument("--depart", type=_day, metavar="DATE", help="first day to leave on; default: the next morning")
     made.add_argument("--by", dest="deadline", type=_day, metavar="DATE", help="the day by which to have arrived")
     made.add_argument("--money", type=_money, metavar="'3000 USD'", help="what may be spent in all")
-    made.add_argument("--party", metavar="FILE", help="the party as JSON (see `docs/reference/party.md`), or a world's party")
+    made.add_argument("--party", metavar="FILE", help="the party as JSON, or the name of a shipped world's party")
     made.add_argument("--penalty", type=float, metavar="X",
                       help=f"weigh a loss X times an arrival; default {0.25} of {PENALTIES}")
     made.add_argument("--floor", type=float, metavar="P", help="the organisation's minimum chance, 0 to 1")
-    made.add_argument("--priors", type=Path, metavar="FILE", help="JSON with dated expert judgements to add to the book")
-    made.add_argument("--against", metavar="BOOK", help="an earlier state of the book: tell what was learnt since")
-    made.add_argument("--show-expert", action="store_true", help="show the interval when only expert judgement is known")
+    made.add_argument("--priors", type=Path, metavar="FILE", help="JSON with dated expert judgements to add")
+    made.add_argument("--against", metavar="BOOK", help="an earlier state of the book: tell what was learnt")
+    _expert(made)
     made.add_argument("--report", type=Path, metavar="FILE.html", help="write the whole answer as one page")
     _now(made)
     _drawn(made)
     _written(made, "the answer as JSON")
+
+
+def _expert(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--show-expert", action="store_true",
+                      help="show the interval even when only expert judgement is known")
 
 
 def _drawn(made: argparse.ArgumentParser) -> None:
@@ -107,7 +113,7 @@ def _assess(made: argparse.ArgumentParser) -> None:
     _book(made)
     made.add_argument("--plan", type=Path, required=True, metavar="FILE", help="what `waystation plan --json` gave")
     made.add_argument("--against", type=Path, metavar="FILE", help="another saved plan to compare it with")
-    made.add_argument("--show-expert", action="store_true", help="show the interval when only expert judgement is known")
+    _expert(made)
     _drawn(made)
 
 

@@ -1,4 +1,4 @@
-"""Reading what the verbs need: a book from a file, from standard input or a shipped world; a party; the terms; the day."""
+"""Reading what the verbs need: a book from a file, standard input or a shipped world; a party; the terms; the day."""
 
 import json
 import sys
@@ -45,10 +45,10 @@ def bytes_of(name: str | Path, *, identity: Path | None = None) -> bytes:
                 data = file.read(MOST_BYTES + 1)
         except OSError as error:
             shipped = ", ".join(worlds.names())
-            raise InvalidTerms((f"{text}: cannot be read ({error.strerror}). Give a file, - for standard input, or a "
-                                f"shipped world ({shipped}).",)) from error
+            raise InvalidTerms(f"{text}: cannot be read ({error.strerror}). Give a file, - for standard input, or a "
+                               f"shipped world ({shipped}).") from error
     if len(data) > MOST_BYTES:
-        raise InvalidTerms((f"{text}: larger than 64 MB; a route book has at most 5 MB.",))
+        raise InvalidTerms(f"{text}: larger than 64 MB; a route book has at most 5 MB.")
     return _opened(data, text, identity) if data.startswith(b"age-encryption.org/v1") else data
 
 
@@ -56,15 +56,15 @@ def _opened(data: bytes, name: str, identity: Path | None) -> bytes:
     import pyrage
 
     if identity is None:
-        raise InvalidTerms((f"{name}: is sealed with age; give --identity with the file of your age identity.",))
+        raise InvalidTerms(f"{name}: is sealed with age; give --identity with the file of your age identity.")
     try:
         lines = [line.strip() for line in identity.read_text(encoding="utf-8").splitlines()]
         keys = [pyrage.x25519.Identity.from_str(line) for line in lines if line.startswith("AGE-SECRET-KEY-")]
         return bytes(pyrage.decrypt(data, keys))
     except OSError as error:
-        raise InvalidTerms((f"{identity}: cannot be read ({error.strerror}).",)) from error
+        raise InvalidTerms(f"{identity}: cannot be read ({error.strerror}).") from error
     except (pyrage.DecryptError, pyrage.IdentityError) as error:
-        raise InvalidTerms((f"{name}: this identity does not open it.",)) from error
+        raise InvalidTerms(f"{name}: this identity does not open it.") from error
 
 
 def book_of(name: str, *, identity: Path | None = None, priors: Path | None = None) -> RouteBook:
@@ -75,10 +75,10 @@ def book_of(name: str, *, identity: Path | None = None, priors: Path | None = No
     table = json.loads(write_json(book))
     added = _object(bytes_of(priors, identity=identity), str(priors))
     if unknown := sorted(set(added) - set(PRIOR_SHEETS)):
-        raise InvalidTerms((f"{priors}: unknown sheet {', '.join(unknown)}; a prior file holds {', '.join(PRIOR_SHEETS)}.",))
+        raise InvalidTerms(f"{priors}: unknown sheet {', '.join(unknown)}; it holds {', '.join(PRIOR_SHEETS)}.")
     for sheet, rows in added.items():
         if not isinstance(rows, list):
-            raise InvalidTerms((f"{priors}: `{sheet}` must be a list of rows.",))
+            raise InvalidTerms(f"{priors}: `{sheet}` must be a list of rows.")
         table[sheet] = [*table.get(sheet, []), *rows]
     return read_book(json.dumps(table).encode(), name=f"{name} with {priors}")
 
@@ -87,9 +87,9 @@ def _object(data: bytes, name: str) -> dict[str, Any]:
     try:
         found = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise InvalidTerms((f"{name}: is not JSON.",)) from error
+        raise InvalidTerms(f"{name}: is not JSON.") from error
     if not isinstance(found, dict):
-        raise InvalidTerms((f"{name}: must be one JSON object.",))
+        raise InvalidTerms(f"{name}: must be one JSON object.")
     return found
 
 
@@ -99,23 +99,23 @@ def day_of(given: datetime | None, book: RouteBook) -> datetime:
         return given
     if book.book.fictional and book.book.as_of is not None:
         return book.book.as_of
-    raise InvalidTerms(("Say for which day to decide: --now YYYY-MM-DD. Nothing here reads the clock, so that the same "
-                        "question always gets the same answer.",))
+    raise InvalidTerms("Say for which day to decide: --now YYYY-MM-DD. Nothing here reads the clock, so that the same "
+                        "question always gets the same answer.")
 
 
 def question(given: Namespace) -> Question:
     """The question of `waystation plan`: flags first, then the terms that stand in the party's file."""
     book = book_of(given.book, identity=given.identity, priors=given.priors)
     now = day_of(given.now, book)
-    party, stated = _party(given, now)
+    party, stated = _party(given)
     terms = _terms(given, stated, now)
     return Question(network_of(book), party, terms, now)
 
 
-def _party(given: Namespace, now: datetime) -> tuple[Party, dict[str, Any]]:
+def _party(given: Namespace) -> tuple[Party, dict[str, Any]]:
     if given.party is None:
-        raise InvalidTerms(("Say who travels: --party FILE (JSON). all_agree and guardian_ok have no default: somebody "
-                            "must have asked.",))
+        raise InvalidTerms("Say who travels: --party FILE (JSON). all_agree and guardian_ok have no default: somebody "
+                            "must have asked.")
     if given.book in worlds.names() and given.party in worlds.parties(given.book):
         data = worlds.party(given.book, given.party)
     else:
@@ -124,11 +124,11 @@ def _party(given: Namespace, now: datetime) -> tuple[Party, dict[str, Any]]:
     if "party" not in whole:
         return party_of(data, name=given.party), {}
     if unknown := sorted(set(whole) - {"party", "terms"}):
-        raise InvalidTerms((f"{given.party}: unknown key {', '.join(unknown)}; it holds `party` and `terms`.",))
+        raise InvalidTerms(f"{given.party}: unknown key {', '.join(unknown)}; it holds `party` and `terms`.")
     stated = whole.get("terms", {})
     known = {"from", "goals", "depart_from", "by", "money", "penalty", "floor"}
     if not isinstance(stated, dict) or set(stated) - known:
-        raise InvalidTerms((f"{given.party}: `terms` may hold {', '.join(sorted(known))}.",))
+        raise InvalidTerms(f"{given.party}: `terms` may hold {', '.join(sorted(known))}.")
     return party_of(json.dumps(whole["party"]).encode(), name=given.party), stated
 
 
@@ -138,14 +138,14 @@ def _terms(given: Namespace, stated: dict[str, Any], now: datetime) -> Terms:
     budget = given.money or _money(stated.get("money"))
     missing = [flag for flag, value in (("--from", start), ("--by", deadline), ("--money", budget)) if value is None]
     if missing:
-        raise InvalidTerms((f"Still needed: {', '.join(missing)}.",))
+        raise InvalidTerms(f"Still needed: {', '.join(missing)}.")
     depart = given.depart or _day(stated.get("depart_from")) or first_morning(now)
     penalty = given.penalty if given.penalty is not None else float(stated.get("penalty", 0.25))
     floor = given.floor if given.floor is not None else stated.get("floor")
     if not 0 <= penalty <= 100:
-        raise InvalidTerms(("--penalty lies between 0 and 100.",))
+        raise InvalidTerms("--penalty lies between 0 and 100.")
     if floor is not None and not 0 <= float(floor) <= 1:
-        raise InvalidTerms(("--floor lies between 0 and 1.",))
+        raise InvalidTerms("--floor lies between 0 and 1.")
     return Terms(start=str(start), goals=tuple(given.goals or stated.get("goals", ())), depart_from=depart,
                  deadline=deadline, budget=budget, penalty=penalty, floor=None if floor is None else float(floor))
 
@@ -163,14 +163,14 @@ def _day(text: str | None) -> date | None:
     try:
         return None if text is None else date.fromisoformat(text)
     except (TypeError, ValueError) as error:
-        raise InvalidTerms(("A day of the party's terms is not written YYYY-MM-DD.",)) from error
+        raise InvalidTerms("A day of the party's terms is not written YYYY-MM-DD.") from error
 
 
 def _money(text: str | None) -> Money | None:
     try:
         return None if text is None else Money.parse(text)
     except (TypeError, ValueError) as error:
-        raise InvalidTerms(("The money of the party's terms is written like 3000 USD.",)) from error
+        raise InvalidTerms("The money of the party's terms is written like 3000 USD.") from error
 
 
 def saved_question(given: Namespace, plan: Path) -> tuple[Question, dict[str, Any]]:
@@ -178,14 +178,15 @@ def saved_question(given: Namespace, plan: Path) -> tuple[Question, dict[str, An
     book = book_of(given.book, identity=given.identity)
     saved = _object(bytes_of(plan, identity=given.identity), str(plan))
     if saved.get("waystation_answer") != 1 or not isinstance(saved.get("question"), dict):
-        raise InvalidTerms((f"{plan}: is no answer of `waystation plan --json`.",))
+        raise InvalidTerms(f"{plan}: is no answer of `waystation plan --json`.")
     asked = saved["question"]
     try:
         party = party_of(json.dumps(asked["party"]).encode(), name=str(plan))
-        terms = Terms(start=asked["from"], goals=tuple(asked["goals"]), depart_from=date.fromisoformat(asked["depart_from"]),
+        terms = Terms(start=asked["from"], goals=tuple(asked["goals"]),
+                      depart_from=date.fromisoformat(asked["depart_from"]),
                       deadline=date.fromisoformat(asked["by"]), budget=Money.parse(asked["money"]),
                       penalty=float(asked["penalty"]), floor=asked["floor"])
         now = instant(asked["now"])
     except (KeyError, TypeError, ValueError) as error:
-        raise InvalidTerms((f"{plan}: its question is not complete; plan again.",)) from error
+        raise InvalidTerms(f"{plan}: its question is not complete; plan again.") from error
     return Question(network_of(book), party, terms, now), saved

@@ -1,6 +1,6 @@
 """Writing: to the terminal by default; a file is asked for once, sealed where it must be, whole or not at all.
 
-A book that is not fictional leaves nothing in clear on disk: what is written is sealed with age to the named recipients.
+A book that is not fictional leaves nothing in clear on disk: what is written is sealed with age to named recipients.
 """
 
 import json

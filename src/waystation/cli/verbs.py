@@ -8,7 +8,8 @@ from waystation.cli.outputs import as_json, may_write, note, progress, say, say_
 from waystation.network.build import network_of
 from waystation.network.files import read_book, write_json, write_workbook
 from waystation.planning.answer import Asked, answer, answer_parts
-from waystation.planning.plan import Plan, plan as plan_of
+from waystation.planning.plan import Plan
+from waystation.planning.plan import plan as plan_of
 from waystation.planning.results import Answer, Knowledge, Refused
 from waystation.report.words import facts, refusal_facts, refusal_text, text
 
@@ -37,8 +38,8 @@ def check(given: Namespace) -> int:
         say(str(found["self"]))
     if "book" in found:
         row = found["book"]
-        say(f"{row['title']}: no mistakes found. {row['places']} places, {row['legs']} legs, {row['outcomes']} outcomes, "
-            f"{row['reports']} reports, {row['priors']} expert judgements.")
+        say(f"{row['title']}: no mistakes found. {row['places']} places, {row['legs']} legs, "
+            f"{row['outcomes']} outcomes, {row['reports']} reports, {row['priors']} expert judgements.")
     return DONE
 
 
@@ -88,7 +89,9 @@ def plan(given: Namespace) -> int:
             may_write(path, fictional=fictional, recipients=given.recipient)
     if not fictional:
         note(DUTY)
-    against = network_of(book_of(given.against, identity=given.identity, priors=given.priors)) if given.against else None
+    against = None
+    if given.against:
+        against = network_of(book_of(given.against, identity=given.identity, priors=given.priors))
     how = Asked(draws=given.draws, seed=given.seed, show_expert=given.show_expert,
                 full=given.report is not None or given.out is not None or given.json)
     told = [answer(asked.net, party, asked.terms, now=asked.now, asked=how, against=against, progress=progress)
@@ -162,7 +165,8 @@ def assess(given: Namespace) -> int:
 
 def simulate(given: Namespace) -> int:
     """Let the independent simulator judge a saved plan."""
-    from waystation.planning.simulate import END_NAMES, simulate as run
+    from waystation.planning.simulate import END_NAMES
+    from waystation.planning.simulate import simulate as run
 
     asked, _ = saved_question(given, given.plan)
     made = _made_again(asked)

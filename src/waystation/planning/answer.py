@@ -24,13 +24,22 @@ from waystation.planning.learnt import learnt
 from waystation.planning.plan import Plan, plan, solved
 from waystation.planning.policy import tree
 from waystation.planning.results import (
-    Answer, Assessment, Knowledge, Line, Placed, Refused, ReportValue, Tree, Weighing,
+    Answer,
+    Assessment,
+    Knowledge,
+    Line,
+    Placed,
+    Refused,
+    ReportValue,
+    Tree,
+    Weighing,
 )
 from waystation.planning.setting import setting
 from waystation.planning.uncertainty import Worlds, worlds
 from waystation.trust.truth import Belief, beliefs
 
-COMMON_SHOCK = "Areas are assumed to change independently of each other: a crackdown in all of them at once would be worse."
+COMMON_SHOCK = ("Areas are assumed to change independently of each other: a crackdown in all of them at once would be "
+                "worse.")
 ROUNDING_SHOWN = 0.005
 
 
@@ -98,8 +107,9 @@ def _told(made: Plan, known: Assessment, drawn: Worlds, offered: tuple[Deadline,
     page = tree(made)
     low, high = _money_bounds(made, asked)
     return Answer(
-        title=net.book.book.title, fictional=net.book.book.fictional, now=setting_.now.isoformat(), party=setting_.party,
-        terms=setting_.terms, first=action_words(made, first_action(made)), assessment=known, tree=page, dangers=rows,
+        title=net.book.book.title, fictional=net.book.book.fictional, now=setting_.now.isoformat(),
+        party=setting_.party, terms=setting_.terms, first=action_words(made, first_action(made)), assessment=known,
+        tree=page, dangers=rows,
         after_first_crossing=after_first_crossing(rows), curves=curves(made, offered, drawn) if shows else (),
         weighings=_weighings(made, asked) if asked.full else (), choices=choices(made, surface.value),
         changes=changes(made, offered, backend=asked.backend) if asked.full else (),

@@ -6,7 +6,7 @@ lost on it, and these add up exactly, 1 - P(safe) = lost + stopped + late.
 
 import numpy as np
 
-from waystation.network.network import Floats
+from waystation.network.network import Floats, Ints
 from waystation.planning.engine.chain import Chain
 from waystation.planning.engine.follow import follow
 from waystation.planning.engine.kernels import solve
@@ -64,18 +64,19 @@ def _leg_value(model: Model, value: Floats, step: int, place: int, leg: int, lef
 def dangers(made: Plan) -> tuple[Danger, ...]:
     """Loss by leg and by waiting place, largest first; the shares add up to the whole loss."""
     chain, model, asked, net = made.chain, made.model, made.setting, made.setting.net
-    leg_loss, leg_prior = _by_row(made, asked.leg_leaf, chain.leg_flow, model.lost, asked.leg_of, len(net.legs))
-    wait_loss, wait_prior = _by_row(made, asked.wait_leaf, chain.wait_flow, model.wait_loss, asked.place_of, len(net.places))
+    legs, places = len(net.legs), len(net.places)
+    leg_loss, leg_prior = _by_row(made, asked.leg_leaf, chain.leg_flow, model.lost, asked.leg_of, legs)
+    wait_loss, wait_prior = _by_row(made, asked.wait_leaf, chain.wait_flow, model.wait_loss, asked.place_of, places)
     total = float(leg_loss.sum() + wait_loss.sum())
     home = net.countries[net.area[asked.place_of[asked.start]]]
     rows = [_danger(made, "", place, place, wait_loss[place], wait_prior[place], total, home)
             for place in np.flatnonzero(wait_loss.sum(-1) > 0)]
-    rows += [_danger(made, net.legs[leg], int(net.source[leg]), int(net.dst[leg]), leg_loss[leg], leg_prior[leg], total, home)
-             for leg in np.flatnonzero(leg_loss.sum(-1) > 0)]
+    rows += [_danger(made, net.legs[leg], int(net.source[leg]), int(net.dst[leg]), leg_loss[leg], leg_prior[leg], total,
+                     home) for leg in np.flatnonzero(leg_loss.sum(-1) > 0)]
     return tuple(sorted(rows, key=lambda row: (-(row.loss or 0.0), row.leg, row.place)))
 
 
-def _by_row(made: Plan, leaf: np.ndarray, flow: Floats, lost: Floats, owner: np.ndarray, count: int) -> tuple[Floats, Floats]:
+def _by_row(made: Plan, leaf: Ints, flow: Floats, lost: Floats, owner: Ints, count: int) -> tuple[Floats, Floats]:
     """Loss by kind of each leg or place of the network, and how much of it rests on experts."""
     loss = flow[..., None] * lost  # S x L' x C x 3
     prior = np.where(leaf >= 0, made.posterior.shares[leaf, 2], 0.0) * loss.sum(-1)
@@ -139,7 +140,9 @@ def _choice(made: Plan, action: int, value: float, chosen: int) -> Choice:
     assert policy is not None
     forced = policy.copy()
     forced[0, asked.start, :, model.budget] = action
-    chain = made.chain if action == chosen else follow(model, forced, start=asked.start, belief=asked.belief, budget=model.budget)
+    chain = made.chain
+    if action != chosen:
+        chain = follow(model, forced, start=asked.start, belief=asked.belief, budget=model.budget)
     worst, chance = max(zip(("intercepted", "harmed", "missing"), chain.lost, strict=True), key=lambda row: row[1])
     leg = asked.leg_of[model.ptr[asked.start] + action - FIRST_LEG] if action >= FIRST_LEG else -1
     return Choice(action_words(made, action), asked.net.legs[leg] if leg >= 0 else "", value, chain.safe,
@@ -235,13 +238,13 @@ def _by_hazard(made: Plan, backend: str) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def _leaves_of_leg(made: Plan, leg: str) -> np.ndarray:
+def _leaves_of_leg(made: Plan, leg: str) -> Ints:
     asked = made.setting
     rows = asked.leg_leaf[:, asked.leg_of == asked.net.legs.index(leg)]
     return np.unique(rows[rows >= 0])
 
 
-def _turning_factor(made: Plan, leaves: np.ndarray, most: float, backend: str) -> float | None:
+def _turning_factor(made: Plan, leaves: Ints, most: float, backend: str) -> float | None:
     usual = first_action(made)
     if _first_under(made, leaves, most, backend) == usual:
         return None
@@ -255,7 +258,7 @@ def _turning_factor(made: Plan, leaves: np.ndarray, most: float, backend: str) -
     return float(np.exp(far))
 
 
-def _first_under(made: Plan, leaves: np.ndarray, factor: float, backend: str) -> int:
+def _first_under(made: Plan, leaves: Ints, factor: float, backend: str) -> int:
     """The first action when the danger of some strata is `factor` times as high."""
     base = posterior_hazards(made.posterior)
     lost = base.lost.copy()

@@ -1,8 +1,8 @@
 """What time and money buy: one solve a deadline gives every budget; one solve a penalty gives the front.
 
-Every deadline is a model of its own, since windows, seasons and forecasts tie the clock to the calendar. The solve covers
-budgets up to twice what the party has, so that the same surface tells what more money would change. Curves carry bands
-by the adjoint, on the logit scale, so that they stay between 0 and 1.
+Every deadline is a model of its own, since windows, seasons and forecasts tie the clock to the calendar. The solve
+covers budgets up to twice what the party has, so that the same surface tells what more money would change. Curves carry
+bands by the adjoint, on the logit scale, so that they stay between 0 and 1.
 """
 
 from dataclasses import dataclass, replace

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from waystation.hazards.posterior import Leaf
 from waystation.network.conditions import forecast
 from waystation.network.defaults import DEFAULTS
 from waystation.network.network import Floats
@@ -106,6 +107,12 @@ def _sentence(area: str, worth: float, turns: bool, grade: str) -> ReportValue:
     return ReportValue(area, "changes_decision", worth, None, sentence)
 
 
+def leaf_words(leaf: Leaf) -> str:
+    """A stratum in words and codes, from broad to narrow."""
+    words = (leaf.mode or "waiting", leaf.country, leaf.area, leaf.leg, leaf.condition, leaf.season)
+    return ", ".join(word for word in words if word)
+
+
 def _traversals(made: Plan, deviation: float) -> list[ReportValue]:
     """Strata of which more outcomes would narrow the interval most."""
     posterior, hazards = made.posterior, posterior_hazards(made.posterior)
@@ -115,9 +122,7 @@ def _traversals(made: Plan, deviation: float) -> list[ReportValue]:
     for leaf in np.argsort(-drop, kind="stable")[:SHOWN]:
         if drop[leaf] <= 0 or deviation <= 0:
             break
-        stratum = posterior.leaves[leaf]
-        words = ", ".join(w for w in (stratum.mode or "waiting", stratum.country, stratum.area, stratum.leg,
-                                      stratum.condition, stratum.season) if w)
+        words = leaf_words(posterior.leaves[leaf])
         shrink = deviation - np.sqrt(max(deviation**2 - drop[leaf], 0.0))
         found.append(ReportValue(words, "shrinks_interval", None, float(shrink),
                                  f"Knowing how {TRAVERSALS} more parties fared ({words}) would narrow the range most."))

@@ -1,14 +1,15 @@
 """How much is known, and what may therefore be said (the four states).
 
-| state | when any line holds | shown |
-|---|---|---|
-| UNKNOWN | strata without a named judgement and without records cause >= 10 % of the loss; the newest report of the start area is stale; the interval is wider than 50 points; prior share >= 0.95 and the answer moves > 15 points when the experts are halved or doubled; a regime break in the last 90 days with no outcome since | no number at all |
-| PRIOR_ONLY | fewer than 20 comparable traversals in 12 months, or prior share > 0.8 | the interval only, on request |
-| THIN | n_eff < 100 or prior share > 0.5 | natural frequency, interval, prior share, sensitivity |
-| MEASURED | otherwise | natural frequency, interval, n, newest age |
+UNKNOWN, no number at all, when any of these holds: strata without a named judgement and without records cause 10 % of
+the loss or more; the newest report of the start area is stale; the interval is wider than 50 points; the prior share is
+0.95 or more and the answer moves by more than 15 points when the experts are halved or doubled; a regime break in the
+last 90 days, on strata that cause 10 % of the loss, with no outcome since.
+PRIOR_ONLY, the interval only and on request: fewer than 20 comparable traversals in 12 months, or prior share > 0.8.
+THIN, natural frequency with interval, prior share and sensitivity: n_eff < 100 or prior share > 0.5.
+MEASURED, natural frequency with interval, n and newest age: otherwise.
 
-Comparable traversals differ from stratum to stratum. The plan's n is the loss-weighted median: at least half of the danger
-shown rests on strata with n or fewer. A mean would let one well-known leg hide nine unknown ones.
+Comparable traversals differ from stratum to stratum. The plan's n is the loss-weighted median: at least half of the
+danger shown rests on strata with n or fewer. A mean would let one well-known leg hide nine unknown ones.
 """
 
 from dataclasses import dataclass, replace
@@ -27,6 +28,8 @@ from waystation.units import of_100
 
 UNNAMED_SHARE = 0.10
 WIDEST = 0.50
+NOBODY_KNOWS = ("Of a good part of the danger on this way nobody has a record, and no named person has judged it.")
+WORLD_CHANGED = "Things changed on this way less than 90 days ago, and nobody has come through since."
 PRIOR_SURE, PRIOR_MOVES = 0.95, 0.15
 TELLS_APART = 0.8
 FEW_TRAVERSALS, PRIOR_MOST, THIN_EFFECTIVE, PRIOR_HALF = 20, 0.8, 100.0, 0.5
@@ -64,7 +67,8 @@ def loss_by_leaf(made: Plan) -> Floats:
     """Probability of being lost, by stratum (leaves)."""
     model, chain, asked = made.model, made.chain, made.setting
     loss = np.zeros(len(made.posterior.leaves))
-    for leaf, flow, lost in ((asked.leg_leaf, chain.leg_flow, model.lost), (asked.wait_leaf, chain.wait_flow, model.wait_loss)):
+    for leaf, flow, lost in ((asked.leg_leaf, chain.leg_flow, model.lost),
+                             (asked.wait_leaf, chain.wait_flow, model.wait_loss)):
         met = flow > 0
         np.add.at(loss, leaf[met], flow[met] * lost.sum(-1)[met])
     return loss
@@ -137,19 +141,18 @@ def _safety_under(made: Plan, posteriors: list[Posterior]) -> list[float]:
     return [float(value) for value in start_value(chain, values, made.setting.belief)]
 
 
-def _state(made: Plan, base: Ground, low: float, high: float, asked: dict[str, float]) -> tuple[Knowledge, tuple[str, ...]]:
+def _state(made: Plan, base: Ground, low: float, high: float,
+           asked: dict[str, float]) -> tuple[Knowledge, tuple[str, ...]]:
     start = made.beliefs[made.setting.net.area[made.setting.place_of[made.setting.start]]]
     prior = float(base.shares[2])
     moves = max(abs(asked["half"] - asked["base"]), abs(asked["double"] - asked["base"]))
     unknown = (
-        (base.unnamed >= UNNAMED_SHARE, "Of a good part of the danger on this way nobody has a record, and no named "
-                                        "person has judged it."),
+        (base.unnamed >= UNNAMED_SHARE, NOBODY_KNOWS),
         (start.stale, "There is no report from the start area that still holds."),
         (high - low > WIDEST, "What is known leaves nearly everything open: the interval is too wide to be of use."),
-        (prior >= PRIOR_SURE and moves > PRIOR_MOVES, "Nearly everything rests on expert judgement, and the answer turns "
-                                                      "with it."),
-        (base.broken >= UNNAMED_SHARE, "Things changed on this way less than 90 days ago, and nobody has come through "
-                                       "since."),
+        (prior >= PRIOR_SURE and moves > PRIOR_MOVES,
+         "Nearly everything rests on expert judgement, and the answer turns with it."),
+        (base.broken >= UNNAMED_SHARE, WORLD_CHANGED),
     )
     if reasons := tuple(sentence for true, sentence in unknown if true):
         return Knowledge.UNKNOWN, reasons

@@ -1,13 +1,14 @@
 """What changed since an earlier state of the route book, and why: the circle, told in sentences.
 
-Two plans for the same question are laid side by side: outcomes and reports that came in, dangers that moved, what is done
-first. Sentences carry numbers only if the new plan's state of knowledge lets it speak.
+Two plans for the same question are laid side by side: outcomes and reports that came in, dangers that moved, what is
+done first. Sentences carry numbers only if the new plan's state of knowledge lets it speak.
 """
 
 import numpy as np
 
 from waystation.network.rows import Ended, Outcome
 from waystation.planning.explain import action_words, first_action
+from waystation.planning.information import leaf_words
 from waystation.planning.knowledge import loss_by_leaf
 from waystation.planning.plan import Plan
 from waystation.planning.results import Refused
@@ -63,7 +64,7 @@ def _dangers_moved(before: Plan, after: Plan, speaks: bool) -> list[str]:
         was, now = float(before.posterior.lost[old[leaf]]), float(after.posterior.lost[new])
         if abs(now - was) <= MOVED * was:
             continue
-        name = ", ".join(w for w in (leaf.mode or "waiting", leaf.country, leaf.area, leaf.leg, leaf.condition, leaf.season) if w)
+        name = leaf_words(leaf)
         way = "rose" if now > was else "fell"
         numbers = f" from about {of_100(was)} to about {of_100(now)} of 100 parties" if speaks else ""
         said.append(f"The danger of {name} {way}{numbers}.")

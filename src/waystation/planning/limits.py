@@ -73,7 +73,7 @@ def _veto(leg: Leg, reason: str) -> Veto:
 
 def _guide(guides: tuple[Guide, ...], leg: str, party: Party) -> Guide | None:
     able = [guide for guide in guides if leg in guide.legs and guide.capacity >= party.size]
-    # Fees may stand in several currencies; the first able guide as listed is taken, so the book's order is a preference.
+    # Fees may stand in several currencies: the first able guide is taken, so the book's order is a preference.
     return able[0] if able else None
 
 

@@ -1,6 +1,6 @@
 """The decision process as arrays: network, hazards, party and terms become one `Model`.
 
-State (t, i, c, b): step, place, condition of the place's area, money left. Actions: stop 0, wait 1, leg 2 + local index.
+State (t, i, c, b): step, place, condition of the place's area, money left. Actions: stop 0, wait 1, leg 2 + local.
 
     V(t,i,.,.) = 1                                          i goal
     V(t,i,c,b) = max( stay_value_i, W if b >= wait_cost_i, Q_l for each open, affordable leg l )

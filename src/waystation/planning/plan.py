@@ -19,7 +19,7 @@ from waystation.trust.truth import Belief
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A policy, the surface it came from and the chain that follows it. Its numbers leave through an `Assessment` only."""
+    """A policy, its surface and the chain that follows it. Its numbers leave through an `Assessment` only."""
 
     setting: Setting
     posterior: Posterior

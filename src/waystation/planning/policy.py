@@ -1,9 +1,9 @@
 """The policy as a page for people: the most likely branch, its contingencies, and what these cover.
 
 Journeys under the policy are followed through its chain and grouped by place and action. The main branch takes, at each
-place, the leg that most journeys take. A contingency is another action at a place of the main branch; it is told when it
-has at least 2 % of the journeys or 5 % of the loss, and says what sets it apart: the condition, the day or the money.
-Runs of waits are told as one ("wait here until calm, or at most until 2 May").
+place, the leg that most journeys take. A contingency is another action at a place of the main branch; it is told when
+it has at least 2 % of the journeys or 5 % of the loss, and says what sets it apart: the condition, the day or the money.
+Runs of waits are told as one ("while it is on alert; go on when it is calm").
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waystation.network.network import Floats
-from waystation.planning.mdp import FIRST_LEG, STOP, WAIT
+from waystation.planning.mdp import FIRST_LEG, WAIT
 from waystation.planning.plan import Plan
 from waystation.planning.results import Contingency, Step, Tree
 from waystation.units import Money
@@ -83,7 +83,7 @@ class _Teller:
         main = [step for place, leg in zip(places, [*line, -3], strict=True) for step in self._steps(place, leg)]
         told, nodes = [], len(line)
         for place, leg in self._asides(places, line):
-            branch = self._aside_branch(place, leg, set(places))
+            branch = self._aside_branch(leg, set(places))
             if nodes + len(branch) > MAX_NODES + len(line) or len(told) == 26:
                 break
             nodes += len(branch)
@@ -127,7 +127,7 @@ class _Teller:
         kept = sorted(found)[:MAX_NODES]
         return [(place, leg) for _, _, place, leg in sorted(kept, key=lambda row: (row[1], row[0]))]
 
-    def _aside_branch(self, place: int, leg: int, told: set[int]) -> list[int]:
+    def _aside_branch(self, leg: int, told: set[int]) -> list[int]:
         if leg < 0:
             return []
         end = int(self.net.dst[leg])
@@ -165,21 +165,21 @@ class _Teller:
         guide = self.asked.guide[leg]
         cost = int(self.made.model.cost[np.flatnonzero(self.asked.leg_of == leg)[0]])
         return Step(net.places[place], "leg", net.places[int(net.dst[leg])], net.legs[leg], net.modes[leg], first, last,
-                    (float(hours[shares].min()), float(hours[shares].max())), net.unit.money(cost), deed.flow, deed.loss,
-                    guide=guide.code if guide else "")
+                    (float(hours[shares].min()), float(hours[shares].max())), net.unit.money(cost), deed.flow,
+                    deed.loss, guide=guide.code if guide else "")
 
     def _wait(self, place: int) -> tuple[Step, ...]:
         deed = self.deeds.get((place, WAITING))
         if deed is None or deed.flow < MIN_SHARE:
             return ()
         first, last = self._days(deed)
-        going = [d for d in self._legs_at(place)]
+        going = self._legs_at(place)
         passed = sum(d.flow for d in going)
         days = deed.flow * self.net.step_hours / 24 / max(passed, 1e-9)
         code = self.net.places[place]
         cost = self.made.model.wait_cost[np.flatnonzero(self.asked.place_of == place)[0]]
         return (Step(code, "wait", code, "", "", first, last, (0.0, days * 24), self.net.unit.money(int(cost)),
-                     None, deed.loss, self._until(place, deed, going)),)
+                     None, deed.loss, self._until(deed, going)),)
 
     def _stop(self, place: int) -> tuple[Step, ...]:
         deed = self.deeds.get((place, STOPPING))
@@ -194,7 +194,7 @@ class _Teller:
 
     # --- words for when --------------------------------------------------------------------------------------------
 
-    def _until(self, place: int, wait: Deed, going: list[Deed]) -> str:
+    def _until(self, wait: Deed, going: list[Deed]) -> str:
         """What ends a wait: conditions in which journeys go on, or else the day."""
         waits = _by(wait.condition, wait.mass, len(self.net.conditions))
         goes = sum((_by(d.condition, d.mass, len(self.net.conditions)) for d in going), np.zeros(len(waits)))

@@ -5,7 +5,7 @@ and deadline down), and the way back from model indices to the route book is kep
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import numpy as np
@@ -29,7 +29,7 @@ LONGEST_LEG = 31  # steps
 class InvalidTerms(ValueError):
     """The question cannot be asked of this route book; `sentences` say why and what to do."""
 
-    def __init__(self, sentences: tuple[str, ...]) -> None:
+    def __init__(self, *sentences: str) -> None:
         super().__init__(" ".join(sentences))
         self.sentences = sentences
 
@@ -90,7 +90,7 @@ def setting(net: Network, posterior: Posterior, beliefs: tuple[Belief, ...], par
     legs = _legs_of_copies(net, copies.place)
     season_of, ahead, lead = _calendar(net, beliefs, terms, now, steps)
     prof_dur = _durations(net, party)
-    up = (lambda amount: net.unit.down(amount)) if hopeful else net.unit.up
+    up = net.unit.down if hopeful else net.unit.up
     leg_cost = [_leg_cost(net, party, index, mask.guide[index]) for index in range(len(net.legs))]
     budget = _in_unit_currency(net, terms.budget)
     goals = _goals(net, terms)
@@ -142,13 +142,14 @@ def _check(net: Network, terms: Terms, now: datetime) -> None:
     wrong = []
     if terms.start not in net.places:
         wrong.append(f"The route book has no place {terms.start}; --from wants a code of its sheet `places`.")
-    for goal in terms.goals:
-        if goal not in net.places:
-            wrong.append(f"The route book has no place {goal}; --to wants a code of its sheet `places`.")
+    wrong += [f"The route book has no place {goal}; --to wants a code of its sheet `places`." for goal in terms.goals
+              if goal not in net.places]
     if terms.depart_from < now.date():
         wrong.append(f"The departure {terms.depart_from} lies in the past; it is {now.date()} for this plan.")
+    if terms.start in net.places and _goals(net, terms)[net.places.index(terms.start)]:
+        wrong.append("The start is a goal already; there is nothing to plan.")
     if terms.deadline <= terms.depart_from:
-        wrong.append(f"The deadline {terms.deadline} is not after the departure {terms.depart_from}; give a later --by.")
+        wrong.append(f"The deadline {terms.deadline} is not after the departure {terms.depart_from}: give a later one.")
     elif horizon(terms.depart_from, terms.deadline, net.step_hours) > 2000:
         wrong.append("The deadline is more than 2,000 steps away; give an earlier --by or a longer step_hours.")
     if terms.budget.amount < 0:
@@ -161,15 +162,14 @@ def _check(net: Network, terms: Terms, now: datetime) -> None:
     if not wrong and not _reached(net, net.places.index(terms.start))[_goals(net, terms)].any():
         wrong.append("No chain of legs leads from the start to a goal; add the missing legs to the sheet `legs`.")
     if wrong:
-        raise InvalidTerms(tuple(wrong))
+        raise InvalidTerms(*wrong)
 
 
 def _goals(net: Network, terms: Terms) -> NDArray[np.bool_]:
+    """Which places are goals of these terms; codes that the book has not are checked elsewhere."""
     if not terms.goals:
         return net.goal
-    wanted = np.zeros(len(net.places), bool)
-    wanted[[net.places.index(code) for code in terms.goals]] = True
-    return wanted
+    return np.array([code in terms.goals for code in net.places], bool)
 
 
 def _reached(net: Network, start: int) -> NDArray[np.bool_]:
@@ -266,7 +266,7 @@ def _calendar(net: Network, beliefs: tuple[Belief, ...], terms: Terms, now: date
               steps: int) -> tuple[NDArray[np.uint8], Floats, int]:
     """Season of each step, what is believed of each area at each step, and the steps from now to departure."""
     morning = datetime(terms.depart_from.year, terms.depart_from.month, terms.depart_from.day, DAY_STARTS_AT_H,
-                       tzinfo=timezone.utc)
+                       tzinfo=UTC)
     lead = max(0, round((morning - now) / timedelta(hours=net.step_hours)))
     months = [step_start(terms.depart_from, step, net.step_hours).month for step in range(-lead, steps)]
     seasons = np.array([next(k for k, s in enumerate(net.seasons) if s.holds(month)) for month in months], np.uint8)
@@ -279,8 +279,8 @@ def _durations(net: Network, party: Party) -> NDArray[np.int8]:
     steps = np.array([[steps_up(float(h), net.step_hours) for h in row] for row in hours])
     if (steps > LONGEST_LEG).any():
         codes = [net.book.profiles[q].code for q in np.unique(np.nonzero(steps > LONGEST_LEG)[0])]
-        raise InvalidTerms((f"Profile {', '.join(codes)} takes more than {LONGEST_LEG} steps at this party's pace; "
-                            "use a longer step_hours.",))
+        raise InvalidTerms(f"Profile {', '.join(codes)} takes more than {LONGEST_LEG} steps at this party's pace; "
+                            "use a longer step_hours.")
     return steps.astype(np.int8)
 
 

@@ -1,9 +1,9 @@
 """An independent simulator of the true joint process: the planner's judge.
 
-It reads the route book and the plan's choices, not the solver's arrays of dangers, durations and costs. All areas change
-their condition all the time, also while nobody is there; the party sees the area it is in. Where the planner's shortcuts
-(areas entered once, other areas by forecast, the season of departure for the whole leg) hold, frequencies agree with the
-planned ends within sampling error; where they do not, this says so.
+It reads the route book and the plan's choices, not the solver's arrays of dangers, durations and costs. All areas
+change their condition all the time, also while nobody is there; the party sees the area it is in. Where the planner's
+shortcuts (areas entered once, other areas by forecast, the season of departure for the whole leg) hold, frequencies
+agree with the planned ends within sampling error; where they do not, this says so.
 """
 
 from collections.abc import Callable
@@ -54,7 +54,7 @@ class Simulation:
         for name, count, deviation in zip(END_NAMES, self.counts, self.deviations, strict=True):
             difference = abs(count / self.runs - getattr(self.planned, name))
             if abs(deviation) > WARN_SE and difference > WARN_DIFFERENCE:
-                found.append(f"{name}: the simulated journeys differ from the plan by {abs(deviation):.1f} standard errors.")
+                found.append(f"{name}: {abs(deviation):.1f} standard errors away from the plan.")
         return tuple(found)
 
 

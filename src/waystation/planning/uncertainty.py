@@ -94,7 +94,7 @@ def adjoint(asked: Setting, chain: Chain, hazards: Hazards) -> Slope:
 def adjoint_deviations(asked: Setting, chains: list[Chain], drawn: Worlds, hazards: Hazards) -> tuple[Floats, Floats]:
     """P(safe) at the mean (m) and its sd (m) for several followed policies of one setting, by the adjoint.
 
-    One matrix product for all of them: g . (theta_k - mean) over hazards, chains, forecasts and the belief at the start.
+    One matrix product for all: g . (theta_k - mean) over hazards, chains, forecasts and the belief at the start.
     """
     slopes = [adjoint(asked, chain, hazards) for chain in chains]
     moved = (np.array([s.lost for s in slopes]) @ (drawn.hazards.lost - hazards.lost).T

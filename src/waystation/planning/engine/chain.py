@@ -7,8 +7,8 @@ Going forward from the start lists every state that the policy reaches (occupanc
 
 Profile nodes are shared by all states that need them. `coef` is an entry of a power of the condition chain (same area)
 or of the forecast (other area), kept as an index and not as a number, so that one chain serves every draw of the
-parameters: `evaluate` goes backward for many draws at once. P(safe) is linear in each state's value, so its adjoint is the
-occupancy itself; `gradient` reads dP/d(arrive, back, keep, coef) from occupancy and values in one pass.
+parameters: `evaluate` goes backward for many draws at once. P(safe) is linear in each state's value, so its adjoint is
+the occupancy itself; `gradient` reads dP/d(arrive, back, keep, coef) from occupancy and values in one pass.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from waystation.network.conditions import powers
 from waystation.network.network import Floats, Ints
-from waystation.planning.mdp import FIRST_LEG, STOP, WAIT, Model
+from waystation.planning.mdp import FIRST_LEG, WAIT
 
 Index = NDArray[np.int64] | int
 
@@ -127,7 +127,7 @@ def leaf_of_state(chain: Chain, leg_leaf: Ints, wait_leaf: Ints) -> Ints:
 
 
 def evaluate(chain: Chain, leaf: Ints, numbers: Floats, rates: Rates) -> Floats:
-    """P(safe) from every state (K+2 x R) under R draws; `numbers` is E x R. The last two rows stand for SAFE and GONE."""
+    """P(safe) from every state (K+2 x R) under R draws; `numbers` is E x R. The last two rows are SAFE and GONE."""
     values, _ = _backward(chain, leaf, numbers, rates, keep_nodes=False)
     return values
 
