@@ -133,7 +133,9 @@ def install_lock(venv: Path, lock: str) -> None:
 def install_package(stamps: Stamps) -> None:
     """Install Waystation itself from this folder; the native kernel is built when there is a compiler."""
     sources = sorted(path for path in (NATIVE / "native").glob("*") if path.is_file())
-    digest = digest_of(ROOT / "pyproject.toml", ROOT / "setup.py", ROOT / "requirements-build.lock", *sources)
+    compiler = next((name for name in ("c++", "g++", "clang++", "cl") if shutil.which(name)), "no compiler")
+    digest = digest_of(compiler, ROOT / "pyproject.toml", ROOT / "setup.py", ROOT / "requirements-build.lock",
+                       ROOT / "src" / "waystation" / "__init__.py", *sources)
     if stamps.has("package", digest):
         return
     install_lock(VENV, "requirements-build.lock")
