@@ -2,7 +2,7 @@
 
 Journeys under the policy are followed through its chain and grouped by place and action. The main branch takes, at each
 place, the leg that most journeys take. A contingency is another action at a place of the main branch; it is told when
-it has at least 2 % of the journeys or 5 % of the loss, and says what sets it apart: the condition, the day or the money.
+it has at least 2 % of journeys or 5 % of the loss, and says what sets it apart: the condition, the day or the money.
 Runs of waits are told as one ("while it is on alert; go on when it is calm").
 """
 

@@ -18,7 +18,7 @@ from waystation.planning.engine.chain import Chain, Gradient, start_value
 from waystation.planning.engine.kernels import evaluate
 from waystation.planning.plan import Plan, leaves_of, rates_of, slope, slope_of_hazards
 from waystation.planning.setting import Hazards, Setting, posterior_hazards
-from waystation.trust.truth import beliefs_drawn
+from waystation.trust.truth import beliefs_under
 
 BLOCK = 64  # draws at a time: the tables of a block stay in memory that is near
 
@@ -47,7 +47,7 @@ def worlds(asked: Setting, posterior: Posterior, *, draws: int, seed: int) -> Wo
     rng = np.random.Generator(np.random.PCG64(seed))
     hazards = posterior.draws(draws, rng)
     chains = draw_chains(asked.net, draws, rng)
-    believed = beliefs_drawn(asked.net, chains, now=asked.now)
+    believed = beliefs_under(asked.net, chains, now=asked.now)
     return Worlds(hazards, chains, _forecasts(asked, believed, chains))
 
 
