@@ -215,7 +215,7 @@ def demo(arguments: list[str]) -> int:
     set_up_basemap()
     page = BUILD / "demo" / "long-way.html"
     page.parent.mkdir(parents=True, exist_ok=True)
-    verb = ("plan", "--world", "long-way", "--party", "family", "--report", page)
+    verb = ("plan", "long-way", "--party", "family", "--report", page, "--yes")
     code = run(python_of(VENV), "-m", "waystation", *verb)
     if code == 0:
         say(f"\nThe page: {page}")
