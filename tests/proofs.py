@@ -3,12 +3,14 @@
 `docs/coverage.csv` has one line per row: `open`, or `works` with the tests that prove it. A proof is a test marked
 `@pytest.mark.proves("S001-08")`. The two must say the same in both directions, and in a full run every named proof must
 have passed: a skipped proof proves nothing.
+
+    python tests/proofs.py         copy the markers into the table; the difference is what a review reads
 """
 
 import ast
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 STATES = ("open", "works")
@@ -101,3 +103,26 @@ def not_proved(rows: Iterable[Row], outcomes: Mapping[str, Iterable[str]]) -> li
             if seen != ["passed"]:
                 faults.append(f"{row.id}: {test} {' and '.join(seen) if seen else 'did not run'}")
     return faults
+
+
+def marked(rows: Iterable[Row], marks: Iterable[Mark]) -> list[Row]:
+    """The rows with the proofs that the markers claim for them."""
+    claims: dict[str, set[str]] = {}
+    for mark in marks:
+        claims.setdefault(mark.row, set()).add(mark.test)
+    return [replace(row, state="works" if row.id in claims else "open", proofs=tuple(sorted(claims.get(row.id, ()))))
+            for row in rows]
+
+
+def write(path: Path, rows: Iterable[Row]) -> None:
+    """Write `coverage.csv`."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file, lineterminator="\n")
+        lines.writerow(COLUMNS)
+        lines.writerows([row.id, row.area, row.capability, row.state, " ".join(row.proofs)] for row in rows)
+
+
+if __name__ == "__main__":
+    ROOT = Path(__file__).resolve().parent.parent
+    TABLE = ROOT / "docs" / "coverage.csv"
+    write(TABLE, marked(rows_of(TABLE), marks_in(ROOT / "tests", ROOT)))

@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from proofs import Mark, Row, disagreements, marks_in, not_proved, rows_of
+from proofs import Mark, Row, disagreements, marked, marks_in, not_proved, rows_of, write
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS_PER_SOURCE = {"S000": 34, "S001": 64, "S002": 24, "S003": 27, "S004": 56}
@@ -106,3 +107,9 @@ def test_markers_are_found_in_classes_and_with_several_rows(tmp_path):
         "        assert True\n", "utf-8")
     assert marks_in(tmp_path, tmp_path) == [Mark("S001-26", "test_b.py::TestLeg::test_it"),
                                             Mark("S001-27", "test_b.py::TestLeg::test_it")]
+
+
+def test_markers_can_be_copied_into_the_table(tmp_path):
+    rows = [replace(WORKS, state="open", proofs=()), replace(OPEN, state="works", proofs=("tests/test_gone.py::test_it",))]
+    write(tmp_path / "coverage.csv", marked(rows, [MARK]))
+    assert rows_of(tmp_path / "coverage.csv") == [WORKS, OPEN]
