@@ -71,14 +71,22 @@ class Findings:
     """Collects the problems of one file while it is read."""
 
     def __init__(self, rules: Mapping[str, Rule], *, file: str,
-                 address: Callable[[str, int, str], str] | None = None) -> None:
+                 address: Callable[[str, int, str], str] | None = None, sheets: Iterable[str] = ()) -> None:
         self.rules = rules
         self.file = file
         self.address = address
+        self.sheets = tuple(sheets)  # in the order in which a reader goes through them
         self.problems: list[Problem] = []
 
-    def add(self, code: str, sheet: str = "", row: int = 0, column: str = "", **hints: object) -> None:
-        """Note a problem; `hints` fill the rule's sentence."""
+    def add(self, code: str, sheet: str = "", row: int = 0, column: str = "", *, cell: str = "",
+            **hints: object) -> None:
+        """Note a problem; `hints` fill the rule's sentence. `cell` is worked out unless it is given."""
         sentence = self.rules[code].sentence(hints)
-        cell = self.address(sheet, row, column) if sheet and self.address else ""
+        if not cell and sheet and self.address:
+            cell = self.address(sheet, row, column)
         self.problems.append(Problem(sheet, row, column, code, sentence, cell=cell, file=self.file))
+
+    def sorted(self) -> list[Problem]:
+        """The problems in the order of the file: those of the whole file, then sheet by sheet, row by row."""
+        order = {sheet: n for n, sheet in enumerate(dict.fromkeys(["", *self.sheets]))}
+        return sorted(self.problems, key=lambda p: (order.get(p.sheet, len(order)), p.row))

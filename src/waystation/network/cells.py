@@ -20,7 +20,7 @@ _CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,23}")
 NAME_PATTERN = re.compile(r"[a-z][a-z0-9_]{0,23}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
-_SECRETS = {"phone": "RB704", "address": "RB705", "position": "RB709"}
+SECRETS = {"phone": "RB704", "address": "RB705", "position": "RB709"}
 
 
 class CellError(Exception):
@@ -29,7 +29,7 @@ class CellError(Exception):
     def __init__(self, code: str, **hints: object) -> None:
         super().__init__(code)
         self.code = code
-        self.hints = hints
+        self.hints: dict[str, Any] = hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _free_text(raw: object) -> str:
     if len(text) > TEXT_MAX:
         raise CellError("RB210", limit=TEXT_MAX)
     if secret := found_in(text):
-        raise CellError(_SECRETS[secret])
+        raise CellError(SECRETS[secret])
     return text
 
 
@@ -118,6 +118,10 @@ def _number(raw: object) -> float:
     if not math.isfinite(value):
         raise CellError("RB202")
     return value
+
+
+def _plain_number(value: float) -> Cell:
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
 
 
 def _amount(raw: object) -> Decimal:
@@ -174,7 +178,7 @@ def number(low: float, high: float) -> Kind:
             raise CellError("RB205", low=f"{low:g}", high=f"{high:g}")
         return value
 
-    return Kind(f"number {low:g} to {high:g}", read, float)
+    return Kind(f"number {low:g} to {high:g}", read, _plain_number)
 
 
 def above_zero(words: str, *, high: float, code: str = "RB225") -> Kind:
@@ -188,7 +192,7 @@ def above_zero(words: str, *, high: float, code: str = "RB225") -> Kind:
             raise CellError("RB205", low="more than 0", high=f"{high:g}")
         return value
 
-    return Kind(words, read, float)
+    return Kind(words, read, _plain_number)
 
 
 def probability(*, below_one: bool = False) -> Kind:
@@ -200,7 +204,7 @@ def probability(*, below_one: bool = False) -> Kind:
             raise CellError("RB401", below=", below 1" if below_one else "")
         return value
 
-    return Kind("number 0 to 1" + (", below 1" if below_one else ""), read, float)
+    return Kind("number 0 to 1" + (", below 1" if below_one else ""), read, _plain_number)
 
 
 def degrees(limit: int) -> Kind:
@@ -214,7 +218,7 @@ def degrees(limit: int) -> Kind:
             raise CellError("RB701")
         return value
 
-    return Kind(f"degrees, -{limit} to {limit}, at most one decimal", read, float)
+    return Kind(f"degrees, -{limit} to {limit}, at most one decimal", read, _plain_number)
 
 
 def _of_100(raw: object) -> float:
@@ -262,4 +266,4 @@ COUNTRY = Kind("country, ISO 3166-1 alpha-2", _country, str)
 CURRENCY = Kind("currency, ISO 4217", _matching(_CURRENCY, "RB212"), str)
 YES_NO = Kind("yes or no", _yes_no, bool, ("yes", "no"))
 AMOUNT = Kind("amount of money, 0 or more, at most 4 decimals", _amount, _plain_amount)
-OF_100 = Kind("number, more than 0 and less than 100", _of_100, float)
+OF_100 = Kind("number, more than 0 and less than 100", _of_100, _plain_number)

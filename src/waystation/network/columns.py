@@ -108,7 +108,7 @@ def _money(name: str, meaning: str, example: str, unit: str, *, empty: Any = REQ
 
 SHEETS: tuple[Sheet, ...] = (
     Sheet("book", rows.BookRow, "One row that says what the whole file means.", (
-        Column("format", whole(0, 10**6), "the number of this format, 1", "1", field="-"),
+        Column("format", whole(0, 9999), "the number of this format, 1", "1", field="-"),
         Column("title", TEXT, "what the book is called; no name of a person or place", "An invented valley"),
         Column("fictional", YES_NO, "yes if every place and danger is invented", "yes"),
         Column("step_hours", whole(1, 24), "length of a step; durations are rounded up to whole steps", "12", "h"),

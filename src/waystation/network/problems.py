@@ -33,7 +33,7 @@ RULES: dict[str, Rule] = {
     "RB111": Rule("the sheet is missing", "add it with its heading row; `waystation template` shows how"),
     "RB112": Rule("the sheet is empty", "{remedy}"),
     "RB113": Rule("the column is not known", "{nearest}remove it; nothing is kept that no rule covers"),
-    "RB114": Rule("the column `{column}` is missing", "add it to the heading row"),
+    "RB114": Rule("the column `{missing}` is missing", "add it to the heading row"),
     "RB115": Rule("the column stands twice", "keep one of them"),
     "RB116": Rule("a value stands under no heading", "give the column a heading in row 1, or remove the value"),
     "RB117": Rule("the JSON has another shape than {shape}", "compare it with `waystation template --json`"),
@@ -43,6 +43,7 @@ RULES: dict[str, Rule] = {
     "RB122": Rule("the text starts like a formula or is an error value",
                   "begin it with a letter or a digit, not with = + - @"),
     "RB123": Rule("the text holds hidden or control characters", "type it again as plain text on one line"),
+    "RB124": Rule("a value would be read back as another one", "strip texts; give times with a zone; list things once"),
     # values
     "RB201": Rule("the cell is empty", "fill it in: {meaning}"),
     "RB202": Rule("this is not a number", "write a plain number such as 12 or 0.5"),
