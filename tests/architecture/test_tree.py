@@ -1,6 +1,7 @@
 """What every file of the repository must not hold, and what the first files a newcomer opens must."""
 
 import importlib.metadata
+import json
 import os
 import re
 import subprocess
@@ -98,24 +99,49 @@ def test_bootstrap_knows_the_same_tasks():
     assert [task for task in TASKS if f"\n  {task} " not in shown] == []
 
 
-# Duty H-01: nothing in code, data, documents or demo that leads to a real place, person or hour.
-FINE = re.compile(r'"map_l(?:at|on)": *-?\d+\.\d{2,}')
-BY_MACHINE = (".csv", ".lock", ".svg")
+# Duty H-01: nothing in worlds and documents that leads to a real place or person.
+LEADS = re.compile(
+    r"\b\d{2,3}\.\d{2,}\D{1,4}\d{2,3}\.\d{2,}\b"  # a latitude and a longitude
+    r"|\d{1,3}\s*°\s*\d{1,2}(?:\.\d+)?\s*['′]"  # degrees and minutes
+    r"|\+\d[\d ().-]{6,}\d"  # a number to call
+    r"|\b[\w.]+@[\w-]+\.\w{2,}"  # an address to write to
+)
 
 
-def gives_away(text: str) -> str:
-    """What a line of text gives away: a position finer than one decimal, an address or a number to call."""
-    return "position" if FINE.search(text) else found_in(text)
+def strings(value: object) -> list[str]:
+    """Every text in a JSON value."""
+    if isinstance(value, dict):
+        return [text for part in value.values() for text in strings(part)]
+    if isinstance(value, list):
+        return [text for part in value for text in strings(part)]
+    return [value] if isinstance(value, str) else []
 
 
-def test_worlds_and_documents_lead_to_no_real_place():
-    found = [f"{file}:{number}: {gives_away(line)}" for file, text in texts().items()
-             if (file.startswith(("src/waystation/worlds/", "docs/")) or file.endswith(".md"))
-             and not file.endswith(BY_MACHINE)
-             for number, line in enumerate(text.splitlines(), 1) if gives_away(line)]
+def positions(value: object) -> list[float]:
+    """Every latitude and longitude of a route book."""
+    return [row[key] for row in value.get("places", []) for key in ("map_lat", "map_lon") if row.get(key) is not None]
+
+
+def test_documents_lead_to_no_real_place():
+    found = [f"{file}:{number}" for file, text in texts().items() if file.endswith(".md")
+             for number, line in enumerate(text.splitlines(), 1) if LEADS.search(line)]
     assert found == []
 
 
-@pytest.mark.parametrize("line", ['"map_lat": 41.23,', "meet at 41.2345, 129.8765", "call +00 1234 567 890"])
+@pytest.mark.parametrize("world", sorted((ROOT / "src/waystation/worlds").glob("*.json")), ids=lambda path: path.stem)
+def test_worlds_lead_to_no_real_place(world):
+    value = json.loads(world.read_text("utf-8"))
+    assert [text for text in strings(value) if found_in(text) or LEADS.search(text)] == []
+    assert [degrees for degrees in positions(value) if round(degrees, 1) != degrees] == []
+    if "book" in value:
+        assert value["book"]["fictional"] is True
+
+
+@pytest.mark.parametrize(
+    "line", ["near 41.23, 129.87 at dusk", "41° 14' N", "call +00 123 456 78", "write to anna@example.org"])
 def test_a_planted_place_or_number_is_found(line):
-    assert gives_away(line)
+    assert LEADS.search(line)
+
+
+def test_a_planted_position_is_found():
+    assert positions({"places": [{"map_lat": 41.23, "map_lon": None}, {"map_lat": 41.2}]}) == [41.23, 41.2]
