@@ -1,0 +1,29 @@
+"""All that one view of the map is drawn from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from waystation.planning.results import Answer
+from waystation.report.basemap import Basemap
+from waystation.report.mapview import Projection, Spot, View
+from waystation.report.phrases import way
+from waystation.report.ways import Way
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An answer, the land under it, and the window through which it is seen."""
+
+    answer: Answer
+    base: Basemap | None
+    where: Projection
+    view: View
+    spots: Mapping[str, Spot]  # places that have a position
+    ways: tuple[Way, ...]  # legs between them
+    countries: tuple[str, ...]  # of the journey in order; the first is the one fled from
+
+
+def journey_countries(answer: Answer) -> tuple[str, ...]:
+    """Countries of the most likely way, in the order they are entered."""
+    of = {place.code: place.country for place in answer.places}
+    return tuple(dict.fromkeys(of[code] for code in way(answer) if of.get(code)))
