@@ -31,6 +31,8 @@ def seen(text: str) -> str:
     >>> seen("０１０-\u200b1234")
     '010-1234'
     """
+    if text.isascii():
+        return text
     folded = unicodedata.normalize("NFKC", text)
     return "".join(c for c in folded if unicodedata.category(c) != "Cf")
 
@@ -68,4 +70,6 @@ def is_error_value(text: str) -> bool:
 
 def has_hidden(text: str) -> bool:
     """Whether the text holds control characters, half characters or marks that turn the direction of reading."""
+    if text.isascii():
+        return not text.isprintable()
     return any(unicodedata.category(c) in _BAD_CATEGORIES or c in _TURNING for c in text)
