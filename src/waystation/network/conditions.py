@@ -177,11 +177,12 @@ def draw_chains(net: Network, k: int, rng: np.random.Generator) -> Floats:
 
 def _statements(net: Network) -> tuple[Floats, Floats, NDArray[np.intp]]:
     """The distinct rows of all chains: their shares (R x C), strengths (R), and which one stands at S x A x C."""
-    own = {row.scope for row in net.book.chains}
-    scopes = [area if area in own else country for area, country in zip(net.areas, net.countries, strict=True)]
-    rank = {scope: i for i, scope in enumerate(dict.fromkeys(scopes))}
+    own = {(row.scope, row.from_condition) for row in net.book.chains}
+    scopes = [[area if (area, c) in own else country for c in net.conditions]
+              for area, country in zip(net.areas, net.countries, strict=True)]
+    rank = {scope: i for i, scope in enumerate(sorted({scope for row in scopes for scope in row}))}
     S, A, C = net.chain.shape[:3]
-    scope = np.broadcast_to(np.array([rank[s] for s in scopes])[None, :, None], (S, A, C))
+    scope = np.broadcast_to(np.array([[rank[s] for s in row] for row in scopes]), (S, A, C))
     row = np.broadcast_to(np.arange(C), (S, A, C))
     table = np.concatenate([scope[..., None], row[..., None], net.chain_strength[..., None], net.chain], -1)
     found, which = np.unique(table.reshape(-1, C + 3), axis=0, return_inverse=True)

@@ -87,7 +87,7 @@ def said(reports: Iterable[Report], conditions: Sequence[str], defaults: Default
         for member in _groups([name(r) for r in unique]):
             received = [utc(unique[i].received_at) for i in member]
             factor[member] = np.minimum(factor[member], _source_factors(received, size[member], defaults))
-    alone = np.minimum(1.0, np.log(defaults.source_odds) / np.maximum(size, _LEAST))  # one report may meet the cap alone
+    alone = np.minimum(1.0, np.log(defaults.source_odds) / np.maximum(size, _LEAST))  # met by one report
     too_much = bool((factor < alone - 1e-12).any())
     log = log * factor[:, None]
     busy = False

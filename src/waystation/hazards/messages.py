@@ -1,0 +1,192 @@
+"""Exact inference in the tree of strata by passing messages on the grid, and joint draws from the result.
+
+With L_v(g) the likelihood of everything at and under node v, K_s the kernel and s a strength in events:
+
+    log L_v(g) = what is known at v itself + sum over children c of log m_c(g)
+    m_v(g_p)   = sum_g K_s[g_p, g] L_v(g)                                  upward, one matrix product a level
+    d_v(g)     = sum_{g_p} K_s[g_p, g] p_parent(g_p) / m_v(g_p)            downward: all but v and what is under it
+    p_v(g)     proportional to  d_v(g) L_v(g)                              belief
+
+One strength holds for the whole tree; its posterior on the grid of strengths is the marginal likelihood at the roots
+times a flat prior, and beliefs are averaged over it. Fractional counts, censoring and mixtures cost nothing extra.
+Nodes under which nothing is known send no message, and all such children of one parent share one belief. (Pearl,
+Probabilistic Reasoning in Intelligent Systems, 1988, ch. 4.)
+
+A joint draw takes a strength, the roots from their beliefs, then each child from `K_s[g_p, :] L_v`: exact, so that
+strata that share a parent are correlated as they must be.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from waystation.hazards.grid import THETA, G, cumulative, kernels, moments
+from waystation.hazards.model import Evidence, Tree
+from waystation.network.network import Floats, Ints
+
+_TINY = 1e-300
+_ROWS = 16384  # rows of conditional distributions built at once while drawing: 32 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """One split of all strata after learning. Per level d, nodes N_d; of them `node[d]` have something under them."""
+
+    tree: Tree
+    strengths: tuple[float, ...]
+    strength: Floats  # posterior of each strength
+    node: tuple[NDArray[np.intp], ...]
+    like: tuple[Floats, ...]  # strengths x informed x 256: L_v, highest value 1
+    root: Floats  # strengths x N_0 x 256: beliefs of the roots
+    mean: tuple[Floats, ...]  # N_d
+    variance: tuple[Floats, ...]
+    cavity_mean: tuple[Floats, ...]  # N_d: without what is known at and under the node
+    cavity_variance: tuple[Floats, ...]
+
+    def draw(self, k: int, rng: np.random.Generator) -> tuple[NDArray[np.int16], ...]:
+        """k joint draws: per level the grid points k x N_d."""
+        which = rng.choice(len(self.strengths), k, p=self.strength)
+        out: list[NDArray[np.int16]] = []
+        for depth, parent in enumerate(self.tree.parent):
+            u = rng.random((k, len(parent)))
+            point = np.zeros(u.shape, np.int16)
+            for s in np.unique(which):
+                drawn = np.flatnonzero(which == s)
+                if depth == 0:
+                    point[drawn] = _pick_roots(self.root[s], u[drawn])
+                else:
+                    above = out[-1][drawn][:, parent].astype(np.int32)
+                    point[drawn] = self._children(depth, int(s), above, u[drawn])
+            out.append(point)
+        return tuple(out)
+
+    def _children(self, depth: int, s: int, above: Ints, u: Floats) -> Ints:
+        """Grid points of all nodes of a level (k x N), given those of their parents and uniform numbers."""
+        inverse = (cumulative(self.strengths)[s] + np.arange(G)[:, None]).ravel()
+        point = np.searchsorted(inverse, above + u, side="right").astype(np.int32) - G * above
+        informed = self.node[depth]
+        pieces = max(1, -(-len(informed) * min(G, len(above)) // _ROWS))
+        for part in np.array_split(np.arange(len(informed)), pieces):
+            if len(part):
+                columns = informed[part]
+                point[:, columns] = _pick(kernels(self.strengths)[s], self.like[depth][s, part], above[:, columns],
+                                          u[:, columns])
+        return point.clip(max=G - 1)
+
+
+def infer(
+    tree: Tree, known: Evidence, root_prior: Floats, strengths: tuple[float, ...], *, strength: Floats | None = None
+) -> Split:
+    """Beliefs of all nodes from what is known at them and the priors of the roots (N_0 x 256).
+
+    With `strength` given, the strengths keep these weights instead of those that the evidence gives them.
+    """
+    K = kernels(strengths)
+    node, like, message, log_marginal = _upward(tree, known, root_prior, K)
+    if strength is None:
+        strength = np.exp(log_marginal - log_marginal.max())
+        strength /= strength.sum()
+    mean, variance, cavity_mean, cavity_variance = [], [], [], []
+    row = np.arange(len(root_prior))
+    cavity = root_prior[node[0]][None]
+    belief = np.repeat(root_prior[None], len(K), 0)
+    belief[:, node[0]] = _normal(cavity * like[0])
+    root = belief
+    for depth in range(tree.depth):
+        if depth:
+            row, belief, cavity = _down(tree.parent[depth], node[depth], like[depth], message[depth], row, belief, K)
+        m, v = _averaged(belief, strength)
+        mean.append(m[row])
+        variance.append(v[row])
+        m_cavity, v_cavity = mean[-1].copy(), variance[-1].copy()
+        m_cavity[node[depth]], v_cavity[node[depth]] = _averaged(np.broadcast_to(cavity, like[depth].shape), strength)
+        cavity_mean.append(m_cavity)
+        cavity_variance.append(v_cavity)
+    return Split(tree, strengths, strength, tuple(node), tuple(like), root, tuple(mean), tuple(variance),
+                 tuple(cavity_mean), tuple(cavity_variance))
+
+
+def _upward(
+    tree: Tree, known: Evidence, root_prior: Floats, K: Floats
+) -> tuple[list[NDArray[np.intp]], list[Floats], list[Floats], Floats]:
+    """Per level: informed nodes, their L_v (strengths x n x 256, highest 1), log m_v; and log p(data | s)."""
+    node: list[NDArray[np.intp]] = [np.zeros(0, np.intp)] * tree.depth
+    like: list[Floats] = [np.zeros(0)] * tree.depth
+    message: list[Floats] = [np.zeros(0)] * tree.depth
+    below, parents = np.zeros((len(K), 0, G)), np.zeros(0, np.intp)
+    for depth in range(tree.depth - 1, -1, -1):
+        ids = np.union1d(known.node[depth], parents)
+        log = np.zeros((len(K), len(ids), G))
+        log[:, np.searchsorted(ids, known.node[depth])] += known.log[depth]
+        log += (np.searchsorted(ids, parents) == np.arange(len(ids))[:, None]).astype(float) @ below
+        peak = log.max(-1, keepdims=True) if len(ids) else np.zeros((len(K), 0, 1))
+        node[depth], like[depth] = ids, np.exp(log - peak)
+        message[depth] = np.log(np.maximum(_through(like[depth], K.transpose(0, 2, 1)), _TINY)) + peak
+        below, parents = message[depth], tree.parent[depth][ids].astype(np.intp)
+        if depth == 0:
+            marginal = np.log(np.maximum((like[0] * root_prior[ids]).sum(-1), _TINY)) + peak[..., 0]
+    return node, like, message, marginal.sum(-1)
+
+
+def _down(
+    parent: Ints, informed: NDArray[np.intp], like: Floats, message: Floats, row: NDArray[np.intp], belief: Floats,
+    K: Floats,
+) -> tuple[NDArray[np.intp], Floats, Floats]:
+    """Beliefs one level down: row of each node, the distinct rows, and the cavities d_v of the informed nodes."""
+    above = row[parent]
+    with np.errstate(divide="ignore"):
+        log = np.log(belief[:, above[informed]]) - message
+    without = np.exp(log - log.max(-1, keepdims=True)) if len(informed) else log
+    cavity = _through(_normal(without), K)
+    blank = np.ones(len(parent), bool)
+    blank[informed] = False
+    shared, which = np.unique(above[blank], return_inverse=True)
+    rows = np.concatenate([_through(belief[:, shared], K), _normal(cavity * like)], 1)
+    at = np.empty(len(parent), np.intp)
+    at[blank], at[informed] = which, len(shared) + np.arange(len(informed))
+    return at, rows, cavity
+
+
+def _through(mass: Floats, K: Floats) -> Floats:
+    """mass (strengths x R x 256) times each strength's matrix, row by row.
+
+    One product of whole matrices would wake the threads of the linear algebra library, which costs far more than the
+    product itself where a machine is shared, and lets the last digits depend on how many there are.
+    """
+    return np.asarray((mass[:, :, None, :] @ K[:, None])[:, :, 0])
+
+
+def _averaged(mass: Floats, strength: Floats) -> tuple[Floats, Floats]:
+    """Mean and variance of theta over the grid and over the strengths, for masses strengths x R x 256."""
+    first, second = moments(mass)
+    mean = strength @ first
+    return mean, strength @ second - mean**2
+
+
+def _normal(mass: Floats) -> Floats:
+    return np.asarray(mass / np.maximum(mass.sum(-1, keepdims=True), _TINY))
+
+
+def _pick_roots(belief: Floats, u: Floats) -> Ints:
+    """Grid points of the roots (k x N_0) from their beliefs (N_0 x 256)."""
+    rows = np.cumsum(belief, -1)
+    return np.stack([np.searchsorted(r / r[-1], u[:, n], side="right") for n, r in enumerate(rows)], 1).clip(max=G - 1)
+
+
+def _pick(kernel: Floats, like: Floats, above: Ints, u: Floats) -> Ints:
+    """Grid points (k x n) from `kernel[above] * like`, building each distinct row once."""
+    key = above + G * np.arange(len(like))
+    used = np.zeros(G * len(like), bool)
+    used[key] = True
+    distinct = np.flatnonzero(used)
+    place = np.cumsum(used) - 1
+    rows = np.cumsum(kernel[distinct % G] * like[distinct // G], -1)
+    rows = rows / rows[:, -1:] + np.arange(len(rows))[:, None]
+    at = place[key]
+    return np.asarray(np.searchsorted(rows.ravel(), at + u, side="right") - G * at, np.int32)
+
+
+def theta(point: NDArray[np.int16]) -> Floats:
+    """The dangers that grid points stand for."""
+    return np.asarray(THETA[point])
