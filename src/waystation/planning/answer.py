@@ -110,7 +110,7 @@ def _told(made: Plan, known: Assessment, drawn: Worlds, offered: tuple[Deadline,
         title=net.book.book.title, fictional=net.book.book.fictional, now=setting_.now.isoformat(),
         party=setting_.party, terms=setting_.terms, first=action_words(made, first_action(made)), assessment=known,
         tree=page, dangers=rows,
-        after_first_crossing=after_first_crossing(rows), curves=curves(made, offered, drawn) if shows else (),
+        after_first_crossing=after_first_crossing(rows), curves=curves(made, offered, drawn, known) if shows else (),
         weighings=_weighings(made, asked) if asked.full else (), choices=choices(made, surface.value),
         changes=changes(made, offered, backend=asked.backend) if asked.full else (),
         worth=worth_knowing(made, surface.value, known.sd_adjoint or 0.0, backend=asked.backend) if asked.full else (),
@@ -158,7 +158,7 @@ def _weighings(made: Plan, asked: Asked) -> tuple[Weighing, ...]:
 def _warnings(made: Plan) -> tuple[str, ...]:
     own = made.setting
     met = {int(a) for a in own.net.area[own.place_of[made.chain.place]]}
-    said = [warning for area in sorted(met) for warning in made.beliefs[area].warnings]
+    said = [f"{own.net.areas[area]}: {warning}." for area in sorted(met) for warning in made.beliefs[area].warnings]
     said += [f"Reports on {own.net.areas[area]} contradict each other: {', '.join(made.beliefs[area].contradictions)}."
              for area in sorted(met) if made.beliefs[area].contradictions]
     return (*own.warnings, *said, COMMON_SHOCK)

@@ -127,11 +127,14 @@ def action_words(made: Plan, action: int) -> str:
 
 
 def choices(made: Plan, value: Floats) -> tuple[Choice, ...]:
-    """The best three first actions, each followed by the best policy; `value` is the whole surface."""
+    """The plan, and the best other first actions done whatever the condition; `value` is the whole surface."""
     model, asked = made.model, made.setting
-    q = asked.belief @ action_values(model, value, step=0, place=asked.start, budget=model.budget).T
+    by_condition = action_values(model, value, step=0, place=asked.start, budget=model.budget)
+    q = np.where(np.isfinite(by_condition), by_condition, 0.0) @ asked.belief
     chosen = first_action(made)
-    ranked = sorted(np.flatnonzero(np.isfinite(q)), key=lambda a: (a != chosen, -q[a]))[:BEST_CHOICES]
+    q[chosen] = asked.belief @ made.surface.start[0, :, model.budget]  # the plan looks at the condition before it acts
+    possible = np.flatnonzero(np.isfinite(by_condition).all(axis=1))
+    ranked = sorted(possible, key=lambda action: (action != chosen, -q[action]))[:BEST_CHOICES]
     return tuple(_choice(made, int(action), float(q[action]), chosen) for action in ranked)
 
 

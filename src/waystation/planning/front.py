@@ -15,7 +15,7 @@ from waystation.party import Terms
 from waystation.planning.engine.kernels import solve
 from waystation.planning.mdp import Surface
 from waystation.planning.plan import Plan, followed, solved, with_penalty
-from waystation.planning.results import Curve, Point, Refused
+from waystation.planning.results import Assessment, Curve, Point, Refused
 from waystation.planning.setting import InvalidTerms, Setting, posterior_hazards, setting
 from waystation.planning.uncertainty import Worlds, adjoint_deviations
 
@@ -67,15 +67,22 @@ def _more_money(made: Plan, terms: Terms) -> Setting | None:
     return None if isinstance(asked, Refused) else asked
 
 
-def curves(made: Plan, offered: tuple[Deadline, ...], drawn: Worlds) -> tuple[Curve, ...]:
-    """P(safe) against money for each deadline, with 90 % bands."""
+def curves(made: Plan, offered: tuple[Deadline, ...], drawn: Worlds, known: Assessment) -> tuple[Curve, ...]:
+    """P(safe) against money for each deadline, with 90 % bands.
+
+    `known` is what the draws say of the plan itself. The adjoint is a straight line through a bent world: at the plan it
+    is compared with the draws, and all curves are moved and widened (never narrowed) by what it misses there, on the
+    logit scale, so that the chart agrees with the printed answer.
+    """
     hazards = posterior_hazards(made.posterior)
+    shift = float(_logit(known.mean or 0.0) - _logit(made.chain.safe))
+    wider = max(1.0, (known.sd or 0.0) / known.sd_adjoint) if known.sd_adjoint else 1.0
     found = []
     for deadline in offered:
         units = _money_points(deadline)
         chains = [followed(deadline.setting, deadline.surface, budget=unit) for unit in units]
         safe, deviation = adjoint_deviations(deadline.setting, chains, drawn, hazards)
-        low, high = _band(safe, deviation)
+        safe, low, high = _band(safe, deviation * wider, shift)
         points = zip(units, safe, low, high, strict=True)
         found.append(Curve(deadline.day, tuple(
             Point(made.setting.net.unit.money(unit), float(p), float(a), float(b)) for unit, p, a, b in points)))
@@ -95,18 +102,23 @@ def _money_points(deadline: Deadline) -> list[int]:
     return sorted({0, top} | picked)
 
 
-def _band(safe: Floats, deviation: Floats) -> tuple[Floats, Floats]:
-    """90 % band of a probability with this sd: logit p +- 1.645 sd / (p (1 - p)).
+def _band(safe: Floats, deviation: Floats, shift: float = 0.0) -> tuple[Floats, Floats, Floats]:
+    """A probability with this sd moved by `shift`, and its 90 % band: logit p + shift +- 1.645 sd / (p (1 - p)).
 
-    >>> low, high = _band(np.array([0.8]), np.array([0.05]))
-    >>> float(low[0].round(3)), float(high[0].round(3))
-    (0.705, 0.87)
+    >>> [float(x[0].round(3)) for x in _band(np.array([0.8]), np.array([0.05]))]
+    [0.8, 0.705, 0.87]
     """
     inside = np.clip(safe, 1e-9, 1 - 1e-9)
-    logit, spread = np.log(inside / (1 - inside)), SIGMAS_90 * deviation / (inside * (1 - inside))
-    certain = deviation < 1e-15
-    low, high = (1 / (1 + np.exp(-np.clip(logit + sign * spread, -700, 700))) for sign in (-1, 1))
-    return np.where(certain, safe, low), np.where(certain, safe, high)
+    spread = SIGMAS_90 * deviation / (inside * (1 - inside))
+    certain = (deviation < 1e-15) | (safe <= 0)
+    moved = (1 / (1 + np.exp(-np.clip(_logit(inside) + shift + sign * spread, -700, 700))) for sign in (0, -1, 1))
+    middle, low, high = (np.where(certain, safe, x) for x in moved)
+    return middle, low, high
+
+
+def _logit(p: Floats | float) -> Floats:
+    inside = np.clip(p, 1e-9, 1 - 1e-9)
+    return np.asarray(np.log(inside / (1 - inside)))
 
 
 def weighed(made: Plan, penalties: tuple[float, ...], *, backend: str = "auto") -> tuple[tuple[float, Plan], ...]:

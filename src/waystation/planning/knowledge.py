@@ -87,7 +87,9 @@ def assess(made: Plan, drawn: Worlds, *, show_expert: bool = False) -> Assessmen
     low, high = np.quantile(safety, [0.05, 0.95])
     low, high = float(low - made.chain.cut), float(high + made.chain.cut)
     asked = _asked_otherwise(made)
-    state, reasons = _state(made, base, low, high, asked)
+    start = made.beliefs[made.setting.net.area[made.setting.place_of[made.setting.start]]]
+    moves = max(abs(asked["half"] - asked["base"]), abs(asked["double"] - asked["base"]))
+    state, reasons = state_of(base, stale=start.stale, width=high - low, moves=moves)
     full = Assessment(
         state=state, reasons=reasons, mean=float(safety.mean()), low=low, high=high,
         pessimistic=float(np.clip(safety.mean() + asked["silent"] - asked["base"], 0, 1)),
@@ -96,7 +98,7 @@ def assess(made: Plan, drawn: Worlds, *, show_expert: bool = False) -> Assessmen
         ends=made.ends, sd_adjoint=plan_deviation(made, drawn),
         sensitivity=tuple(Sensitivity(label, float(np.clip(safety.mean() + asked[key] - asked["base"], 0, 1)))
                           for key, label in _LABELS.items()),
-        priors=_priors(made, base),
+        priors=_priors(made, base), sd=float(safety.std()),
     )
     return withheld(full, show_expert=show_expert)
 
@@ -107,7 +109,7 @@ def withheld(full: Assessment, *, show_expert: bool) -> Assessment:
         return full
     shows = full.state is Knowledge.PRIOR_ONLY and show_expert
     return replace(
-        full, mean=None, low=full.low if shows else None, high=full.high if shows else None, pessimistic=None,
+        full, mean=None, low=full.low if shows else None, high=full.high if shows else None, pessimistic=None, sd=None,
         own_share=None, pooled_share=None, prior_share=None, n=None, newest_age_d=None, ends=None, sd_adjoint=None,
         sensitivity=tuple(replace(row, mean=None) for row in full.sensitivity),
         priors=tuple(replace(prior, share=None) for prior in full.priors),
@@ -141,15 +143,13 @@ def _safety_under(made: Plan, posteriors: list[Posterior]) -> list[float]:
     return [float(value) for value in start_value(chain, values, made.setting.belief)]
 
 
-def _state(made: Plan, base: Ground, low: float, high: float,
-           asked: dict[str, float]) -> tuple[Knowledge, tuple[str, ...]]:
-    start = made.beliefs[made.setting.net.area[made.setting.place_of[made.setting.start]]]
+def state_of(base: Ground, *, stale: bool, width: float, moves: float) -> tuple[Knowledge, tuple[str, ...]]:
+    """The state of knowledge and its reasons; `width` of the interval, `moves` when the experts are halved or doubled."""
     prior = float(base.shares[2])
-    moves = max(abs(asked["half"] - asked["base"]), abs(asked["double"] - asked["base"]))
     unknown = (
         (base.unnamed >= UNNAMED_SHARE, NOBODY_KNOWS),
-        (start.stale, "There is no report from the start area that still holds."),
-        (high - low > WIDEST, "What is known leaves nearly everything open: the interval is too wide to be of use."),
+        (stale, "There is no report from the start area that still holds."),
+        (width > WIDEST, "What is known leaves nearly everything open: the interval is too wide to be of use."),
         (prior >= PRIOR_SURE and moves > PRIOR_MOVES,
          "Nearly everything rests on expert judgement, and the answer turns with it."),
         (base.broken >= UNNAMED_SHARE, WORLD_CHANGED),

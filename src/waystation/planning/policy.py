@@ -165,7 +165,7 @@ class _Teller:
         guide = self.asked.guide[leg]
         cost = int(self.made.model.cost[np.flatnonzero(self.asked.leg_of == leg)[0]])
         return Step(net.places[place], "leg", net.places[int(net.dst[leg])], net.legs[leg], net.modes[leg], first, last,
-                    (float(hours[shares].min()), float(hours[shares].max())), net.unit.money(cost), deed.flow,
+                    (float(hours[shares].min()), float(hours[shares].max())), net.unit.money(cost), min(1.0, deed.flow),
                     deed.loss, guide=guide.code if guide else "")
 
     def _wait(self, place: int) -> tuple[Step, ...]:

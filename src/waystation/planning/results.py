@@ -78,6 +78,7 @@ class Assessment:
     sd_adjoint: float | None
     sensitivity: tuple[Sensitivity, ...] = ()
     priors: tuple[PriorNamed, ...] = ()
+    sd: float | None = None  # of the draws
 
 
 @dataclass(frozen=True, slots=True)
