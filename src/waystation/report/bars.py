@@ -5,10 +5,12 @@ word in the row itself.
 """
 
 from waystation.planning.results import Answer, Assessment, Danger
-from waystation.report.drawing import NARROW, WIDE, image, rect, text
+from waystation.report.drawing import NARROW, image, rect, text
 from waystation.report.phrases import LOST, about, danger_place, parties
 
 ROW, MOST_ROWS = 62.0, 8
+COLUMN = 440  # pixels: the column beside the plan
+JUDGED_WIDTH = 146.0  # pixels of the note at a row's end
 MOSTLY = 0.5  # above this share of judgement a row says so
 
 
@@ -24,7 +26,7 @@ def danger_chart(answer: Answer) -> str:
         image(width, ROW * len(rows) + 2, name,
               [mark for k, (row, loss) in enumerate(rows) for mark in _danger_row(row, loss, most, ROW * k, width)],
               kind=f"danger {kind}")
-        for width, kind in ((WIDE, "wide"), (NARROW, "narrow")))
+        for width, kind in ((COLUMN, "wide"), (NARROW, "narrow")))
 
 
 def _danger_row(row: Danger, loss: float, most: float, top: float, width: int) -> list[str]:
@@ -41,10 +43,10 @@ def _danger_row(row: Danger, loss: float, most: float, top: float, width: int) -
         at += length
     x = 0.0
     for part, word in known:
-        words = f"{word} {parties(part)}"
+        words = f"{word} {parties(part)}".replace("fewer than", "under")
         body += [rect(x, top + 39, 9, 9, f"bar {word}"), text(x + 13, top + 48, words, kind="small")]
-        x += 26 + 6.6 * len(words)
-    if row.prior_share is not None and row.prior_share > MOSTLY and width == WIDE:
+        x += 26 + 6.4 * len(words)
+    if row.prior_share is not None and row.prior_share > MOSTLY and x + JUDGED_WIDTH < width:
         body.append(text(width, top + 48, "mostly expert judgement", kind="small", anchor="end"))
     return body
 

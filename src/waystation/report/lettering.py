@@ -64,7 +64,7 @@ def _corners(scene: Scene, sheet: Sheet, told: Lettering) -> None:
         sheet.taken.append(Box(box.left, box.bottom - 210 * u, box.left + 430 * u, box.bottom))
     if scene.answer.fictional:
         size = {"wide": 15.0, "narrow": 12.0, "paper": 12.0}[view.kind] * u
-        x, y = box.left + 20 * u, box.top + 16 * u + size
+        x, y = box.left + {"wide": 31.0, "narrow": 23.0, "paper": 18.0}[view.kind] * u, box.top + 18 * u + size
         stamp = line(FICTIONAL, x, y, size, "start", spacing=0.3)
         b = stamp.box.grown(7 * u)
         told.marks.append(f'<rect class="stamp" x="{b.left:.1f}" y="{b.top:.1f}" width="{b.right - b.left:.1f}" '

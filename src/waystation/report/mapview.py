@@ -18,6 +18,7 @@ from waystation.planning.results import Answer, Placed
 KM_A_DEGREE = 111.32  # of longitude, at the equator
 POLE = 82.0  # degrees: nothing is drawn beyond
 CLOSEST = 90.0  # map units a degree at most: the base map has no finer detail
+PLATE = 130.0  # pixels
 SIZES = {"wide": (1280.0, 660.0), "narrow": (360.0, 470.0), "paper": (690.0, 430.0)}  # pixels
 MARGINS = {"wide": (0.1, 0.13, 0.12, 0.15), "narrow": (0.12, 0.2, 0.12, 0.14), "paper": (0.1, 0.14, 0.1, 0.14)}
 
@@ -133,9 +134,15 @@ def projection(answer: Answer) -> Projection | None:
     left, right, top, bottom = MARGINS["wide"]
     scale = min(CLOSEST, width * (1 - left - right) / max(east - west, 1e-9),
                 height * (1 - top - bottom) / max(north - south, 1e-9))
-    lon = (west + east) / 2 + (right - left) / 2 * width / scale
+    aside = _aside(width * (1 - left - right), (east - west) * scale)
+    lon = (west + east) / 2 + ((right - left) / 2 * width - aside) / scale
     middle = (south + north) / 2 + (top - bottom) / 2 * height / scale
     return Projection(lon, latitude(middle), scale)
+
+
+def _aside(room: float, taken: float) -> float:
+    """How far (pixels) a route is moved to the right of the middle, to make way for the plate at the left."""
+    return min(PLATE, max(0.0, (room - taken) / 2))
 
 
 def views(spots: Sequence[Spot]) -> tuple[View, ...]:
@@ -147,7 +154,8 @@ def views(spots: Sequence[Spot]) -> tuple[View, ...]:
         high = Spot(max(s.x for s in spots), max(s.y for s in spots))
         unit = max((high.x - low.x) / (width * (1 - left - right)), (high.y - low.y) / (height * (1 - top - bottom)),
                    1.0 if kind == "wide" else 0.35)
-        middle = Spot((low.x + high.x) / 2 + (right - left) / 2 * width * unit,
+        aside = _aside(width * (1 - left - right), (high.x - low.x) / unit) if kind == "wide" else 0.0
+        middle = Spot((low.x + high.x) / 2 + ((right - left) / 2 * width - aside) * unit,
                       (low.y + high.y) / 2 + (bottom - top) / 2 * height * unit)
         box = Box(middle.x - width / 2 * unit, middle.y - height / 2 * unit,
                   middle.x + width / 2 * unit, middle.y + height / 2 * unit)

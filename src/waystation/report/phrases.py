@@ -14,6 +14,7 @@ from waystation.units import Money, instant, of_100
 WIDE = 0.20  # an interval wider than this is shown without a middle
 ROUNDING_SHOWN = 0.005
 ADVICE = "Advice. A named person decides."
+REFUSAL = "A refusal is a result, not an error. A named person decides what happens next."
 FICTIONAL = "FICTIONAL"
 FICTIONAL_LINE = "FICTIONAL WORLD. Stations, people, prices and dangers are invented."
 SCHEMATIC = "Schematic. Do not navigate by this map."
@@ -119,12 +120,31 @@ def basis(told: Assessment) -> str:
     return f"Of every 100 parts of the danger shown, {about(told.prior_share)} rest on expert judgement."
 
 
+def attribution(told: Assessment) -> str:
+    """Whose dated judgement carries most of the danger shown; empty if no judgement is named."""
+    if not told.priors:
+        return ""
+    first = told.priors[0]
+    return (f"The judgement that carries most of the danger: {first.author}, {day(first.stated, year=True)}, "
+            f"on {first.covers}.")
+
+
+def ends(told: Assessment) -> str:
+    """How a hundred journeys end, in one sentence; empty if it may not be said."""
+    if told.ends is None:
+        return ""
+    said = ((told.ends.safe, "arrive"), (told.ends.intercepted, "captured"), (told.ends.harmed, "harmed"),
+            (told.ends.missing, "missing"), (told.ends.stopped, "stop and ask for help"),
+            (told.ends.late, "still on the way at the deadline"))
+    return f"Of 100 journeys: {', '.join(f'{parties(p)} {word}' for p, word in said if p)}."
+
+
 def rounding(answer: Answer) -> str:
     """What the rounding of prices to whole units of money leaves open; empty where that is too little to matter."""
     low, high = answer.low_money, answer.high_money
     if low is None or high is None or high - low <= ROUNDING_SHOWN:
         return ""
-    return f"Prices are rounded to whole units of money: of 100 parties, {between(low, high)} arrive by that alone."
+    return f"Prices are counted in whole units of money. Because of that, of 100 parties {between(low, high)} arrive."
 
 
 def age(days: int) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 
-from waystation.planning.results import Answer
+from waystation.planning.results import Answer, Knowledge
 from waystation.report.basemap import Basemap, installed
 from waystation.report.drawing import rect
 from waystation.report.ground import graticule, ground, whole_box
@@ -108,27 +108,28 @@ def _legs(d: Scene) -> list[str]:
     drawn_ways = sorted(d.ways, key=lambda w: order[w.line.kind])
     first = [w for w in drawn_ways if w.line.kind == "first"]
     ground_line = [w for w in first if w.line.mode != "air"]
-    if d.view.kind != "paper" and ground_line:
+    dark = d.answer.assessment.state is Knowledge.UNKNOWN  # no glow over what nobody knows
+    if d.view.kind != "paper" and ground_line and not dark:
         path = "".join(w.path() for w in ground_line)
         for width, kind, blur in ((20, "glow far", "f-glow"), (9, "glow", "f-soft"), (4.6, "glow close", "")):
             soft = f' filter="url(#{blur})"' if blur else ""
             out.append(f'<path class="{kind}" stroke-width="{width * u:.2f}" d="{path}"{soft}/>')
     for w in drawn_ways:
-        kind = look(w.line)
+        kind = look(w.line, dark=dark)
         if w.line.kind == "closed":
             out.append(f'<path class="leg closed" stroke-width="{1.1 * u:.2f}" d="{w.path()}"/>')
             out.append(f'<path class="leg closed" stroke-width="{1.4 * u:.2f}" d="{w.crosses(u)}"/>')
             continue
-        width, dash = _stroke(w, d.view.kind == "paper")
+        width, dash = _stroke(w, paper=d.view.kind == "paper", dark=dark)
         pattern = f' stroke-dasharray="{" ".join(f"{n * u:.1f}" for n in dash)}"' if dash else ""
         out.append(f'<path class="leg {kind}" stroke-width="{width * u:.2f}"{pattern} d="{w.path()}"/>')
     return out
 
 
-def _stroke(w: Way, paper: bool) -> tuple[float, tuple[float, ...]]:
+def _stroke(w: Way, *, paper: bool, dark: bool) -> tuple[float, tuple[float, ...]]:
     """Width and dashes (pixels) of a leg."""
     weight = {"first": 3.0 if paper else 2.4, "branch": 1.8, "other": 1.0, "closed": 1.4}[w.line.kind]
-    if w.line.unknown:
+    if w.line.unknown or (dark and w.line.kind == "first"):
         return max(weight, 1.4), (7.0, 3.0, 1.5, 6.0)
     if w.line.mode == "air":
         return weight, (0.1, 2.3 * weight)

@@ -55,10 +55,14 @@ class Way:
         return out
 
 
-def look(line: Line) -> str:
-    """The class a leg is drawn in: first, branch, other, closed, unknown; by air it is also dotted."""
-    kind = "unknown" if line.unknown and line.kind != "closed" else line.kind
-    return f"{kind} air" if line.mode == "air" else kind
+def look(line: Line, *, dark: bool = False) -> str:
+    """The class a leg is drawn in: first, branch, other, closed, unknown; by air it is also dotted.
+
+    With `dark` nothing is known of the whole plan, and its own legs are drawn as unknown.
+    """
+    unknown = line.kind != "closed" and (line.unknown or (dark and line.kind == "first"))
+    kind = "unknown" if unknown else line.kind
+    return f"{kind} air" if line.mode == "air" and not unknown else kind
 
 
 def ways(answer: Answer, spots: Mapping[str, Spot]) -> tuple[Way, ...]:

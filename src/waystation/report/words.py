@@ -16,6 +16,7 @@ from waystation.report.phrases import (
     FICTIONAL_LINE,
     LIMITS,
     LOST,
+    REFUSAL,
     about,
     basis,
     danger_place,
@@ -37,7 +38,6 @@ from waystation.report.silence import checked
 
 __all__ = ["facts", "headline", "refusal_facts", "refusal_text", "text"]
 COLUMNS = 80
-REFUSAL = "A refusal is a result, not an error. A named person decides what happens next."
 _NUMBERED = re.compile(r"\d+\. ")
 
 
