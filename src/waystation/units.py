@@ -92,6 +92,19 @@ def is_night(start: datetime) -> bool:
     return not DAY_STARTS_AT_H <= start.hour < DAY_STARTS_AT_H + 12
 
 
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December")
+
+
+def day_words(day: date) -> str:
+    """A day as people say it, the same on every machine.
+
+    >>> day_words(date(2030, 5, 2))
+    '2 May 2030'
+    """
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
 def instant(text: str) -> datetime:
     """Read an ISO 8601 day or time; without a zone it is UTC.
 

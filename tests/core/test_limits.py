@@ -55,7 +55,7 @@ def test_pregnancy_closes_a_leg_from_the_day_its_limit_is_passed():
     terms = Terms(start="A", goals=(), depart_from=date(2030, 5, 1), deadline=date(2030, 5, 11), budget=NOTHING)
     column, reason = _calendar(leg, party, terms, [], 20, 12)
     assert column.tolist() == [True] * 16 + [False] * 4
-    assert reason == "from 2030-05-09: pregnancy beyond 31 weeks"
+    assert reason == "from 9 May 2030: pregnancy beyond 31 weeks"
 
 
 @pytest.mark.parametrize(("exposure", "month", "party", "closed"), [

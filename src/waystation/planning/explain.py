@@ -15,7 +15,7 @@ from waystation.planning.mdp import FIRST_LEG, STOP, WAIT, Model
 from waystation.planning.plan import Plan
 from waystation.planning.results import Change, Choice, Danger
 from waystation.planning.setting import Hazards, posterior_hazards, with_hazards
-from waystation.units import Money
+from waystation.units import Money, day_words
 
 BEST_CHOICES = 3
 FACTOR_MOST, FACTOR_STEPS = 8.0, 5
@@ -220,7 +220,7 @@ def _by_time(made: Plan, offered: tuple[Deadline, ...]) -> tuple[Change, ...]:
             found.append((deadline.day, action))
     earlier = [row for row in found if row[0] < made.setting.terms.deadline][-1:]
     later = [row for row in found if row[0] > made.setting.terms.deadline][:1]
-    return tuple(Change("time", f"With {day.isoformat()} as the deadline: {action_words(made, action)}.")
+    return tuple(Change("time", f"With {day_words(day)} as the deadline: {action_words(made, action)}.")
                  for day, action in (*earlier, *later))
 
 

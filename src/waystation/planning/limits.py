@@ -14,7 +14,7 @@ from waystation.network.network import Network
 from waystation.network.rows import Guide, Leg, Window
 from waystation.party import Party, Terms
 from waystation.planning.results import Veto
-from waystation.units import is_night, step_start
+from waystation.units import day_words, is_night, step_start
 
 # Starting values set by judgement (planner 2.2): who may not bear which exposure, and when.
 FRAIL_UNDER_Y, FRAIL_OVER_Y = 3, 70
@@ -119,7 +119,7 @@ def _calendar(leg: Leg, party: Party, terms: Terms, windows: list[Window], steps
             column[step] = False
         elif reason := _season_limit(leg, party, day, (day - terms.depart_from).days):
             column[step] = False
-            closed_by = closed_by or f"from {day.isoformat()}: {reason}"
+            closed_by = closed_by or f"from {day_words(day)}: {reason}"
     if windows and not column.any() and not closed_by:
         closed_by = "outside its windows for the whole time"
     return column, closed_by

@@ -16,7 +16,7 @@ from waystation.network.network import Floats
 from waystation.planning.mdp import FIRST_LEG, WAIT
 from waystation.planning.plan import Plan
 from waystation.planning.results import Contingency, Step, Tree
-from waystation.units import Money
+from waystation.units import Money, day_words
 
 MIN_SHARE, MIN_LOSS_SHARE, MAX_NODES = 0.02, 0.05, 12
 LONGEST_BRANCH = 40
@@ -203,7 +203,16 @@ class _Teller:
         shuts = [self.net.conditions[c] for c in np.flatnonzero(met & (waits > goes))]
         if opens and shuts:
             return f"while it is {_or(shuts)}; go on when it is {_or(opens)}"
-        return "until the next leg opens"
+        if self._mostly_closed(wait, going):
+            return "until the next leg opens"
+        return "for a better moment: the days that follow are judged less dangerous"
+
+    def _mostly_closed(self, wait: Deed, going: list[Deed]) -> bool:
+        """Whether, while journeys wait, the leg that most of them take next may not start."""
+        if not going:
+            return False
+        column = self.made.model.leg_open[:, np.flatnonzero(self.asked.leg_of == going[0].leg)[0]]
+        return float(wait.mass[~column[wait.step]].sum()) > 0.5 * wait.flow
 
     def _when(self, deed: Deed) -> str:
         """What sets a deed apart from the other deeds at its place: the condition, else the day, else the money."""
@@ -227,7 +236,7 @@ class _Teller:
 
     def _by_day(self, split: tuple[int, bool, float]) -> str:
         at, above, _ = split
-        day = self.asked.day(at).isoformat()
+        day = day_words(self.asked.day(at))
         return f"if it is {day} or later" if above else f"if it is before {day}"
 
     def _by_money(self, split: tuple[int, bool, float]) -> str:
