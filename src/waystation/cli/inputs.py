@@ -136,9 +136,9 @@ def _terms(given: Namespace, stated: dict[str, Any], now: datetime) -> Terms:
     start = given.start or stated.get("from")
     deadline = given.deadline or _day(stated.get("by"))
     budget = given.money or _money(stated.get("money"))
-    missing = [flag for flag, value in (("--from", start), ("--by", deadline), ("--money", budget)) if value is None]
-    if missing:
-        raise InvalidTerms(f"Still needed: {', '.join(missing)}.")
+    if start is None or deadline is None or budget is None:
+        stated_all = (("--from", start), ("--by", deadline), ("--money", budget))
+        raise InvalidTerms(f"Still needed: {', '.join(flag for flag, value in stated_all if value is None)}.")
     depart = given.depart or _day(stated.get("depart_from")) or first_morning(now)
     penalty = given.penalty if given.penalty is not None else float(stated.get("penalty", 0.25))
     floor = given.floor if given.floor is not None else stated.get("floor")

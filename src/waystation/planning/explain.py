@@ -69,7 +69,7 @@ def dangers(made: Plan) -> tuple[Danger, ...]:
     wait_loss, wait_prior = _by_row(made, asked.wait_leaf, chain.wait_flow, model.wait_loss, asked.place_of, places)
     total = float(leg_loss.sum() + wait_loss.sum())
     home = net.countries[net.area[asked.place_of[asked.start]]]
-    rows = [_danger(made, "", place, place, wait_loss[place], wait_prior[place], total, home)
+    rows = [_danger(made, "", int(place), int(place), wait_loss[place], wait_prior[place], total, home)
             for place in np.flatnonzero(wait_loss.sum(-1) > 0)]
     rows += [_danger(made, net.legs[leg], int(net.source[leg]), int(net.dst[leg]), leg_loss[leg], leg_prior[leg], total,
                      home) for leg in np.flatnonzero(leg_loss.sum(-1) > 0)]

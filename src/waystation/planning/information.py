@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from waystation.hazards.posterior import Leaf
+from waystation.hazards.strata import Leaf
 from waystation.network.conditions import forecast
 from waystation.network.defaults import DEFAULTS
 from waystation.network.network import Floats

@@ -56,7 +56,7 @@ def _dangers_moved(before: Plan, after: Plan, speaks: bool) -> list[str]:
     """Strata met by either plan whose danger moved, those with most loss first."""
     old = {leaf: n for n, leaf in enumerate(before.posterior.leaves)}
     weight = loss_by_leaf(after)
-    said = []
+    said: list[str] = []
     for new in np.argsort(-weight, kind="stable"):
         leaf = after.posterior.leaves[new]
         if weight[new] <= 0 or leaf not in old or len(said) == SHOWN:

@@ -81,7 +81,8 @@ class _Teller:
         line = self._branch(self.start, set())
         places = [self.start, *(int(self.net.dst[leg]) for leg in line)]
         main = [step for place, leg in zip(places, [*line, -3], strict=True) for step in self._steps(place, leg)]
-        told, nodes = [], len(line)
+        told: list[Contingency] = []
+        nodes = len(line)
         for place, leg in self._asides(places, line):
             branch = self._aside_branch(leg, set(places))
             if nodes + len(branch) > MAX_NODES + len(line) or len(told) == 26:
@@ -251,7 +252,7 @@ class _Teller:
 
 
 def _by(index: NDArray[np.int32], mass: Floats, count: int) -> Floats:
-    return np.bincount(index, mass, count)
+    return np.bincount(index, mass, count).astype(float)
 
 
 def _or(words: list[str]) -> str:

@@ -146,17 +146,18 @@ def gradient(chain: Chain, leaf: Ints, numbers: Floats, rates: Rates) -> Gradien
     value, node = values[:, 0], nodes[:, 0]
     going, waiting = chain.action >= FIRST_LEG, chain.action == WAIT
     leaves = len(rates.arrive)
-    by_leaf = [np.bincount(leaf[which], chain.mass[which] * node[at[which]], leaves)
-               for which, at in ((going, chain.node_x), (going, chain.node_y), (waiting, chain.node_x))]
+    arrive, back, keep = (np.bincount(leaf[which], chain.mass[which] * node[at[which]], leaves).astype(float)
+                          for which, at in ((going, chain.node_x), (going, chain.node_y), (waiting, chain.node_x)))
     flow = np.zeros(len(chain.entry) - 1)
     for which, at, rate in ((going, chain.node_x, rates.arrive), (going, chain.node_y, rates.back),
                             (waiting, chain.node_x, rates.keep)):
         flow += np.bincount(at[which], chain.mass[which] * rate[leaf[which], 0], len(flow))
     sent = np.repeat(flow, np.diff(chain.entry)) * chain.weight * value[chain.succ]
     first = slice(chain.layer[0], chain.layer[1])
-    start = np.bincount(chain.condition[first], value[first], chain.table.conditions)
+    start = np.bincount(chain.condition[first], value[first], chain.table.conditions).astype(float)
     safe = float((chain.mass[first] * value[first]).sum())
-    return Gradient(*by_leaf, coef=np.bincount(chain.coef, sent, len(numbers)), start=start, safe=safe)
+    coef = np.bincount(chain.coef, sent, len(numbers)).astype(float)
+    return Gradient(arrive, back, keep, coef, start, safe)
 
 
 def _backward(chain: Chain, leaf: Ints, numbers: Floats, rates: Rates, *, keep_nodes: bool) -> tuple[Floats, Floats]:

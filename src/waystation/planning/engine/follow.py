@@ -4,6 +4,8 @@ Occupancy is carried in a ring of dense layers, one for each step up to the long
 sorted states and shared profile nodes, and its mass is sent ahead.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,7 +13,7 @@ from waystation.network.network import Floats, Ints
 from waystation.planning.engine.chain import CUT, GONE, SAFE, Chain, Coefficients
 from waystation.planning.mdp import FIRST_LEG, STOP, WAIT, Model
 
-Part = dict[str, NDArray[np.generic]]
+Part = dict[str, NDArray[Any]]
 
 
 def follow(model: Model, policy: NDArray[np.uint8], *, start: int, belief: Floats, budget: int,
@@ -96,13 +98,13 @@ class _Follower:
         node_x[going], node_y[going] = inverse[: len(going)] + offset, inverse[len(going): 2 * len(going)] + offset
         node_x[waiting] = inverse[2 * len(going):] + offset
         s |= {"row": row, "node_x": node_x, "node_y": node_y}
-        return self._spread(step, season, unique, np.bincount(inverse, flow, len(unique)))
+        return self._spread(step, season, unique, np.bincount(inverse, flow, len(unique)).astype(float))
 
     def _key(self, far: NDArray[np.bool_], place: Ints, profile: Ints, condition: Ints,
-             money: Ints) -> NDArray[np.int64]:
+             money: NDArray[Any]) -> NDArray[np.int64]:
         key = far.astype(np.int64) * self.n + place
         key = key * len(self.dur) + profile
-        return (key * self.C + condition) * self.NB + money
+        return np.asarray((key * self.C + condition) * self.NB + money)
 
     def _spread(self, step: int, season: int, key: NDArray[np.int64], flow: Floats) -> Part:
         """Send each node's mass to the layers ahead, and note successors, coefficients and weights."""

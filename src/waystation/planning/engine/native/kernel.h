@@ -23,6 +23,8 @@ constexpr int POINTS = 3;           // durations in a profile
 constexpr int LANE_MULTIPLE = 4;    // rows are padded to this many values
 constexpr int MOST_CONDITIONS = 6;
 constexpr int NEVER = 1000000;      // steps
+constexpr int LINE = 64;            // bytes of a cache line
+constexpr size_t CACHE = 16u << 20; // bytes: more than this is fetched ahead
 
 // The arrays of waystation.planning.mdp.Model, unowned, C order.
 struct Problem {
@@ -44,8 +46,8 @@ struct Answer {
 // A leg, or a wait, as two rows to read. `x_step` is the distance between conditions: 0 for X, one row for G.
 struct Way {
     const double *x, *y, *chances;  // chances: (arrive, back, penalty) of each condition
-    int x_step;
-    int leg;
+    double code;                    // the action
+    int x_step, leg;
 };
 
 // One (place, profile) in use: the row block in `shared`, and the step from which it can matter.
@@ -88,6 +90,7 @@ struct Sweep {
     const Way *ways;
     const Crossing *crossings;
     const double *wait_chances, *mixes;
+    bool far;  // the rows do not fit into a cache
 };
 
 // Owns what a sweep reads; built once for a solve.
@@ -105,6 +108,7 @@ struct Layout {
     int season = -1;                   // the one that chances and mixes are of
     int start = 0;                     // index in `places`
     double *arena = nullptr;
+    size_t arena_bytes = 0;
 
     explicit Layout(const Problem &given);
     ~Layout();

@@ -12,14 +12,22 @@ static inline Lanes load(const double *p) { return *reinterpret_cast<const Lanes
 static inline void store(double *p, Lanes v) { *reinterpret_cast<LanesAt *>(p) = v; }
 #if WS_LANES == 2
 static inline Lanes all(double x) { return Lanes{x, x}; }
+static inline void store_actions(uint8_t *p, Lanes v) { p[0] = uint8_t(int(v[0])), p[1] = uint8_t(int(v[1])); }
 #else
+typedef int Four __attribute__((vector_size(16)));
+typedef uint8_t FourBytes __attribute__((vector_size(4)));
 static inline Lanes all(double x) { return Lanes{x, x, x, x}; }
+static inline void store_actions(uint8_t *p, Lanes v) {
+    const FourBytes bytes = __builtin_convertvector(__builtin_convertvector(v, Four), FourBytes);
+    __builtin_memcpy(p, &bytes, 4);
+}
 #endif
 #else
 typedef double Lanes;
 static inline Lanes load(const double *p) { return *p; }
 static inline void store(double *p, Lanes v) { *p = v; }
 static inline Lanes all(double x) { return x; }
+static inline void store_actions(uint8_t *p, Lanes v) { *p = uint8_t(int(v)); }
 #endif
 
 // The better of the running best and a candidate; the action changes only if the candidate is better by more than TIE.
@@ -56,7 +64,7 @@ static inline void blend(const Source *sources, int count, double *out, int row)
 // G of one slot.
 template <int C>
 static inline void fill_slot(const Sweep &s, const Place &place, const Slot &slot, double *out, int t) {
-    constexpr int W = C <= 3 ? 3 : 2;
+    constexpr int W = 2;
     const int row = s.row, pad = s.pad;
     Source sources[POINTS];
     int count = 0;
@@ -78,26 +86,23 @@ static inline void fill_slot(const Sweep &s, const Place &place, const Slot &slo
 
 // X of one crossing: the same for all conditions of the start.
 static inline void fill_crossing(const Sweep &s, const Crossing &crossing, int t) {
-    const int slots = s.longest + 1;
-    const double *q[POINTS], *from[POINTS];
-    int count = 0;
+    const Problem &p = s.problem;
+    const double *from[POINTS];
+    Lanes q[POINTS];
     for (int m = 0; m < POINTS; ++m) {
-        const int then = t + duration(s.problem, crossing.profile, m);
-        if (then > s.problem.steps || !used(s.problem, crossing.profile, m)) continue;
-        q[count] = s.problem.prof_q + crossing.profile * POINTS + m;
-        from[count++] = crossing.entered + then % slots * s.row + s.pad;
+        const int then = t + duration(p, crossing.profile, m);
+        q[m] = all(then > p.steps ? 0.0 : p.prof_q[crossing.profile * POINTS + m]);
+        from[m] = crossing.entered + then % (s.longest + 1) * s.row + s.pad;
     }
-    for (int b = 0; b < s.width; b += WS_LANES) {
-        Lanes sum = all(0.0);
-        for (int m = 0; m < count; ++m) sum += all(*q[m]) * load(from[m] + b);
-        store(crossing.crossed + s.pad + b, sum);
-    }
+    double *out = crossing.crossed + s.pad;
+    for (int b = 0, width = s.width; b < width; b += WS_LANES)
+        store(out + b, q[0] * load(from[0] + b) + q[1] * load(from[1] + b) + q[2] * load(from[2] + b));
 }
 
 // The best of stopping, waiting and all open ways, for W vectors of budgets from b on, in condition c.
 template <int W>
-static inline void choose(const Sweep &s, const Place &place, const Way *ways, const uint8_t *codes, int count,
-                          int c, int b, double *out, double *chosen) {
+static inline void choose(const Sweep &s, const Place &place, const Way *ways, int count, int c, int b,
+                          double *out, uint8_t *chosen) {
     Lanes best[W], action[W];
     for (int w = 0; w < W; ++w) {
         best[w] = all(place.stay);
@@ -112,7 +117,7 @@ static inline void choose(const Sweep &s, const Place &place, const Way *ways, c
     for (int k = 0; k < count; ++k) {
         const Way &way = ways[k];
         const double *chances = way.chances + 3 * c, *x = way.x + c * way.x_step + b, *y = way.y + c * s.row + b;
-        const Lanes arrive = all(chances[0]), back = all(chances[1]), penalty = all(chances[2]), code = all(codes[k]);
+        const Lanes arrive = all(chances[0]), back = all(chances[1]), penalty = all(chances[2]), code = all(way.code);
         for (int w = 0; w < W; ++w) {
             const Lanes turned = back * load(y + w * WS_LANES) - penalty;
             take(best[w], action[w], arrive * load(x + w * WS_LANES) + turned, code);
@@ -120,29 +125,29 @@ static inline void choose(const Sweep &s, const Place &place, const Way *ways, c
     }
     for (int w = 0; w < W; ++w) {
         store(out + b + w * WS_LANES, best[w]);
-        store(chosen + b + w * WS_LANES, action[w]);
+        store_actions(chosen + b + w * WS_LANES, action[w]);
     }
 }
 
 // U of a place from its new values.
+template <int C>
 static inline void fill_entered(const Sweep &s, const Place &place, const double *values, int t) {
-    const Problem &p = s.problem;
-    const double *forecast = p.forecast + (size_t(t) * p.areas + place.area) * p.conditions;
+    const double *forecast = s.problem.forecast + (size_t(t) * s.problem.areas + place.area) * C;
     double *out = place.entered + t % (s.longest + 1) * s.row + s.pad;
-    for (int b = 0; b < s.width; b += WS_LANES) {
+    const int row = s.row;
+    for (int b = 0, width = s.width; b < width; b += WS_LANES) {
         Lanes sum = all(0.0);
-        for (int c = 0; c < p.conditions; ++c) sum += all(forecast[c]) * load(values + c * s.row + b);
+        for (int c = 0; c < C; ++c) sum += all(forecast[c]) * load(values + c * row + b);
         store(out + b, sum);
     }
 }
 
 // V, U and the actions of one place at one step.
 template <int C>
-static void decide(const Sweep &s, const Place &place, int t, const Answer &answer, double *chosen) {
+static void decide(const Sweep &s, const Place &place, int t, const Answer &answer, uint8_t *chosen) {
     constexpr int W = 4;
     const Problem &p = s.problem;
     Way open[256];
-    uint8_t codes[256];
     const Way *ways = s.ways + place.way;
     const Crossing *crossing = s.crossings + place.crossing;
     int count = 0;
@@ -151,7 +156,7 @@ static void decide(const Sweep &s, const Place &place, int t, const Answer &answ
         if (place.always_open || p.leg_open[size_t(t) * p.legs + ways[k].leg]) {
             if (crosses) fill_crossing(s, *crossing, t);
             if (!place.always_open) open[count] = ways[k];
-            codes[count++] = uint8_t(2 + k);
+            ++count;
         }
         crossing += crosses;
     }
@@ -161,18 +166,18 @@ static void decide(const Sweep &s, const Place &place, int t, const Answer &answ
         double *out = values + c * s.row;
         int b = 0;
         for (; b + W * WS_LANES <= s.width; b += W * WS_LANES)
-            choose<W>(s, place, ways, codes, count, c, b, out, chosen);
+            choose<W>(s, place, ways, count, c, b, out, chosen);
         if (b + 2 * WS_LANES <= s.width) {
-            choose<2>(s, place, ways, codes, count, c, b, out, chosen);
+            choose<2>(s, place, ways, count, c, b, out, chosen);
             b += 2 * WS_LANES;
         }
-        for (; b < s.width; b += WS_LANES) choose<1>(s, place, ways, codes, count, c, b, out, chosen);
+        for (; b < s.width; b += WS_LANES) choose<1>(s, place, ways, count, c, b, out, chosen);
         if (answer.policy) {
             uint8_t *to = answer.policy + ((size_t(t) * p.places + place.id) * C + c) * p.levels;
-            for (int level = 0; level < p.levels; ++level) to[level] = uint8_t(int(chosen[level]));
+            __builtin_memcpy(to, chosen, p.levels);
         }
     }
-    if (place.entered) fill_entered(s, place, values, t);
+    if (place.entered) fill_entered<C>(s, place, values, t);
 }
 
 // Copies the values of one place at one step to where they were asked for.
@@ -192,8 +197,31 @@ static void report(const Sweep &s, int t, const Answer &answer) {
             copy_values(s, *place, t, answer.value + (size_t(t) * p.places + place->id) * block);
 }
 
+// Large networks: asks for memory that will be read soon, line by line.
+static inline void fetch(const double *first, int count) {
+    for (int k = 0; k < count; k += LINE / int(sizeof(double))) __builtin_prefetch(first + k);
+}
+
+// The `part`-th share of the ring of the next place, so that fetching keeps pace with the slots of this one.
+static inline void fetch_ring(const Sweep &s, const Place *place, int part) {
+    if (!s.far || place + 1 >= s.places + s.problem.places) return;
+    const int share = (s.longest * s.problem.conditions * s.row + place->slots - 1) / place->slots;
+    fetch(place[1].ring + part * share, share);
+}
+
+// What the crossings of the place after the next will read.
+static inline void fetch_entered(const Sweep &s, const Place *place, int t) {
+    if (!s.far || place + 2 >= s.places + s.problem.places) return;
+    const Crossing *first = s.crossings + place[2].crossing;
+    for (const Crossing *crossing = first; crossing < first + place[2].crossings; ++crossing)
+        for (int m = 0; m < POINTS; ++m) {
+            const int then = t + duration(s.problem, crossing->profile, m);
+            fetch(crossing->entered + then % (s.longest + 1) * s.row + s.pad, s.width);
+        }
+}
+
 template <int C>
-static void sweep_steps(const Sweep &s, const Answer &answer, double *chosen) {
+static void sweep_steps(const Sweep &s, const Answer &answer, uint8_t *chosen) {
     const Problem &p = s.problem;
     report(s, p.steps, answer);
     for (int t = p.steps - 1; t >= 0; --t) {
@@ -204,18 +232,21 @@ static void sweep_steps(const Sweep &s, const Answer &answer, double *chosen) {
             for (const Place *place = first; place < end; ++place)
                 for (int k = 0; k < place->slots; ++k) {
                     const Slot &slot = s.slots[place->slot + k];
+                    fetch_ring(s, place, k);
                     if (t >= slot.first_step)
                         fill_slot<C>(s, *place, slot, place->shared + size_t(k) * C * s.row, t);
                 }
-            for (const Place *place = first; place < end; ++place)
+            for (const Place *place = first; place < end; ++place) {
+                fetch_entered(s, place, t);
                 if (!place->goal && t >= place->first_step && t <= place->last_step)
                     decide<C>(s, *place, t, answer, chosen);
+            }
         }
         report(s, t, answer);
     }
 }
 
-static void sweep(const Sweep &s, const Answer &answer, double *chosen) {
+static void sweep(const Sweep &s, const Answer &answer, uint8_t *chosen) {
     switch (s.problem.conditions) {
         case 1: return sweep_steps<1>(s, answer, chosen);
         case 2: return sweep_steps<2>(s, answer, chosen);

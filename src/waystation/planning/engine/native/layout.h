@@ -2,7 +2,8 @@
 #pragma once
 
 #include <algorithm>
-#include <cstdlib>
+#include <cstring>
+#include <new>
 #include <numeric>
 #include <queue>
 #include <utility>
@@ -54,11 +55,11 @@ inline Layout::Layout(const Problem &given) : problem(given) {
     row = pad + width;
 }
 
-inline Layout::~Layout() { std::free(arena); }
+inline Layout::~Layout() { ::operator delete(arena, std::align_val_t(LINE)); }
 
 inline Sweep Layout::sweep() {
     return {this, problem, longest, pad, row, width, start, places.data(), area_first.data(), slots.data(),
-            ways.data(), crossings.data(), wait_chances.data(), mixes.data()};
+            ways.data(), crossings.data(), wait_chances.data(), mixes.data(), arena_bytes > CACHE};
 }
 
 // Distances in time, from the start and to what is worth reaching.
@@ -140,10 +141,10 @@ inline void fill_rows(const Layout &layout, double *first, size_t rows, double v
     }
 }
 
+// One block for all rows.
 inline bool claim(Layout &layout, size_t rows) {
-    constexpr size_t line = 64;
-    const size_t bytes = (rows * layout.row * sizeof(double) + line - 1) / line * line + line;
-    layout.arena = static_cast<double *>(std::aligned_alloc(line, bytes));
+    layout.arena_bytes = rows * layout.row * sizeof(double);
+    layout.arena = static_cast<double *>(::operator new(layout.arena_bytes, std::align_val_t(LINE), std::nothrow));
     return layout.arena != nullptr;
 }
 
@@ -205,6 +206,7 @@ inline void place_ways(Layout &layout, const std::vector<std::vector<int>> &slot
         const size_t at = std::find(found.begin(), found.end(), profile) - found.begin();
         return layout.places[index[place]].shared + at * block + layout.pad;
     };
+    const bool no_windows = !std::memchr(p.leg_open, 0, size_t(p.steps) * p.legs);
     layout.chances.resize(size_t(p.legs) * p.conditions * 3);
     layout.wait_chances.resize(size_t(p.places) * p.conditions * 2);
     for (Place &place : layout.places) {
@@ -216,7 +218,8 @@ inline void place_ways(Layout &layout, const std::vector<std::vector<int>> &slot
         if (p.wait_to[i] >= 0) place.wait_row = shared(p.wait_to[i], p.profiles) - p.wait_cost[i];
         double *free_row = crossed;
         for (int l = p.ptr[i]; l < p.ptr[i + 1]; ++l) {
-            for (int t = 0; t < p.steps; ++t) place.always_open &= p.leg_open[size_t(t) * p.legs + l] != 0;
+            for (int t = 0; t < p.steps && !no_windows; ++t)
+                place.always_open &= p.leg_open[size_t(t) * p.legs + l] != 0;
             const double *x, *y = shared(i, p.profile[l]);
             const bool same = p.area[p.dst[l]] == p.area[i];
             if (same) {
@@ -227,7 +230,7 @@ inline void place_ways(Layout &layout, const std::vector<std::vector<int>> &slot
                 free_row += row;
             }
             const double *chances = layout.chances.data() + size_t(l) * p.conditions * 3;
-            layout.ways.push_back({x - p.cost[l], y - p.cost[l], chances, same ? int(row) : 0, l});
+            layout.ways.push_back({x - p.cost[l], y - p.cost[l], chances, 2.0 + l - p.ptr[i], same ? int(row) : 0, l});
         }
         place.ways = int(layout.ways.size()) - place.way;
         place.crossings = int(layout.crossings.size()) - place.crossing;

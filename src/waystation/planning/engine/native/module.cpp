@@ -171,7 +171,7 @@ bool has_avx2() {
 }
 
 void run(Layout &layout, const Answer &answer, bool wide) {
-    std::vector<double> chosen(layout.width);
+    std::vector<uint8_t> chosen(layout.width);
 #ifdef WS_AVX2
     if (wide) return waystation::avx2::sweep(layout.sweep(), answer, chosen.data());
 #endif
