@@ -177,16 +177,16 @@ def saved_question(given: Namespace, plan: Path) -> tuple[Question, dict[str, An
     """The question that a saved plan answers, asked of this book again. Raises `InvalidTerms`."""
     book = book_of(given.book, identity=given.identity)
     saved = _object(bytes_of(plan, identity=given.identity), str(plan))
-    if saved.get("waystation_answer") != 1 or not isinstance(saved.get("question"), dict):
+    if saved.get("waystation_answer") != 1 or not isinstance(saved.get("terms"), dict):
         raise InvalidTerms(f"{plan}: is no answer of `waystation plan --json`.")
-    asked = saved["question"]
     try:
-        party = party_of(json.dumps(asked["party"]).encode(), name=str(plan))
-        terms = Terms(start=asked["from"], goals=tuple(asked["goals"]),
+        asked = saved["terms"]
+        party = party_of(json.dumps(saved["party"]).encode(), name=str(plan))
+        terms = Terms(start=asked["start"], goals=tuple(asked["goals"]),
                       depart_from=date.fromisoformat(asked["depart_from"]),
-                      deadline=date.fromisoformat(asked["by"]), budget=Money.parse(asked["money"]),
+                      deadline=date.fromisoformat(asked["deadline"]), budget=Money.parse(asked["budget"]),
                       penalty=float(asked["penalty"]), floor=asked["floor"])
-        now = instant(asked["now"])
+        now = instant(saved["now"])
     except (KeyError, TypeError, ValueError) as error:
         raise InvalidTerms(f"{plan}: its question is not complete; plan again.") from error
     return Question(network_of(book), party, terms, now), saved

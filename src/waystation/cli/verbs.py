@@ -146,7 +146,7 @@ def assess(given: Namespace) -> int:
         return NOT_KNOWN
     found = facts(told)
     lines = []
-    if saved.get("provenance", {}).get("inputs_digest") != told.inputs_digest:
+    if saved.get("made", {}).get("inputs_digest") != told.inputs_digest:
         lines.append("The book has changed since this plan was made, or it was made by another version.")
     if given.against is not None:
         other, _ = saved_question(given, given.against)
