@@ -197,9 +197,17 @@ static void report(const Sweep &s, int t, const Answer &answer) {
             copy_values(s, *place, t, answer.value + (size_t(t) * p.places + place->id) * block);
 }
 
-// Large networks: asks for memory that will be read soon, line by line.
+// Large networks: asks for memory that will be read soon, line by line. The empty asm keeps a compiler from taking a
+// function that only fetches for one that does nothing.
 static inline void fetch(const double *first, int count) {
-    for (int k = 0; k < count; k += LINE / int(sizeof(double))) __builtin_prefetch(first + k);
+#ifdef WS_VECTORS
+    for (int k = 0; k < count; k += LINE / int(sizeof(double))) {
+        __builtin_prefetch(first + k);
+        __asm__ volatile("");
+    }
+#else
+    (void)first, (void)count;
+#endif
 }
 
 // The `part`-th share of the ring of the next place, so that fetching keeps pace with the slots of this one.
