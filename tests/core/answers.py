@@ -118,7 +118,7 @@ DANGERS = (
 
 def _curve(deadline: date, top: float, knee: float) -> Curve:
     points = []
-    for k in range(0, 25):
+    for k in range(25):
         money = 250 * k
         mean = max(0.0, top * (1 - 2.0 ** (-(max(0.0, money - 1200) / knee))))
         points.append(Point(usd(money), mean, max(0.0, mean - 0.16 * mean), min(1.0, mean + 0.09 * mean)))

@@ -5,8 +5,9 @@ word in the row itself.
 """
 
 from waystation.planning.results import Answer, Assessment, Danger
+from waystation.report.amounts import about, parties
 from waystation.report.drawing import NARROW, image, rect, text
-from waystation.report.phrases import LOST, about, danger_place, parties
+from waystation.report.phrases import LOST, danger_place
 
 ROW, MOST_ROWS = 62.0, 8
 COLUMN = 440  # pixels: the column beside the plan

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from waystation.planning.results import Answer, Assessment, Curve, Point
+from waystation.report.amounts import about, between, day
 from waystation.report.drawing import NARROW, WIDE, image, rect, rule, spread, text
 from waystation.report.phrases import WIDE as TOO_WIDE
-from waystation.report.phrases import about, arrive, between, day
+from waystation.report.phrases import arrive
 from waystation.units import of_100
 
 DASHES = ("9 4", "2 4", "14 4 2 4", "5 3", "18 5", "1 5", "10 3 2 3 2 3")  # one a deadline; the party's own is solid

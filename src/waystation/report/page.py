@@ -11,10 +11,11 @@ from importlib.resources import files
 
 from waystation.planning.results import Answer, Knowledge, Refused
 from waystation.report import sections
+from waystation.report.amounts import day, moment
 from waystation.report.basemap import Basemap
 from waystation.report.drawing import PATTERNS
 from waystation.report.markup import listing, para, section
-from waystation.report.phrases import ADVICE, FICTIONAL_LINE, REFUSAL, day, moment, near, way
+from waystation.report.phrases import ADVICE, FICTIONAL_LINE, REFUSAL, near, way
 from waystation.report.silence import checked
 from waystation.report.svgmap import Map, route_map
 from waystation.report.ways import look

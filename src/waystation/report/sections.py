@@ -3,32 +3,28 @@
 from html import escape
 
 from waystation.planning.results import Answer, Contingency, Knowledge, Step
+from waystation.report.amounts import about, day, days_between, hours, money, parties
 from waystation.report.bars import danger_chart, knowledge_chart
 from waystation.report.charts import hundred, money_chart, money_rows, money_sentence, span_bar
 from waystation.report.markup import listing, para, section, table
 from waystation.report.phrases import (
     ADVICE,
+    DO_NOT_KNOW,
     EXPERT_ONLY,
     LIMITS,
     LOST,
     WIDE,
-    about,
     arrive,
     attribution,
     basis,
     danger_place,
-    day,
-    days_between,
     deed,
     destination,
     detail,
     ends,
     headline,
-    hours,
     known_from,
-    money,
     onward,
-    parties,
     rounding,
 )
 
@@ -51,7 +47,7 @@ def verdict(answer: Answer) -> str:
         lead = para(headline(answer), "lead unknown")
     elif told.state is Knowledge.PRIOR_ONLY:
         span = arrive(told)
-        lead = para("We do not know.", "lead unknown") + para(EXPERT_ONLY if span else f"{EXPERT_ONLY[:-1]}.", "known")
+        lead = para(DO_NOT_KNOW, "lead unknown") + para(EXPERT_ONLY if span else f"{EXPERT_ONLY[:-1]}.", "known")
         lead += para(span, "known")
     else:
         key = ('<p class="key"><span class="k1"></span> arrive at the low end of the range '

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from waystation.planning.results import Answer, Knowledge, Refused, Step
+from waystation.report.amounts import about, day, days_between, hours, moment, money, parties
 from waystation.report.charts import money_rows
 from waystation.report.facts import facts, refusal_facts
 from waystation.report.phrases import (
@@ -17,21 +18,14 @@ from waystation.report.phrases import (
     LIMITS,
     LOST,
     REFUSAL,
-    about,
     basis,
     danger_place,
-    day,
-    days_between,
     deed,
     destination,
     detail,
     headline,
-    hours,
     kinds,
-    moment,
-    money,
     onward,
-    parties,
     rounding,
 )
 from waystation.report.silence import checked
