@@ -70,8 +70,8 @@ def _more_money(made: Plan, terms: Terms) -> Setting | None:
 def curves(made: Plan, offered: tuple[Deadline, ...], drawn: Worlds, known: Assessment) -> tuple[Curve, ...]:
     """P(safe) against money for each deadline, with 90 % bands.
 
-    `known` is what the draws say of the plan itself. The adjoint is a straight line through a bent world: at the plan it
-    is compared with the draws, and all curves are moved and widened (never narrowed) by what it misses there, on the
+    `known` is what the draws say of the plan itself. The adjoint is a straight line through a bent world: at the plan
+    it is compared with the draws, and all curves are moved and widened (never narrowed) by what it misses there, on the
     logit scale, so that the chart agrees with the printed answer.
     """
     hazards = posterior_hazards(made.posterior)

@@ -144,7 +144,7 @@ def _safety_under(made: Plan, posteriors: list[Posterior]) -> list[float]:
 
 
 def state_of(base: Ground, *, stale: bool, width: float, moves: float) -> tuple[Knowledge, tuple[str, ...]]:
-    """The state of knowledge and its reasons; `width` of the interval, `moves` when the experts are halved or doubled."""
+    """The state of knowledge and its reasons; `width` of the interval, `moves` when experts are halved or doubled."""
     prior = float(base.shares[2])
     unknown = (
         (base.unnamed >= UNNAMED_SHARE, NOBODY_KNOWS),
