@@ -5,7 +5,7 @@ import sys
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
 
-NOTICE = "waystation: no native solver was built ({why}); plans are computed in NumPy: same answers, slower."
+NOTICE = "waystation: no native solver was built ({why}); plans are computed in NumPy: same answers, slower.\n"
 FOLDER = "src/waystation/planning/engine/native"
 UNIX = ["-std=c++17", "-O3", "-ffp-contract=fast", "-fvisibility=hidden", "-g0"]
 WINDOWS = ["/std:c++17", "/O2", "/EHsc"]
@@ -27,19 +27,19 @@ class OptionalBuild(build_ext):
             self.notice(error)
 
     def notice(self, error):
-        print(NOTICE.format(why=type(error).__name__), file=sys.stderr)
+        sys.stderr.write(NOTICE.format(why=type(error).__name__))
 
 
 def extensions():
     try:
         import pybind11
     except ImportError:
-        print(NOTICE.format(why="pybind11 is not installed"), file=sys.stderr)
+        sys.stderr.write(NOTICE.format(why="pybind11 is not installed"))
         return []
     return [Extension(
         "waystation.planning.engine._native", [f"{FOLDER}/module.cpp"],
         include_dirs=[pybind11.get_include(), FOLDER],
-        depends=[f"{FOLDER}/{name}" for name in ("kernel.h", "layout.h", "kernel_body.h")],
+        depends=[f"{FOLDER}/{name}" for name in ("kernel.h", "layout.h", "kernel_body.h", "rates_body.h")],
         extra_compile_args=WINDOWS if sys.platform == "win32" else UNIX, language="c++", optional=True)]
 
 

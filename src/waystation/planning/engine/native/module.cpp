@@ -21,6 +21,7 @@ namespace waystation {
 #endif
 namespace baseline {
 #include "kernel_body.h"
+#include "rates_body.h"
 }
 #undef WS_LANES
 
@@ -35,6 +36,7 @@ namespace baseline {
 #endif
 namespace avx2 {
 #include "kernel_body.h"
+#include "rates_body.h"
 }
 #if defined(__clang__)
 #pragma clang attribute pop
@@ -179,6 +181,37 @@ void run(Layout &layout, const Answer &answer, bool wide) {
     waystation::baseline::sweep(layout.sweep(), answer, chosen.data());
 }
 
+// Multiply-and-adds done, for timing from outside.
+double multiply_rounds(long rounds) {
+    py::gil_scoped_release released;
+#ifdef WS_AVX2
+    constexpr int wide = 4, narrow = 2;
+    const bool is_wide = has_avx2();
+    const volatile double kept = is_wide ? waystation::avx2::multiply(rounds) : waystation::baseline::multiply(rounds);
+    (void)kept;
+    return 12.0 * double(rounds) * (is_wide ? wide : narrow);
+#else
+    const volatile double kept = waystation::baseline::multiply(rounds);
+    (void)kept;
+    return 12.0 * double(rounds) * (sizeof(waystation::baseline::Lanes) / sizeof(double));
+#endif
+}
+
+// Bytes read, for timing from outside; `values` should be as large as the working set in question.
+double read_rounds(const Array<double> &values, long rounds) {
+    const long size = long(values.size()) / 32 * 32;
+    const double *data = values.data();
+    py::gil_scoped_release released;
+#ifdef WS_AVX2
+    const volatile double kept = has_avx2() ? waystation::avx2::read(data, size, rounds)
+                                            : waystation::baseline::read(data, size, rounds);
+#else
+    const volatile double kept = waystation::baseline::read(data, size, rounds);
+#endif
+    (void)kept;
+    return 8.0 * double(size) * double(rounds);
+}
+
 // A zeroed array: untouched pages cost nothing.
 template <typename T, typename... Sizes>
 py::array zeros(const char *dtype, Sizes... sizes) {
@@ -221,4 +254,6 @@ PYBIND11_MODULE(_native, module) {
     module.def("solve", &solve, py::arg("model"), py::kw_only(), py::arg("start"), py::arg("keep_policy") = true,
                py::arg("keep_value") = false, py::arg("isa") = "best",
                "Arrays (start, policy, value) of a Surface; policy and value may be None.");
+    module.def("multiply", &multiply_rounds, py::arg("rounds"), "Multiplies and adds; returns how often, for timing.");
+    module.def("read", &read_rounds, py::arg("values"), py::arg("rounds"), "Reads an array; returns the bytes, for timing.");
 }
