@@ -190,10 +190,13 @@ def _write_page(sheet: Sheet, page: Any, rows: list[dict[str, Cell]]) -> None:
         _offer(column, page, head.column_letter)
     for row in rows:
         page.append([_in_workbook(column, row.get(column.name)) for column in sheet.columns])
-    for number, column in enumerate(sheet.columns, start=1):
-        if column.kind is DAY:
-            for (cell,) in page.iter_rows(min_row=2, min_col=number, max_col=number, max_row=len(rows) + 1):
+    for line in page.iter_rows(min_row=2, max_row=len(rows) + 1):
+        for column, cell in zip(sheet.columns, line, strict=True):
+            if column.kind is DAY:
                 cell.number_format = "yyyy-mm-dd"
+            elif isinstance(cell.value, float):
+                cell.value = repr(cell.value)  # openpyxl would write 16 digits, and 17 may be needed
+                cell.data_type = "n"
 
 
 def _explained(column: Column) -> str:
