@@ -58,7 +58,8 @@ def refusal_page(refused: Refused, *, title: str, fictional: bool, now: str) -> 
 def _frame(title: str, body: str, *, fictional: bool, shared: str) -> str:
     style = "".join((files("waystation.report") / name).read_text("utf-8") for name in ("page.css", "map.css"))
     said = escape(FICTIONAL_LINE)
-    band = f'<p class="band">{said}</p><p class="gutter" aria-hidden="true">{said}</p>'
+    notice = f'<aside class="band" aria-label="Notice"><p>{said}</p></aside>'
+    band = f'{notice}<p class="gutter" aria-hidden="true">{said}</p>'
     defs = f'<svg class="defs" width="0" height="0" aria-hidden="true" focusable="false"><defs>{shared}</defs></svg>'
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
