@@ -16,6 +16,7 @@ import numpy as np
 from waystation.network.network import Floats, Ints
 from waystation.planning.engine import chain as fixed
 from waystation.planning.engine import reference
+from waystation.planning.engine.chain import evaluate as evaluate
 from waystation.planning.engine.selfcheck import difference
 from waystation.planning.mdp import Model, Surface
 
