@@ -8,6 +8,7 @@ import sys
 
 from waystation.cli.arguments import parser
 from waystation.cli.outputs import NotWritten
+from waystation.planning.engine.kernels import TooLarge
 from waystation.planning.setting import InvalidTerms
 from waystation.problems import InvalidInput
 
@@ -25,6 +26,9 @@ def main(argv: list[str] | None = None) -> int:
         print("\n".join(error.sentences), file=sys.stderr)
     except NotWritten as error:
         print(error, file=sys.stderr)
+    except TooLarge as error:
+        print(f"This question is too large for this machine ({error}). Give a nearer deadline or a larger money unit.",
+              file=sys.stderr)
     except BrokenPipeError:  # the reader of our output went away, as `head` does
         sys.stderr.close()
     except KeyboardInterrupt:

@@ -1,6 +1,7 @@
 """The verbs: each loads, lets the core decide, and says or saves the answer."""
 
 from argparse import Namespace
+from dataclasses import asdict
 from typing import Any
 
 from waystation.cli.inputs import Question, book_of, bytes_of, question, saved_question
@@ -24,7 +25,7 @@ def check(given: Namespace) -> int:
     if given.self_check:
         from waystation.planning.engine.kernels import self_check
 
-        found["self"] = self_check()
+        found["self"] = asdict(self_check())
     if given.book:
         book = book_of(given.book, identity=given.identity)
         net = network_of(book)
@@ -35,7 +36,7 @@ def check(given: Namespace) -> int:
         say_json(found)
         return DONE
     if "self" in found:
-        say(str(found["self"]))
+        say(found["self"]["sentence"])
     if "book" in found:
         row = found["book"]
         say(f"{row['title']}: no mistakes found. {row['places']} places, {row['legs']} legs, "

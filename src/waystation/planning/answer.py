@@ -13,9 +13,9 @@ import numpy as np
 
 from waystation import __version__
 from waystation.hazards.posterior import Posterior, fit
-from waystation.network.network import Network
+from waystation.network.network import Floats, Network
 from waystation.party import PENALTIES, Party, Terms
-from waystation.planning.engine.kernels import solve
+from waystation.planning.engine.kernels import TooLarge, solve
 from waystation.planning.explain import action_words, after_first_crossing, changes, choices, dangers, first_action
 from waystation.planning.front import Deadline, curves, deadlines, weighed
 from waystation.planning.information import worth_knowing
@@ -40,7 +40,7 @@ from waystation.trust.truth import Belief, beliefs
 
 COMMON_SHOCK = ("Areas are assumed to change independently of each other: a crackdown in all of them at once would be "
                 "worse.")
-ROUNDING_SHOWN = 0.005
+TOO_LARGE = "The network is too large to compare other first actions and to say what is worth finding out."
 
 
 Progress = Callable[[str], None]
@@ -100,8 +100,7 @@ def answer_parts(net: Network, *, now: datetime) -> tuple[Posterior, tuple[Belie
 def _told(made: Plan, known: Assessment, drawn: Worlds, offered: tuple[Deadline, ...], asked: Asked) -> Answer:
     """Everything, before what the state forbids is taken out."""
     setting_, net = made.setting, made.setting.net
-    surface = solve(made.model, start=setting_.start, keep_value=True, backend=asked.backend)
-    assert surface.value is not None
+    value = _whole_surface(made, asked)
     shows = asked.full and _speaks(known)
     rows = dangers(made)
     page = tree(made)
@@ -111,13 +110,27 @@ def _told(made: Plan, known: Assessment, drawn: Worlds, offered: tuple[Deadline,
         party=setting_.party, terms=setting_.terms, first=action_words(made, first_action(made)), assessment=known,
         tree=page, dangers=rows,
         after_first_crossing=after_first_crossing(rows), curves=curves(made, offered, drawn, known) if shows else (),
-        weighings=_weighings(made, asked) if asked.full else (), choices=choices(made, surface.value),
+        weighings=_weighings(made, asked) if asked.full else (), choices=() if value is None else choices(made, value),
         changes=changes(made, offered, backend=asked.backend) if asked.full else (),
-        worth=worth_knowing(made, surface.value, known.sd_adjoint or 0.0, backend=asked.backend) if asked.full else (),
-        vetoes=setting_.vetoes, warnings=_warnings(made), learnt=(), places=_places(made), lines=_lines(made, page),
-        low_money=low, high_money=high, backend=made.backend, seed=asked.seed, draws=asked.draws,
-        inputs_digest=inputs_digest(made), version=__version__,
+        worth=_worth(made, value, known, asked),
+        vetoes=setting_.vetoes, warnings=_warnings(made, compared=value is not None), learnt=(),
+        places=_places(made), lines=_lines(made, page), low_money=low, high_money=high, backend=made.backend,
+        seed=asked.seed, draws=asked.draws, inputs_digest=inputs_digest(made), version=__version__,
     )
+
+
+def _whole_surface(made: Plan, asked: Asked) -> Floats | None:
+    """The value of every state; None if it does not fit into memory."""
+    try:
+        return solve(made.model, start=made.setting.start, keep_value=True, backend=asked.backend).value
+    except TooLarge:
+        return None
+
+
+def _worth(made: Plan, value: Floats | None, known: Assessment, asked: Asked) -> tuple[ReportValue, ...]:
+    if value is None or not asked.full:
+        return ()
+    return worth_knowing(made, value, known.sd_adjoint or 0.0, backend=asked.backend)
 
 
 def _speaks(known: Assessment) -> bool:
@@ -155,13 +168,13 @@ def _weighings(made: Plan, asked: Asked) -> tuple[Weighing, ...]:
     return tuple(found)
 
 
-def _warnings(made: Plan) -> tuple[str, ...]:
+def _warnings(made: Plan, *, compared: bool) -> tuple[str, ...]:
     own = made.setting
     met = {int(a) for a in own.net.area[own.place_of[made.chain.place]]}
     said = [f"{own.net.areas[area]}: {warning}." for area in sorted(met) for warning in made.beliefs[area].warnings]
     said += [f"Reports on {own.net.areas[area]} contradict each other: {', '.join(made.beliefs[area].contradictions)}."
              for area in sorted(met) if made.beliefs[area].contradictions]
-    return (*own.warnings, *said, COMMON_SHOCK)
+    return (*own.warnings, *said, *(() if compared else (TOO_LARGE,)), COMMON_SHOCK)
 
 
 # --- what the map draws ---------------------------------------------------------------------------------------------
