@@ -9,6 +9,7 @@ independent. Before 10 losses or 200 traversals nothing is shown: "too early to 
 (Brier, Monthly Weather Review 78, 1950; Dawid, JRSS A 147, 1984: prequential.)
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -123,18 +124,20 @@ def reliability(scored: Sequence[Scored], split: str, *, defaults: Defaults = DE
     """
     own = sorted((one for one in scored if one.split == split), key=lambda one: one.predicted)
     bins: list[list[Scored]] = [[]]
-    for i, one in enumerate(own):
-        full = sum(x.happened for x in bins[-1]) >= defaults.bin_events
-        rest = sum(x.happened for x in own[i:]) >= defaults.bin_events
-        if full and rest and one.predicted > bins[-1][-1].predicted:
+    inside, left = 0, sum(one.happened for one in own)
+    for one in own:
+        enough_on_both_sides = min(inside, left) >= defaults.bin_events
+        if enough_on_both_sides and one.predicted > bins[-1][-1].predicted:
             bins.append([])
+            inside = 0
         bins[-1].append(one)
-    return tuple(_bin(b) for b in bins if sum(x.happened for x in b) >= defaults.bin_events)
+        inside, left = inside + one.happened, left - one.happened
+    return tuple(_bin(b) for b in bins) if inside >= max(1, defaults.bin_events) else ()
 
 
 def _bin(inside: Sequence[Scored]) -> Bin:
     events, n = sum(one.happened for one in inside), len(inside)
-    predicted = sum(one.predicted for one in inside) / n
+    predicted = math.fsum(one.predicted for one in inside) / n
     return Bin(inside[0].predicted, inside[-1].predicted, n, events, predicted, events / n)
 
 
