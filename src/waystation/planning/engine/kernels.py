@@ -12,11 +12,14 @@ from importlib import import_module
 from types import ModuleType
 
 import numpy as np
+from numpy.typing import NDArray
 
 from waystation.network.network import Floats, Ints
 from waystation.planning.engine import chain as fixed
-from waystation.planning.engine import reference
-from waystation.planning.engine.chain import evaluate as evaluate
+from waystation.planning.engine import coefficients, reference
+from waystation.planning.engine import follow as listed
+from waystation.planning.engine.chain import CUT, Chain, Gradient
+from waystation.planning.engine.coefficients import Coefficients, Futures
 from waystation.planning.engine.selfcheck import difference
 from waystation.planning.mdp import Model, Surface
 
@@ -153,6 +156,27 @@ def solve(model: Model, *, start: int, keep_policy: bool = True, keep_value: boo
     return surface
 
 
-def evaluate(chain: fixed.Chain, leaf: Ints, numbers: Floats, rates: fixed.Rates) -> Floats:
-    """P(safe) of a fixed policy from each of its K states under R draws, (K+2) x R; see `chain.evaluate`."""
-    return fixed.evaluate(chain, leaf, numbers, rates)
+def follow(model: Model, policy: NDArray[np.uint8], *, start: int, belief: Floats, budget: int,
+           cut: float = CUT, backend: str = "auto") -> Chain:
+    """The chain of a policy (T x n x C x NB) from place `start` under `belief` (C); see `follow.follow`."""
+    backend_name(backend)
+    return listed.follow(model, policy, start=start, belief=belief, budget=budget, cut=cut)
+
+
+def evaluate(chain: Chain, leaf: Ints, numbers: Floats, rates: fixed.Rates, *, first_only: bool = False,
+             backend: str = "auto") -> Floats:
+    """P(safe) of a followed policy from its K states under R draws, (K+2) x R; see `chain.evaluate`."""
+    backend_name(backend)
+    return fixed.evaluate(chain, leaf, numbers, rates, first_only=first_only)
+
+
+def gradient(chain: Chain, leaf: Ints, numbers: Floats, rates: fixed.Rates, *, backend: str = "auto") -> Gradient:
+    """dP(safe)/d parameter of a followed policy in one draw; see `chain.gradient`."""
+    backend_name(backend)
+    return fixed.gradient(chain, leaf, numbers, rates)
+
+
+def drawn_numbers(table: Coefficients, used: Ints, futures: Futures, *, backend: str = "auto") -> Floats:
+    """Coefficients `used` (U) in each of k draws, U x k; see `coefficients.drawn_numbers`."""
+    backend_name(backend)
+    return coefficients.drawn_numbers(table, used, futures)

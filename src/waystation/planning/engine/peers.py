@@ -21,6 +21,7 @@ from waystation.planning.mdp import Model
 State = tuple[Any, ...]
 SAFE, DEAD = ("safe",), ("dead",)
 Row = dict[State, float]
+Choice = tuple[float, float, Row]  # time, money, successors
 
 
 def installed(peer: str) -> bool:
@@ -34,10 +35,10 @@ def installed(peer: str) -> bool:
 
 @dataclass(slots=True)
 class Process:
-    """An explicit process: for each state its choices, each with time, money and a row of successors."""
+    """An explicit process: for each state its choices, each with two costs (time, money) and a row of successors."""
 
     states: dict[State, int] = field(default_factory=dict)
-    choices: list[list[tuple[int, int, Row]]] = field(default_factory=list)  # per state: (time, money, row)
+    choices: list[list[Choice]] = field(default_factory=list)
 
     def transitions(self) -> int:
         """Number of entries of the transition matrix."""
@@ -71,7 +72,7 @@ def _add(row: Row, state: State, chance: float) -> None:
     row[state] = row.get(state, 0.0) + chance
 
 
-def _choices(model: Model, state: State) -> list[tuple[int, int, Row]]:
+def _choices(model: Model, state: State) -> list[Choice]:
     """What can be done in a state: (time, money, row)."""
     if state in (SAFE, DEAD):
         return [(0, 0, {state: 1.0})]
@@ -81,7 +82,7 @@ def _choices(model: Model, state: State) -> list[tuple[int, int, Row]]:
         return [(1, 0, row)]
     _, i, c = state
     stay = float(model.stay_value[i])
-    found = [(0, 0, {SAFE: stay, DEAD: 1 - stay})] if stay else []
+    found: list[Choice] = [(0, 0, {SAFE: stay, DEAD: 1 - stay})] if stay else []
     if model.wait_to[i] >= 0:
         lost = float(model.wait_loss[0, i, c].sum())
         _step(model, row, ("way", int(model.wait_to[i]), 1, c), 1 - lost)
@@ -107,7 +108,7 @@ def process_of(model: Model, *, start: int, condition: int = 0) -> Process:
     return explore(("at", start, condition), lambda state: _choices(model, state))
 
 
-def explore(first: State, choices: Callable[[State], list[tuple[int, int, Row]]]) -> Process:
+def explore(first: State, choices: Callable[[State], list[Choice]]) -> Process:
     """All states that can be reached from `first`, which becomes state 0, with SAFE and DEAD always among them."""
     process, todo = Process({first: 0}), [first]
     for state in (SAFE, DEAD):
@@ -176,7 +177,7 @@ def with_money(process: Process, *, budget: int) -> Process:
     """
     names = list(process.states)
 
-    def choices(state: State) -> list[tuple[int, int, Row]]:
+    def choices(state: State) -> list[Choice]:
         if state in (SAFE, DEAD):
             return [(0, 0, {state: 1.0})]
         inner, money = state
@@ -187,7 +188,9 @@ def with_money(process: Process, *, budget: int) -> Process:
                 for after, p in row.items():
                     _add(left, after if after in (SAFE, DEAD) else (after, money - cost), p)
                 found.append((time, 0, left))
-        return found or [(0, 0, {DEAD: 1.0})]
+        if not found:
+            found.append((0, 0, {DEAD: 1.0}))
+        return found
 
     return explore((names[0], budget), choices)
 
