@@ -158,6 +158,14 @@ def test_a_statement_on_a_country_is_spread_over_its_conditions():
     assert learnt(priors=(foot(country="KR"),), outcomes=()).named.tolist() == learnt(priors=(), outcomes=()).named.tolist()
 
 
+def test_a_break_that_voids_takes_away_what_was_said_before_it():
+    said = learnt(priors=(foot(),), outcomes=(), breaks=(Break(TODAY, "TH", 0.0), Break(TODAY, "boat", 0.0)))
+    assert said.prior_rows[leaf(said, "foot")] == (0,)  # neither break covers every leg on foot
+    void = learnt(priors=(foot(),), outcomes=(), breaks=(Break(TODAY, "foot", 0.0),))
+    assert void.prior_rows[leaf(void, "foot")] == ()
+    assert void.lost[leaf(void, "foot")] == pytest.approx(DEFAULTS.vague_lost.mean, rel=0.01)
+
+
 def test_two_experts_are_shown_apart_and_believed_half_each():
     low, high = foot(most_likely=1.0, surely_below=3.0), foot(author="field", most_likely=20.0, surely_below=40.0)
     alone = [learnt(priors=(one,), outcomes=()) for one in (low, high)]
