@@ -173,8 +173,10 @@ def test_draws_of_certainty_are_the_plan_itself():
     found = made()
     drawn = worlds(found.setting, found.posterior, draws=3, seed=3)
     mean = found.posterior
+    believed = np.array([belief.p for belief in found.beliefs])
     sure = replace(drawn, hazards=replace(drawn.hazards, lost=np.tile(mean.lost, (3, 1)), back=np.tile(mean.back, (3, 1))),
-                   chains=np.repeat(found.model.chain[None], 3, 0), forecast=np.repeat(found.model.forecast[None], 3, 0))
+                   futures=replace(drawn.futures, chains=np.repeat(found.model.chain[None], 3, 0),
+                                   believed=np.repeat(believed[None], 3, 0)))
     assert drawn_safety(found, sure) == pytest.approx([found.chain.safe] * 3, abs=1e-12)
 
 

@@ -31,7 +31,7 @@ class Followed:
         zero = np.zeros(int(np.prod(waits)))
         self.rates = [np.concatenate([self.model.arrive.ravel(), zero]), np.concatenate([self.model.back.ravel(), zero]),
                       np.concatenate([np.zeros(split), 1 - self.model.wait_loss.sum(-1).ravel()])]
-        self.numbers = self.chain.table.numbers(self.model.chain, self.model.forecast)
+        self.numbers = self.chain.numbers(self.model.chain, self.model.forecast)
 
     def safety(self, rates=None, numbers=None, belief=None):
         columns = Rates(*(rate[:, None] for rate in (rates or self.rates)))

@@ -56,7 +56,7 @@ def held(seed) -> bool:
     posterior = fit(learnt, now=NOW)
     made = plan(learnt, posterior, beliefs(learnt, now=NOW), PARTY, terms(), now=NOW)
     model, chain = made.model, made.chain
-    numbers = chain.table.numbers(model.chain, model.forecast)
+    numbers = chain.numbers(model.chain, model.forecast)
     values = evaluate(chain, leaves_of(made.setting, chain), numbers[:, None], rates_of(truth))
     true = float(start_value(chain, values, made.setting.belief)[0])
     safety = drawn_safety(made, worlds(made.setting, posterior, draws=200, seed=seed))

@@ -8,8 +8,7 @@ import numpy as np
 
 from waystation.network.network import Floats, Ints
 from waystation.planning.engine.chain import Chain
-from waystation.planning.engine.follow import follow
-from waystation.planning.engine.kernels import solve
+from waystation.planning.engine.kernels import follow, solve
 from waystation.planning.front import Deadline
 from waystation.planning.mdp import FIRST_LEG, STOP, WAIT, Model
 from waystation.planning.plan import Plan

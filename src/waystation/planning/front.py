@@ -17,13 +17,14 @@ from waystation.planning.mdp import Surface
 from waystation.planning.plan import Plan, followed, solved, with_penalty
 from waystation.planning.results import Assessment, Curve, Point, Refused
 from waystation.planning.setting import InvalidTerms, Setting, posterior_hazards, setting
-from waystation.planning.uncertainty import Worlds, adjoint_deviations
+from waystation.planning.uncertainty import Worlds, adjoint, deviations
 
 DEADLINES, MONEY_POINTS = 8, 9
 SHORTEST, LONGEST = 0.4, 1.5  # of the time the party has
 MORE_MONEY = 2  # times what the party has
 MOST_UNITS = 400
 SIGMAS_90 = 1.645
+CURVE_CUT = 1e-7  # occupancy below this is not followed for a point of a curve; all that is dropped widens its band
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +78,22 @@ def curves(made: Plan, offered: tuple[Deadline, ...], drawn: Worlds, known: Asse
     hazards = posterior_hazards(made.posterior)
     shift = float(_logit(known.mean or 0.0) - _logit(made.chain.safe))
     wider = max(1.0, (known.sd or 0.0) / known.sd_adjoint) if known.sd_adjoint else 1.0
-    found = []
-    for deadline in offered:
-        units = _money_points(deadline)
-        chains = [followed(deadline.setting, deadline.surface, budget=unit) for unit in units]
-        safe, deviation = adjoint_deviations(deadline.setting, chains, drawn, hazards)
-        safe, low, high = _band(safe, deviation * wider, shift)
-        points = zip(units, safe, low, high, strict=True)
-        found.append(Curve(deadline.day, tuple(
-            Point(made.setting.net.unit.money(unit), float(p), float(a), float(b)) for unit, p, a, b in points)))
-    return tuple(found)
+    asked = [(deadline, unit) for deadline in offered for unit in _money_points(deadline)]
+    if not asked:
+        return ()
+    slopes, cut = [], []
+    for deadline, unit in asked:
+        chain = followed(deadline.setting, deadline.surface, budget=unit, cut=CURVE_CUT)
+        slopes.append(adjoint(deadline.setting, chain, hazards))
+        cut.append(chain.cut)
+    safe = np.array([steep.safe for steep in slopes])
+    middle, low, high = _band(safe, deviations(slopes, drawn) * wider, shift)
+    low, high = np.clip(low - cut, 0, 1), np.clip(high + cut, 0, 1)
+    found: dict[date, list[Point]] = {deadline.day: [] for deadline in offered}
+    for k, (deadline, unit) in enumerate(asked):
+        money = made.setting.net.unit.money(unit)
+        found[deadline.day].append(Point(money, float(middle[k]), float(low[k]), float(high[k])))
+    return tuple(Curve(day, tuple(points)) for day, points in found.items())
 
 
 def _money_points(deadline: Deadline) -> list[int]:

@@ -138,8 +138,8 @@ def _safety_under(made: Plan, posteriors: list[Posterior]) -> list[float]:
     hazards = [posterior_hazards(posterior) for posterior in posteriors]
     columns = Hazards(np.stack([h.lost for h in hazards], 1), np.stack([h.back for h in hazards], 1), hazards[0].kind)
     model, chain = made.model, made.chain
-    numbers = np.repeat(chain.table.numbers(model.chain, model.forecast)[:, None], len(hazards), axis=1)
-    values = evaluate(chain, leaves_of(made.setting, chain), numbers, rates_of(columns))
+    numbers = np.repeat(chain.numbers(model.chain, model.forecast)[:, None], len(hazards), axis=1)
+    values = evaluate(chain, leaves_of(made.setting, chain), numbers, rates_of(columns), first_only=True)
     return [float(value) for value in start_value(chain, values, made.setting.belief)]
 
 

@@ -8,9 +8,8 @@ import numpy as np
 from waystation.hazards.posterior import Posterior
 from waystation.network.network import Floats, Network
 from waystation.party import Party, Terms
-from waystation.planning.engine.chain import Chain, Gradient, Rates, gradient, leaf_of_state
-from waystation.planning.engine.follow import follow
-from waystation.planning.engine.kernels import backend_name, solve
+from waystation.planning.engine.chain import CUT, Chain, Gradient, Rates, leaf_of_state
+from waystation.planning.engine.kernels import backend_name, follow, gradient, solve
 from waystation.planning.mdp import Model, Surface
 from waystation.planning.results import Ends, Refused
 from waystation.planning.setting import Hazards, Setting, posterior_hazards, setting
@@ -57,11 +56,11 @@ def solved(asked: Setting, posterior: Posterior, beliefs: tuple[Belief, ...], *,
     return Plan(asked, posterior, beliefs, surface, followed(asked, surface), backend_name(backend))
 
 
-def followed(asked: Setting, surface: Surface, *, budget: int | None = None) -> Chain:
+def followed(asked: Setting, surface: Surface, *, budget: int | None = None, cut: float = CUT) -> Chain:
     """The chain of a solved policy from the start, with all of the money or with `budget` units of it."""
     assert surface.policy is not None
     units = asked.model.budget if budget is None else budget
-    return follow(asked.model, surface.policy, start=asked.start, belief=asked.belief, budget=units)
+    return follow(asked.model, surface.policy, start=asked.start, belief=asked.belief, budget=units, cut=cut)
 
 
 def with_penalty(asked: Setting, penalty: float) -> Setting:
@@ -83,7 +82,7 @@ def leaves_of(asked: Setting, chain: Chain) -> np.ndarray:
 
 def slope(asked: Setting, chain: Chain, hazards: Hazards) -> Gradient:
     """dP(safe)/d parameter of a followed policy at `hazards`."""
-    numbers = chain.table.numbers(asked.model.chain, asked.model.forecast)
+    numbers = chain.numbers(asked.model.chain, asked.model.forecast)
     return gradient(chain, leaves_of(asked, chain), numbers, rates_of(hazards))
 
 

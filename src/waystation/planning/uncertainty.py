@@ -6,16 +6,17 @@ draws, never P at the mean danger: with a danger met twice on a journey the two 
 curves come from the adjoint: sd = sd over the same draws of g . (theta - mean).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from waystation.hazards.posterior import Draws, Posterior
 from waystation.network.conditions import draw_chains
-from waystation.network.network import Floats
-from waystation.planning.engine.chain import Chain, Gradient, start_value
-from waystation.planning.engine.kernels import evaluate
+from waystation.network.network import Floats, Ints
+from waystation.planning.engine.chain import Chain, start_value
+from waystation.planning.engine.coefficients import Coefficients, Futures
+from waystation.planning.engine.kernels import drawn_numbers, evaluate
 from waystation.planning.plan import Plan, leaves_of, rates_of, slope, slope_of_hazards
 from waystation.planning.setting import Hazards, Setting, posterior_hazards
 from waystation.trust.truth import beliefs_under
@@ -28,13 +29,12 @@ class Worlds:
     """k joint draws, for plans of up to T steps."""
 
     hazards: Draws  # k x leaves
-    chains: Floats  # k x S x A x C x C
-    forecast: Floats  # k x T+1 x A x C
+    futures: Futures
 
     @property
     def count(self) -> int:
         """k."""
-        return len(self.chains)
+        return len(self.futures.chains)
 
     def blocks(self) -> Iterator[slice]:
         """The draws in blocks."""
@@ -48,71 +48,67 @@ def worlds(asked: Setting, posterior: Posterior, *, draws: int, seed: int) -> Wo
     hazards = posterior.draws(draws, rng)
     chains = draw_chains(asked.net, draws, rng)
     believed = beliefs_under(asked.net, chains, now=asked.now)
-    return Worlds(hazards, chains, _forecasts(asked, believed, chains))
-
-
-def _forecasts(asked: Setting, believed: Floats, chains: Floats) -> Floats:
-    """What each world expects of each area and step: k x T+1 x A x C."""
     seasons = np.concatenate([np.repeat(asked.model.season_of[:1], asked.lead), asked.model.season_of])
-    ahead = np.empty((len(seasons) + 1, *believed.shape))
-    ahead[0] = believed
-    for step, season in enumerate(seasons):
-        ahead[step + 1] = np.matmul(ahead[step][:, :, None, :], chains[:, season])[:, :, 0]
-    return np.ascontiguousarray(ahead[asked.lead:].transpose(1, 0, 2, 3))
+    return Worlds(hazards, Futures(chains, believed, seasons.astype(np.int32), asked.lead))
 
 
 def drawn_safety(made: Plan, drawn: Worlds) -> Floats:
     """P(safe) of a plan's policy in each world (k)."""
-    return np.concatenate([_block_safety(made.setting, made.chain, drawn, block) for block in drawn.blocks()])
+    leaf = leaves_of(made.setting, made.chain)
+    return np.concatenate([_block_safety(made.setting, made.chain, leaf, drawn, block) for block in drawn.blocks()])
 
 
-def _block_safety(asked: Setting, chain: Chain, drawn: Worlds, block: slice) -> Floats:
-    forecast = drawn.forecast[block, : asked.model.steps + 1]
-    numbers = np.ascontiguousarray(chain.table.numbers(drawn.chains[block], forecast).T)
-    rates = rates_of(Hazards(drawn.hazards.lost[block].T, drawn.hazards.back[block].T, drawn.hazards.kind[block]))
-    values = evaluate(chain, leaves_of(asked, chain), numbers, rates)
-    return start_value(chain, values, forecast[:, 0, asked.net.area[asked.place_of[asked.start]]].T)
+def _block_safety(asked: Setting, chain: Chain, leaf: Ints, drawn: Worlds, block: slice) -> Floats:
+    futures, hazards = drawn.futures[block], drawn.hazards
+    numbers = drawn_numbers(chain.table, chain.used, futures)
+    rates = rates_of(Hazards(hazards.lost[block].T, hazards.back[block].T, hazards.kind[block]))
+    values = evaluate(chain, leaf, numbers, rates, first_only=True)
+    return start_value(chain, values, drawn_numbers(chain.table, _at_start(asked, chain.table), futures))
+
+
+def _at_start(asked: Setting, table: Coefficients) -> Ints:
+    """The coefficients that say what is believed of the start area at departure (C)."""
+    return np.asarray(table.forecast(0, int(asked.model.area[asked.start]), np.arange(table.conditions)), np.int32)
 
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """The adjoint of one followed policy, contracted to what varies: leaves, chain powers and forecasts."""
+    """The adjoint of one followed policy, contracted to what varies: leaves, and coefficients of the conditions."""
 
     safe: float
     lost: Floats  # leaves
     back: Floats  # leaves
-    steep: Gradient
+    table: Coefficients
+    used: Ints  # U
+    coef: Floats  # U: dP(safe)/d coefficient; the belief at the start is one of them
 
 
 def adjoint(asked: Setting, chain: Chain, hazards: Hazards) -> Slope:
     """P(safe) and its slope at `hazards`."""
     steep = slope(asked, chain, hazards)
     lost, back = slope_of_hazards(steep, hazards)
-    return Slope(steep.safe, lost, back, steep)
+    used = np.concatenate([chain.used, _at_start(asked, chain.table)])
+    return Slope(steep.safe, lost, back, chain.table, used, np.concatenate([steep.coef, steep.start]))
 
 
-def adjoint_deviations(asked: Setting, chains: list[Chain], drawn: Worlds, hazards: Hazards) -> tuple[Floats, Floats]:
-    """P(safe) at the mean (m) and its sd (m) for several followed policies of one setting, by the adjoint.
+def deviations(slopes: Sequence[Slope], drawn: Worlds) -> Floats:
+    """The sd (m) of P(safe) of several followed policies over the draws: of g . theta, one matrix product for all.
 
-    One matrix product for all: g . (theta_k - mean) over hazards, chains, forecasts and the belief at the start.
+    Theta: dangers, powers of the chains, forecasts and the belief at the start. Deadlines may differ.
     """
-    slopes = [adjoint(asked, chain, hazards) for chain in chains]
-    moved = (np.array([s.lost for s in slopes]) @ (drawn.hazards.lost - hazards.lost).T
-             + np.array([s.back for s in slopes]) @ (drawn.hazards.back - hazards.back).T)
-    table = chains[0].table
-    middle = table.numbers(asked.model.chain, asked.model.forecast)
-    by_coef = np.array([s.steep.coef for s in slopes])
-    used = np.flatnonzero(by_coef.any(axis=0))
-    area = asked.net.area[asked.place_of[asked.start]]
+    table = slopes[0].table
+    used = np.unique(np.concatenate([s.used for s in slopes]))
+    steep = np.zeros((len(slopes), len(used)))
+    for row, s in zip(steep, slopes, strict=True):
+        np.add.at(row, np.searchsorted(used, s.used), s.coef)
+    moved = (np.array([s.lost for s in slopes]) @ drawn.hazards.lost.T
+             + np.array([s.back for s in slopes]) @ drawn.hazards.back.T)
     for block in drawn.blocks():
-        forecast = drawn.forecast[block, : asked.model.steps + 1]
-        numbers = table.numbers(drawn.chains[block], forecast)[:, used]
-        moved[:, block] += by_coef[:, used] @ (numbers - middle[used]).T
-        moved[:, block] += np.array([s.steep.start for s in slopes]) @ (forecast[:, 0, area] - asked.belief).T
-    return np.array([s.safe for s in slopes]), moved.std(axis=1)
+        moved[:, block] += steep @ drawn_numbers(table, used, drawn.futures[block])
+    return np.asarray(moved.std(axis=1))
 
 
 def plan_deviation(made: Plan, drawn: Worlds) -> float:
     """The sd of a plan's P(safe) by the adjoint."""
     hazards = posterior_hazards(made.posterior)
-    return float(adjoint_deviations(made.setting, [made.chain], drawn, hazards)[1][0])
+    return float(deviations([adjoint(made.setting, made.chain, hazards)], drawn)[0])

@@ -6,23 +6,21 @@ Going forward from the start lists every state that the policy reaches (occupanc
     decision node  (t, place, condition, budget)               arrive * node_X + back * node_Y,  or keep * node_W
 
 Profile nodes are shared by all states that need them. `coef` is an entry of a power of the condition chain (same area)
-or of the forecast (other area), kept as an index and not as a number, so that one chain serves every draw of the
-parameters: `evaluate` goes backward for many draws at once. P(safe) is linear in each state's value, so its adjoint is
-the occupancy itself; `gradient` reads dP/d(arrive, back, keep, coef) from occupancy and values in one pass.
+or of the forecast (other area), kept as an index and not as a number (`coefficients.py`), so that one chain serves
+every draw of the parameters: `evaluate` goes backward for many draws at once. P(safe) is linear in each state's value,
+so its adjoint is the occupancy itself; `gradient` reads dP/d(arrive, back, keep, coef) from occupancy and values in one
+pass.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from waystation.network.conditions import powers
 from waystation.network.network import Floats, Ints
+from waystation.planning.engine.coefficients import Coefficients
 from waystation.planning.mdp import FIRST_LEG, WAIT
 
-Index = NDArray[np.int64] | int
-
-CUT = 1e-12  # occupancy below this is dropped; the sum of what was dropped is reported
+CUT = 1e-9  # occupancy below this is dropped; the sum of what was dropped is reported
 GONE, SAFE = -1, -2  # successors that are no state: worth 0, worth 1
 
 
@@ -43,9 +41,10 @@ class Chain:
     node_y: Ints  # K: node of being turned back; -1 unless a leg
     entry: Ints  # N+1: entries of node k are entry[k]:entry[k+1], at least one
     succ: Ints  # E: state, GONE or SAFE
-    coef: Ints  # E: index into the numbers of `Coefficients`
-    weight: Floats  # E: q_m; 0 where the duration passes the horizon
-    table: "Coefficients"
+    coef: Ints  # E: index into `used`
+    weight: Floats  # E: q_m; 0 only in a node that leads nowhere
+    used: Ints  # U: the coefficients that occur, indices of `table`, ascending
+    table: Coefficients
     safe: float
     stopped: float
     late: float
@@ -56,44 +55,9 @@ class Chain:
     arrivals: Floats  # T+1: mass that reaches a goal at each step
     money_left: float  # units, of those who arrive, times their mass
 
-
-@dataclass(frozen=True, slots=True)
-class Coefficients:
-    """Where each coefficient stands: powers of the chain, then the forecast, then the constant one."""
-
-    seasons: int
-    areas: int
-    longest: int
-    conditions: int
-    steps: int
-
-    @property
-    def one(self) -> int:
-        """Index of the constant 1."""
-        return self._powers + (self.steps + 1) * self.areas * self.conditions
-
-    @property
-    def _powers(self) -> int:
-        return self.seasons * self.areas * (self.longest + 1) * self.conditions**2
-
-    def power(self, season: int, area: Index, duration: Index, before: Index, after: Index) -> Index:
-        """Index of P_area^duration[before, after] in a season; arguments broadcast."""
-        at = (season * self.areas + area) * (self.longest + 1) + duration
-        return (at * self.conditions + before) * self.conditions + after
-
-    def forecast(self, step: Index, area: Index, condition: Index) -> Index:
-        """Index of forecast(step, area)[condition]; arguments broadcast."""
-        return self._powers + (step * self.areas + area) * self.conditions + condition
-
     def numbers(self, chain: Floats, forecast: Floats) -> Floats:
-        """The coefficients themselves: `chain` S x A x C x C and `forecast` T+1 x A x C, or both with draws in front.
-
-        Returns E or k x E values, the constant one last.
-        """
-        many = chain.shape[:-4]
-        return np.concatenate([
-            powers(chain, self.longest).reshape(*many, -1), forecast.reshape(*many, -1), np.ones((*many, 1)),
-        ], axis=-1)
+        """The coefficients in use (U) for `chain` S x A x C x C and `forecast` T+1 x A x C."""
+        return self.table.numbers(chain, forecast)[self.used]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +71,12 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class Gradient:
-    """dP(safe)/d parameter at the values given: per leaf, and per coefficient."""
+    """dP(safe)/d parameter at the values given: per leaf, and per coefficient in use."""
 
     arrive: Floats  # leaves
     back: Floats  # leaves
     keep: Floats  # leaves
-    coef: Floats  # numbers of `Coefficients`
+    coef: Floats  # U
     start: Floats  # C: by the belief at the start
     safe: float  # P(safe) itself
 
@@ -126,14 +90,17 @@ def leaf_of_state(chain: Chain, leg_leaf: Ints, wait_leaf: Ints) -> Ints:
     return leaf
 
 
-def evaluate(chain: Chain, leaf: Ints, numbers: Floats, rates: Rates) -> Floats:
-    """P(safe) from every state (K+2 x R) under R draws; `numbers` is E x R. The last two rows are SAFE and GONE."""
+def evaluate(chain: Chain, leaf: Ints, numbers: Floats, rates: Rates, *, first_only: bool = False) -> Floats:
+    """P(safe) from every state (K+2 x R) under R draws; `numbers` is U x R. The last two rows are SAFE and GONE.
+
+    `first_only` gives the states of step 0 alone.
+    """
     values, _ = _backward(chain, leaf, numbers, rates, keep_nodes=False)
-    return values
+    return values[: chain.layer[1]] if first_only else values
 
 
 def start_value(chain: Chain, values: Floats, belief: Floats) -> Floats:
-    """P(safe) from the start in each draw: values (K+2 x R) of the first layer under `belief` (C or C x R)."""
+    """P(safe) from the start in each draw: values (K+2 x R, or less) of the first layer under `belief` (C or C x R)."""
     first = slice(chain.layer[0], chain.layer[1])
     weight = belief[chain.condition[first]]
     weight = weight[:, None] if weight.ndim == 1 else weight
@@ -141,7 +108,7 @@ def start_value(chain: Chain, values: Floats, belief: Floats) -> Floats:
 
 
 def gradient(chain: Chain, leaf: Ints, numbers: Floats, rates: Rates) -> Gradient:
-    """Adjoint of P(safe) in one pass: occupancy times values. `numbers` is E, `rates` leaves x 1."""
+    """Adjoint of P(safe) in one pass: occupancy times values. `numbers` is U, `rates` leaves x 1."""
     values, nodes = _backward(chain, leaf, numbers[:, None], rates, keep_nodes=True)
     value, node = values[:, 0], nodes[:, 0]
     going, waiting = chain.action >= FIRST_LEG, chain.action == WAIT

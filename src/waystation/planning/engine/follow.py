@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waystation.network.network import Floats, Ints
-from waystation.planning.engine.chain import CUT, GONE, SAFE, Chain, Coefficients
+from waystation.planning.engine.chain import CUT, GONE, SAFE, Chain
+from waystation.planning.engine.coefficients import Coefficients
 from waystation.planning.mdp import FIRST_LEG, STOP, WAIT, Model
 
 Part = dict[str, NDArray[Any]]
@@ -40,7 +41,7 @@ class _Follower:
         self.arrivals = np.zeros(model.steps + 1)
         self.leg_flow = np.zeros((len(model.chain), len(model.dst), self.C))
         self.wait_flow = np.zeros((len(model.chain), self.n, self.C))
-        self.table = Coefficients(model.chain.shape[0], model.chain.shape[1], self.D, self.C, model.steps)
+        self.table = Coefficients(model.chain.shape[0], model.chain.shape[1], self.D, self.C)
         self.numbers = self.table.numbers(model.chain, model.forecast)
 
     def run(self, start: int, belief: Floats, budget: int) -> Chain:
@@ -153,16 +154,20 @@ class _Follower:
         # What weighs nothing, or leads nowhere, is left out; each node keeps one entry so that sums by node line up.
         kept = (weight > 0) & (self.numbers[coef] > 0) & (succ != GONE)
         empty = ~kept.any(axis=1)
-        kept[empty, 0], weight[empty, 0], succ[empty, 0] = True, 0.0, GONE
+        kept[empty, 0], weight[empty, 0], succ[empty, 0], coef[empty, 0] = True, 0.0, GONE, self.table.one
+        coef = coef[kept]
+        occurs = np.zeros(len(self.numbers), bool)
+        occurs[coef] = True
+        rank = np.cumsum(occurs) - 1
         lost = (self.leg_flow[..., None] * model.lost).sum((0, 1, 2))
         lost = lost + (self.wait_flow[..., None] * model.wait_loss).sum((0, 1, 2))
         return Chain(
             layer=_ptr(counts), step=_i(step), place=_i(state["place"]), condition=_i(state["condition"]),
             money=_i(state["money"]), action=_i(state["action"]), mass=state["mass"], row=_i(state["row"]),
             node_layer=_ptr(node_counts), node_x=_i(state["node_x"]), node_y=_i(state["node_y"]),
-            entry=_ptr(kept.sum(axis=1)), succ=_i(succ[kept]), coef=_i(coef[kept]), weight=weight[kept],
-            table=self.table, lost=lost, leg_flow=self.leg_flow, wait_flow=self.wait_flow, arrivals=self.arrivals,
-            **self.ends,
+            entry=_ptr(kept.sum(axis=1)), succ=_i(succ[kept]), coef=_i(rank[coef]), weight=weight[kept],
+            used=_i(np.flatnonzero(occurs)), table=self.table, lost=lost, leg_flow=self.leg_flow,
+            wait_flow=self.wait_flow, arrivals=self.arrivals, **self.ends,
         )
 
 
