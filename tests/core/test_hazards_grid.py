@@ -15,7 +15,7 @@ from waystation.hazards.grid import (
     G,
     beta_mass,
     beta_of,
-    cumulative,
+    child,
     kernels,
     moments,
     sample_size,
@@ -72,8 +72,18 @@ def test_kernels_are_computed_once_and_cannot_be_changed():
     assert kernels(STRENGTHS) is kernels(STRENGTHS)
     with pytest.raises(ValueError, match="read-only"):
         kernels(STRENGTHS)[0, 0, 0] = 1.0
-    assert (cumulative(STRENGTHS)[..., -1] == 1).all()
     assert kernels(STRENGTHS).shape == (5, G, G)
+
+
+def test_children_are_drawn_by_the_inverse_of_their_parent_s_row():
+    generator = np.random.default_rng(1)
+    above, u = generator.integers(0, G, (400, 30)).astype(np.int32), generator.random((400, 30))
+    u.flat[:4] = [0.0, 1 - 2**-53, 0.5, 1e-300]
+    found = child(STRENGTHS, 2, above, u)
+    rows = np.cumsum(kernels(STRENGTHS)[2], -1)
+    plain = [[np.searchsorted(rows[a] / rows[a, -1], x, side="right") for a, x in zip(*pair, strict=True)]
+             for pair in zip(above, u, strict=True)]
+    assert np.array_equal(found, plain) and found.max() < G
 
 
 def test_events_count_the_rarer_kind():

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from waystation.hazards.grid import THETA, G, cumulative, kernels, moments
+from waystation.hazards.grid import THETA, G, child, kernels, moments
 from waystation.hazards.model import Evidence, Tree
 from waystation.network.network import Floats, Ints
 
@@ -63,8 +63,7 @@ class Split:
 
     def _children(self, depth: int, s: int, above: Ints, u: Floats) -> Ints:
         """Grid points of all nodes of a level (k x N), given those of their parents and uniform numbers."""
-        inverse = (cumulative(self.strengths)[s] + np.arange(G)[:, None]).ravel()
-        point = np.searchsorted(inverse, above + u, side="right").astype(np.int32) - G * above
+        point = child(self.strengths, s, above, u)
         informed = self.node[depth]
         pieces = max(1, -(-len(informed) * min(G, len(above)) // _ROWS))
         for part in np.array_split(np.arange(len(informed)), pieces):
@@ -119,7 +118,9 @@ def _upward(
         ids = np.union1d(known.node[depth], parents)
         log = np.zeros((len(K), len(ids), G))
         log[:, np.searchsorted(ids, known.node[depth])] += known.log[depth]
-        log += (np.searchsorted(ids, parents) == np.arange(len(ids))[:, None]).astype(float) @ below
+        if len(parents):  # nodes are numbered in the order of their parents
+            shared, first = np.unique(parents, return_index=True)
+            log[:, np.searchsorted(ids, shared)] += np.add.reduceat(below, first, axis=1)
         peak = log.max(-1, keepdims=True) if len(ids) else np.zeros((len(K), 0, 1))
         node[depth], like[depth] = ids, np.exp(log - peak)
         message[depth] = np.log(np.maximum(_through(like[depth], K.transpose(0, 2, 1)), _TINY)) + peak
