@@ -120,12 +120,20 @@ def memory_estimate(model: Model, *, backend: str, keep_policy: bool = True, kee
     block = n * conditions * levels
     results = 8 * (steps + 1) * conditions * levels + keep_policy * steps * block + keep_value * 8 * (steps + 1) * block
     if backend == "native":
-        fullest = int(np.bincount(model.area).max(initial=0))
+        fullest = int(np.unique(model.area, return_counts=True)[1].max(initial=0))
         work = row * (longest * n * conditions + (longest + 1) * n + profiles * fullest * conditions + 256)
         return int(results + work + 100 * (legs + n) * conditions)
     durations = len(np.unique(model.prof_dur)) + 1
     work = row * n * conditions * (longest + 1 + durations + 2 * profiles) + 5 * row * legs * conditions
     return int(results + work)
+
+
+def _demand_numbers(model: Model) -> None:
+    """A chance that is not a number would make a leg vanish from the plan without a word."""
+    fields = (model.arrive, model.back, model.lost, model.wait_loss, model.chain, model.forecast, model.prof_q,
+              model.stay_value, model.penalty)
+    if not all(np.isfinite(field.sum()) for field in fields):
+        raise ValueError("the model holds a value that is not a finite number")
 
 
 def solve(model: Model, *, start: int, keep_policy: bool = True, keep_value: bool = False, backend: str = "auto",
@@ -134,7 +142,7 @@ def solve(model: Model, *, start: int, keep_policy: bool = True, keep_value: boo
 
     `keep_value` adds the value of every state; without it, actions at places that nobody can have reached by a step are
     0. All arrays are read-only. Errors: TooLarge before anything is allocated; BackendMismatch if the native solver was
-    demanded and cannot be used; ValueError if the arrays do not fit together.
+    demanded and cannot be used; ValueError for numbers that are not finite and arrays that do not fit together.
 
     >>> from waystation.planning.engine.instances import model_of_instance
     >>> surface = solve(model_of_instance("S"), start=0)
@@ -142,6 +150,7 @@ def solve(model: Model, *, start: int, keep_policy: bool = True, keep_value: boo
     0.925123381322
     """
     name = backend_name(backend)
+    _demand_numbers(model)
     estimate = memory_estimate(model, backend=name, keep_policy=keep_policy, keep_value=keep_value)
     if estimate > memory_limit:
         raise TooLarge(estimate, memory_limit)

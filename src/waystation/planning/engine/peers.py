@@ -181,7 +181,7 @@ def with_money(process: Process, *, budget: int) -> Process:
         if state in (SAFE, DEAD):
             return [(0, 0, {state: 1.0})]
         inner, money = state
-        found = []
+        found: list[Choice] = []
         for time, cost, row in process.choices[process.states[inner]]:
             if cost <= money:
                 left: Row = {}

@@ -96,13 +96,13 @@ def _sorted_legs(model: Model) -> _Legs:
     src, local = np.repeat(np.arange(len(out)), out), np.arange(len(model.dst)) - np.repeat(model.ptr[:-1], out)
     order = np.argsort(model.cost, kind="stable")
     cost, src, local, dst = model.cost[order], src[order], local[order], model.dst[order]
-    firsts = np.flatnonzero(np.r_[True, cost[1:] != cost[:-1]]) if len(cost) else np.zeros(0, int)
-    lasts = [*firsts[1:].tolist(), len(cost)]
+    costs, firsts = np.unique(cost, return_index=True)
+    lasts = np.append(firsts, len(cost))[1:]
     rank = [np.flatnonzero(local == r) for r in range(out.max(initial=0))]
     return _Legs(
         order=order.astype(np.int32), src=src.astype(np.int32), dst=dst, profile=model.profile[order],
         crossing=model.area[src] != model.area[dst],
-        slices=tuple((int(cost[a]), int(a), b) for a, b in zip(firsts, lasts, strict=True)),
+        slices=tuple(zip(costs.tolist(), firsts.tolist(), lasts.tolist(), strict=True)),
         rank=tuple((at.astype(np.int32), src[at].astype(np.int32)) for at in rank),
         arrive=model.arrive[:, order, :, None], back=model.back[:, order, :, None],
         loss=(model.lost[:, order] @ model.penalty)[..., None])
