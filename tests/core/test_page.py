@@ -189,7 +189,7 @@ def test_the_page_says_that_the_base_map_is_missing():
 def test_the_page_stands_without_any_position():
     nowhere = replace(BASE, places=tuple(replace(p, lat=None) for p in PLACES))
     said = spoken(page(nowhere))
-    assert "No place of this route book has a position" in said
+    assert "No place of this route book has a position: the picture shows the order of the way" in said
     assert "HEARTH" in said
 
 
@@ -246,8 +246,8 @@ def test_what_the_reader_must_find_is_there():
     for words in ("What to do now", "until calm, or at most until 4 May", "2 to 5 May", "with guide G1", "If things change",
                   "In any other case: stop where you are and contact the desk.", "by 30 June 2030 with 3,000 USD",
                   "lie beyond the first border", "M. Ashgrove (invented)", "3 November 2029",
-                  "interviews with people who came through", "What would change this advice", "What to find out first",
-                  "the oldest member is 80", "Never: mined border", "All reports on KP-N come from one origin.",
+                  "Interviews with people who came through", "What would change this advice", "What to find out first",
+                  "The oldest member is 80", "Never: mined border", "All reports on KP-N come from one origin.",
                   "Two parties came through L03 since", "read the low end", "9f2c41d7a0be55311c6e0a4d8b17f3c2", "native",
                   "1 May 2030, 06:00 UTC", "describe about 94 of 100 journeys"):
         assert words in said, words
@@ -256,6 +256,33 @@ def test_what_the_reader_must_find_is_there():
 def test_rounding_is_told_only_where_it_matters():
     assert "of 100 parties between 86 and 87 arrive" in spoken(page(BASE))
     assert "counted in whole units" not in spoken(page(replace(BASE, high_money=0.865)))
+
+
+def test_what_says_the_same_is_said_once():
+    answer = replace(
+        BASE, warnings=("CN-A: one origin.", "CN-B: one origin.", "Areas are assumed independent."),
+        vetoes=(*BASE.vetoes, Veto("L30", "MILL", "KILN", "foot", BASE.vetoes[0].reason)),
+    )
+    said = spoken(page(answer))
+    assert "CN-A, CN-B: one origin." in said
+    assert "ORCHARD to WELL (L20), MILL to KILN (L30)" in said
+    assert said.count("interviews with people who came through".capitalize()) == 1
+    assert "CN-A, CN-B: one origin." in text(answer)
+
+
+def test_the_first_step_says_until_when():
+    plain = replace(BASE, first="wait at HEARTH")
+    assert "Wait at HEARTH, until calm, or at most until 4 May." in spoken(page(plain))
+    leg = replace(BASE, first="foot from HEARTH to ORCHARD (L01)", tree=replace(BASE.tree, main=BASE.tree.main[1:]))
+    assert "Go on foot from HEARTH to ORCHARD, at night, with guide G1." in spoken(page(leg))
+
+
+def test_a_branch_that_ends_at_the_goal_says_so():
+    ends = replace(BASE.tree.contingencies[0], rejoins="HARBOR")
+    answer = replace(BASE, tree=replace(BASE.tree, contingencies=(ends,), coverage=1.0))
+    said = spoken(page(answer))
+    assert "There the journey ends." in said
+    assert "describe every journey." in said
 
 
 def test_no_step_is_said_when_there_is_none():

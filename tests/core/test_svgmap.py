@@ -17,7 +17,7 @@ from waystation.report import basemap, svgmap
 from waystation.report.basemap import Basemap, read
 from waystation.report.ground import graticule, ground, whole_box
 from waystation.report.lettering import letter
-from waystation.report.mapview import Box, Spot, drawn, latitude, ordinate, position, projection, views
+from waystation.report.mapview import Box, Spot, drawn, laid_out, latitude, ordinate, position, projection, views
 from waystation.report.placing import Sheet, line
 from waystation.report.scene import Scene, journey_countries
 from waystation.report.svgmap import NO_BASE, NO_PLACES, route_map, standalone
@@ -312,12 +312,33 @@ def test_grid_lines_are_whole_degrees():
     assert abs(count - ((east - west) / step + (north - south) / step)) <= 3
 
 
-def test_without_any_position_there_is_no_picture():
+def test_without_any_position_places_stand_in_the_order_of_the_way(base):
     answer = replace(BASE, places=tuple(replace(p, lat=None, lon=None) for p in PLACES))
-    made = route_map(answer)
-    assert made.pictures == {}
+    made = route_map(answer, base)
     assert made.notes == (NO_PLACES,)
-    assert standalone(answer) == ""
+    assert "m-land" not in made.shared
+    drawing = ET.fromstring(made.pictures["wide"])
+    words = [node.text for node in drawing.iter(f"{SVG}text")]
+    assert "Not a map: places stand in the order of the way." in words
+    assert not any("km" in w or "GeoNames" in w for w in words)
+    spots = laid_out(answer)
+    assert len(set(spots.values())) == len(PLACES)
+    assert [spots[c].x for c in ("HEARTH", "ORCHARD", "FORGE", "LANTERN")] == [0.0, 260.0, 520.0, 520.0]  # by L11
+
+
+def test_a_book_without_places_has_no_picture():
+    made = route_map(replace(BASE, places=(), lines=()))
+    assert (made.pictures, made.notes) == ({}, ())
+    assert standalone(replace(BASE, places=(), lines=())) == ""
+
+
+def test_legs_between_the_same_two_places_lie_beside_each_other():
+    more = tuple(Line(f"M{k}", "MILL", "TERRACE", "car", kind) for k, kind in enumerate(("closed", "other", "branch")))
+    answer = replace(BASE, lines=(*BASE.lines, *more))
+    spots = {code: projection(answer).spot(*position(place)) for code, place in drawn(answer).items()}
+    middles = [way.at(0.5) for way in ways(answer, spots) if {way.line.start, way.line.end} == {"MILL", "TERRACE"}]
+    assert len(middles) == 4
+    assert min(math.dist(a, b) for i, a in enumerate(middles) for b in middles[i + 1:]) > 8
 
 
 def test_a_missing_file_is_no_base_map(monkeypatch):

@@ -161,6 +161,20 @@ def money_sentence(answer: Answer) -> str:
     return f"With {amount}, of 100 parties like this arrive: {'; '.join(told)}."
 
 
+def own_deadline(answer: Answer) -> str:
+    """What money buys by the party's own deadline, and time with its own money, in two sentences at most."""
+    curves = [curve for curve in answer.curves if curve.points]
+    own = next((curve for curve in curves if curve.deadline == answer.terms.deadline), None)
+    if own is None:
+        return money_sentence(answer)
+    here, most, last = at_budget(own, answer), own.points[-1], curves[-1]
+    said = f"By {day(own.deadline)}, of 100 parties like this {chance_words(here)} arrive with {here.money}"
+    said += f", and {chance_words(most)} with {most.money}." if most != here else "."
+    if last.deadline > own.deadline:
+        said += f" By {day(last.deadline)} and with {here.money}, {chance_words(at_budget(last, answer))} arrive."
+    return said
+
+
 def hundred(told: Assessment) -> str:
     """A hundred parties as dots: filled if they arrive at the low end, hatched if they may; empty without numbers."""
     if told.mean is None or told.low is None or told.high is None:

@@ -7,14 +7,15 @@ import numpy as np
 
 from waystation.planning.results import Placed
 from waystation.report.basemap import CREDIT, Basemap
-from waystation.report.mapview import Box, Spot
-from waystation.report.phrases import FICTIONAL, SCHEMATIC, way
+from waystation.report.mapview import Box, Projection, Spot
+from waystation.report.phrases import FICTIONAL, NOT_A_MAP, SCHEMATIC, way
 from waystation.report.placing import Label, Sheet, line
 from waystation.report.scene import Scene
 from waystation.report.ways import Way
 
 SIZES = {"wide": 15.0, "narrow": 12.5, "paper": 11.5}  # pixels: the code of a stop
 TOWNS = {"wide": 9, "narrow": 0, "paper": 0}
+CROWDED = 100.0  # cost of covering a mark: there is no room for another
 SMALL_COUNTRY = 0.5  # degrees from its middle to its edge: the capitals of smaller ones are left out
 SCALES_KM = (2000, 1000, 500, 200, 100, 50, 20, 10)
 
@@ -44,10 +45,10 @@ def letter(scene: Scene) -> Lettering:
     _corners(scene, sheet, told)
     _forks(scene, sheet, told)
     _stops(scene, sheet, told)
-    if scene.base is not None:
-        _countries(scene, scene.base, sheet, told)
-        _rivers(scene, scene.base, sheet, told)
-        _towns(scene, scene.base, sheet, told)
+    if scene.base is not None and scene.where is not None:
+        _countries(scene.base, scene.where, scene, sheet, told)
+        _rivers(scene.base, scene.where, scene, sheet, told)
+        _towns(scene.base, scene.where, scene, sheet, told)
     return told
 
 
@@ -56,10 +57,11 @@ def _corners(scene: Scene, sheet: Sheet, told: Lettering) -> None:
     view, box, u = scene.view, scene.view.box, scene.view.unit
     small = {"wide": 11.0, "narrow": 9.5, "paper": 8.5}[view.kind]
     right, bottom = box.right - 10 * u, box.bottom - 10 * u
-    rows = [SCHEMATIC, CREDIT] if scene.base else [SCHEMATIC]
+    rows = [SCHEMATIC, CREDIT] if scene.base else [SCHEMATIC] if scene.where else [NOT_A_MAP]
     for k, words in enumerate(reversed(rows)):
         told.write(sheet, "credit", line(words, right, bottom - k * 15 * u, small * u, "end"))
-    _scale(scene, sheet, told, right, bottom - 15 * len(rows) * u - 8 * u, small)
+    if scene.where is not None:
+        _scale(scene.where, scene, sheet, told, right, bottom - 15 * len(rows) * u - 8 * u, small)
     if view.kind == "wide":
         sheet.taken.append(Box(box.left, box.bottom - 210 * u, box.left + 430 * u, box.bottom))
     if scene.answer.fictional:
@@ -77,8 +79,8 @@ def _corners(scene: Scene, sheet: Sheet, told: Lettering) -> None:
         told.labels.insert(0, ("watermark", line(FICTIONAL, *middle, big, "middle"), 0.12, -16.0))
 
 
-def _scale(scene: Scene, sheet: Sheet, told: Lettering, right: float, y: float, size: float) -> None:
-    u, per_km = scene.view.unit, scene.where.pixels_per_km(scene.view)
+def _scale(where: Projection, scene: Scene, sheet: Sheet, told: Lettering, right: float, y: float, size: float) -> None:
+    u, per_km = scene.view.unit, where.pixels_per_km(scene.view)
     km = next((k for k in SCALES_KM if k * per_km <= 130), SCALES_KM[-1])
     left = right - km * per_km * u
     shape = f"M{left:.1f} {y - 4 * u:.1f}V{y:.1f}H{right:.1f}V{y - 4 * u:.1f}"
@@ -94,8 +96,9 @@ def _forks(scene: Scene, sheet: Sheet, told: Lettering) -> None:
         if w.line.letter and w.line.kind == "branch" and w.line.letter not in lettered:
             lettered.add(w.line.letter)
             marks.append(("fork", w.line.letter, _along(w, 30 * u)))
-        if w.line.unknown and w.line.kind != "closed":
-            marks.append(("query", "?", w.at(0.55)))
+        if w.line.unknown and w.line.kind in ("first", "branch", "other"):
+            free = [w.at(t) for t in (0.55, 0.4, 0.7) if sheet.cost(Box(*w.at(t), *w.at(t)).grown(10 * u)) < CROWDED]
+            marks += [("query", "?", spot) for spot in free[:1]]
         for kind, words, spot in marks:
             shape = _diamond(spot, 11.4 * u) if kind == "fork" else _disc(spot, 9.5 * u)
             told.marks.append(f'<path class="{kind}" stroke-width="{1.3 * u:.2f}" d="{shape}"/>')
@@ -141,16 +144,16 @@ def _stops(scene: Scene, sheet: Sheet, told: Lettering) -> None:
             told.write(sheet, "near-name", *made[1:])
 
 
-def _countries(scene: Scene, base: Basemap, sheet: Sheet, told: Lettering) -> None:
+def _countries(base: Basemap, where: Projection, scene: Scene, sheet: Sheet, told: Lettering) -> None:
     """Names of countries where there is room: those of the journey first, and these also in a narrow place."""
     u, view = scene.view.unit, scene.view
     done: set[str] = set()
     least, most = {"wide": (11.0, 17.0), "narrow": (9.0, 11.0), "paper": (8.5, 11.0)}[view.kind]
     for spot in sorted(base.spots, key=lambda s: (s.country not in scene.countries, -s.clear)):
-        here = scene.where.spot(spot.lat, spot.lon)
+        here = where.spot(spot.lat, spot.lon)
         if spot.country in done or not view.box.grown(-30 * u).holds(here):
             continue
-        room = spot.clear * scene.where.scale / u  # pixels to the country's edge
+        room = spot.clear * where.scale / u  # pixels to the country's edge
         words = base.country[spot.country].upper()
         passed = spot.country in scene.countries
         if room < (0.4 if passed else 2.1) * len(words):
@@ -162,14 +165,14 @@ def _countries(scene: Scene, base: Basemap, sheet: Sheet, told: Lettering) -> No
             told.write(sheet, "country-name", label, spacing=0.3)
 
 
-def _rivers(scene: Scene, base: Basemap, sheet: Sheet, told: Lettering) -> None:
+def _rivers(base: Basemap, where: Projection, scene: Scene, sheet: Sheet, told: Lettering) -> None:
     """Names along the rivers: at the stretch that lies straightest and freest."""
     if scene.view.kind != "wide":
         return
     u, done = scene.view.unit, set[str]()
-    for k, points in base.named.within(*scene.where.degrees(scene.view.box)):
+    for k, points in base.named.within(*where.degrees(scene.view.box)):
         name = base.named_name[k]
-        xy = scene.where.many(points)
+        xy = where.many(points)
         walked = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(xy, axis=0).T))])
         need = 0.62 * 10.5 * u * len(name)
         best: tuple[float, Label, float] | None = None
@@ -190,12 +193,12 @@ def _rivers(scene: Scene, base: Basemap, sheet: Sheet, told: Lettering) -> None:
             told.write(sheet, "river-name", best[1], spacing=0.12, turn=best[2])
 
 
-def _towns(scene: Scene, base: Basemap, sheet: Sheet, told: Lettering) -> None:
+def _towns(base: Basemap, where: Projection, scene: Scene, sheet: Sheet, told: Lettering) -> None:
     """A few public towns for orientation, capitals first; never one that stands on a stop."""
     u, view, left = scene.view.unit, scene.view, TOWNS[scene.view.kind]
     large = {spot.country for spot in base.spots if spot.clear > SMALL_COUNTRY}
     for town in sorted(base.towns, key=lambda t: not t.capital):
-        spot = scene.where.spot(town.lat, town.lon)
+        spot = where.spot(town.lat, town.lon)
         free = not any(dist(spot, other) < 34 * u for other in scene.spots.values())
         if left and town.capital and town.country in large and free and view.box.grown(-20 * u).holds(spot):
             made = sheet.beside([town.name], spot, size=10.5, gap=5.0)

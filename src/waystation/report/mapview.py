@@ -14,10 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from waystation.planning.results import Answer, Placed
+from waystation.report.phrases import way
 
 KM_A_DEGREE = 111.32  # of longitude, at the equator
 POLE = 82.0  # degrees: nothing is drawn beyond
 CLOSEST = 90.0  # map units a degree at most: the base map has no finer detail
+COLUMN = 260.0  # map units between the columns of a picture without positions
 PLATE = 130.0  # pixels
 SIZES = {"wide": (1280.0, 660.0), "narrow": (360.0, 470.0), "paper": (690.0, 430.0)}  # pixels
 MARGINS = {"wide": (0.1, 0.13, 0.12, 0.15), "narrow": (0.12, 0.2, 0.12, 0.14), "paper": (0.1, 0.14, 0.1, 0.14)}
@@ -143,6 +145,34 @@ def projection(answer: Answer) -> Projection | None:
 def _aside(room: float, taken: float) -> float:
     """How far (pixels) a route is moved to the right of the middle, to make way for the plate at the left."""
     return min(PLATE, max(0.0, (room - taken) / 2))
+
+
+def laid_out(answer: Answer) -> dict[str, Spot]:
+    """Places in columns by the number of legs from the start, the main branch in the middle row.
+
+    For a book without positions: a picture of the order, not of the earth. Places no leg leads to stand last.
+    """
+    onward: dict[str, list[str]] = {}
+    for line in answer.lines:
+        onward.setdefault(line.start, []).append(line.end)
+    known = [place.code for place in answer.places]
+    column, queue = {answer.terms.start: 0}, [answer.terms.start]
+    for code in queue:
+        for after in onward.get(code, []):
+            if after not in column:
+                column[after] = column[code] + 1
+                queue.append(after)
+    last = max(column.values()) + 1
+    main = way(answer)
+    rows: dict[int, int] = {}
+    spots = {}
+    for code in sorted(known, key=lambda code: (code not in main, known.index(code))):
+        at = column.get(code, last)
+        row = rows.get(at, 0)
+        rows[at] = row + 1
+        height = (row + 1) // 2 * (-1) ** row + 0.18 * (-1) ** at
+        spots[code] = Spot(COLUMN * at, COLUMN * 0.5 * height)
+    return spots
 
 
 def views(spots: Sequence[Spot]) -> tuple[View, ...]:

@@ -109,8 +109,13 @@ def _swatch(kind: str) -> str:
     return line + (f'<path class="leg closed" stroke-width="1.3" d="{crosses}"/>' if kind == "closed" else "")
 
 
+def _book(answer: Answer) -> str:
+    said = "" if not answer.fictional or "fictional" in answer.title.lower() else " (fictional)"
+    return f"{answer.title}{said}"
+
+
 def _foot(answer: Answer) -> str:
-    made = (("as of", moment(answer.now)), ("book", answer.title + (" (fictional)" if answer.fictional else "")),
+    made = (("as of", moment(answer.now)), ("book", _book(answer)),
             ("Waystation", answer.version), ("engine", answer.backend), ("seed", str(answer.seed)),
             ("draws", f"{answer.draws:,}"), ("inputs", answer.inputs_digest))
     rows = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in made)

@@ -18,9 +18,11 @@ REFUSAL = "A refusal is a result, not an error. A named person decides what happ
 FICTIONAL = "FICTIONAL"
 FICTIONAL_LINE = "FICTIONAL WORLD. Stations, people, prices and dangers are invented."
 SCHEMATIC = "Schematic. Do not navigate by this map."
+NOT_A_MAP = "Not a map: places stand in the order of the way."
 DO_NOT_KNOW = "We do not know."
 EXPERT_ONLY = "Expert judgement, no record of our own:"
 LOST = "captured, harmed or missing"
+WORST = {"intercepted": "captured"}  # the planner's word, and the one that is said
 LIMITS = (
     "Dangers come from journeys we know of. Parties that vanished are missing from the record: read the low end.",
     "A leg that nobody uses looks calm. It is drawn as not known.",
@@ -145,11 +147,30 @@ def kinds(row: Danger) -> str:
     return ", ".join(f"{word} {parties(p)}" for p, word in known)
 
 
-def onward(branch: Contingency) -> str:
+def onward(answer: Answer, branch: Contingency) -> str:
     """Where a contingency leads back to the plan."""
     if branch.rejoins:
-        return f"Then go on from {branch.rejoins} as planned."
+        goal = any(place.goal and place.code == branch.rejoins for place in answer.places)
+        return "There the journey ends." if goal else f"Then go on from {branch.rejoins} as planned."
     return "" if branch.steps and branch.steps[-1].action == "stop" else "The plan ends there."
+
+
+def act_now(answer: Answer) -> str:
+    """The one thing to do now: told as the first step where it is that step, for the step also knows until when."""
+    first = answer.tree.main[0] if answer.tree.main else None
+    if first and (f"({first.leg})" in answer.first if first.leg else answer.first == f"wait at {first.place}"):
+        more = detail(first)
+        return f"{deed(first)}{', ' + more if more else ''}."
+    return f"{answer.first[:1].upper()}{answer.first[1:]}"
+
+
+def coverage(answer: Answer) -> str:
+    """How many journeys the page describes; empty if it may not be said."""
+    share = answer.tree.coverage
+    if share is None:
+        return ""
+    many = "every journey" if share == 1.0 else f"{about(share)} of 100 journeys"
+    return f"These steps, and what to do if things change, describe {many}."
 
 
 def near(places: Sequence[Placed], code: str) -> str:

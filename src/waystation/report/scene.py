@@ -16,7 +16,7 @@ class Scene:
 
     answer: Answer
     base: Basemap | None
-    where: Projection
+    where: Projection | None  # None: places are laid out in order, not on the earth
     view: View
     spots: Mapping[str, Spot]  # places that have a position
     ways: tuple[Way, ...]  # legs between them

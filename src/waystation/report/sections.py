@@ -3,9 +3,10 @@
 from html import escape
 
 from waystation.planning.results import Answer, Contingency, Knowledge, Step
+from waystation.report import gathering
 from waystation.report.amounts import about, day, days_between, hours, money, parties
 from waystation.report.bars import danger_chart, knowledge_chart
-from waystation.report.charts import hundred, money_chart, money_rows, money_sentence, span_bar
+from waystation.report.charts import hundred, money_chart, money_rows, own_deadline, span_bar
 from waystation.report.markup import listing, para, section, table
 from waystation.report.phrases import (
     ADVICE,
@@ -14,9 +15,12 @@ from waystation.report.phrases import (
     LIMITS,
     LOST,
     WIDE,
+    WORST,
+    act_now,
     arrive,
     attribution,
     basis,
+    coverage,
     danger_place,
     deed,
     destination,
@@ -60,20 +64,18 @@ def verdict(answer: Answer) -> str:
 
 def now(answer: Answer) -> str:
     """The one thing to do now."""
-    return section("What to do now", para(_capital(answer.first), "first"), para(ADVICE, "advice"), kind="now")
+    return section("What to do now", para(act_now(answer), "first"), para(ADVICE, "advice"), kind="now")
 
 
 def steps(answer: Answer) -> str:
     """The most likely branch, one step after the other."""
     title = "The way the plan would take" if quiet(answer) else "The steps"
     said = "".join(_step(answer, step) for step in answer.tree.main)
-    covers = answer.tree.coverage
-    note = "" if covers is None else f"These steps and the branches below describe {about(covers)} of 100 journeys."
     none = "" if said else "There is no step: the advice is to stay."
     first, last = day(answer.terms.depart_from), day(answer.terms.deadline)
     scale = f'<p class="scale-note" aria-hidden="true"><span>{first}</span><span>{last}</span></p>'
     listed = f'{"" if quiet(answer) else scale}<ol class="steps">{said}</ol>' if said else ""
-    return section(title, listed, para(none), para(note, "note"))
+    return section(title, listed, para(none), para(coverage(answer), "note"))
 
 
 def _step(answer: Answer, step: Step) -> str:
@@ -106,7 +108,7 @@ def _contingency(answer: Answer, branch: Contingency) -> str:
     body = "".join(_step(answer, step) for step in branch.steps)
     fork = f'<b class="letter"><i>{escape(branch.letter)}</i></b>'
     return (f'<li><p class="fork">{fork} <span>At {escape(branch.place)}, {escape(branch.when)}</span>{share}</p>'
-            f'<ol class="steps">{body}</ol>{para(onward(branch), "note")}</li>')
+            f'<ol class="steps">{body}</ol>{para(onward(answer, branch), "note")}</li>')
 
 
 def money_and_time(answer: Answer) -> str:
@@ -114,7 +116,7 @@ def money_and_time(answer: Answer) -> str:
     rows = money_rows(answer)
     most = f"with {answer.curves[0].points[-1].money}" if rows else ""
     twin = table("Of 100 parties like this, so many arrive", ("deadline", f"with {answer.terms.budget}", most), rows)
-    return section("What money and time buy", money_chart(answer), para(money_sentence(answer)), twin,
+    return section("What money and time buy", money_chart(answer), para(own_deadline(answer)), twin,
                    para(rounding(answer), "note"))
 
 
@@ -145,9 +147,13 @@ def grounds(answer: Answer) -> str:
 
 def judgements(answer: Answer) -> str:
     """Expert statements with author, date and basis."""
-    rows = [f'<li><b>{escape(prior.author)}</b>, {escape(day(prior.stated, year=True))}, on {escape(prior.covers)}'
-            f'{"" if prior.share is None else f" ({escape(about(prior.share))} of 100 parts of the danger)"}: '
-            f'{escape(prior.basis)}</li>' for prior in answer.assessment.priors]
+    rows = []
+    for said in gathering.judgements(answer.assessment):
+        covers = "; ".join(matter if share is None else f"{matter} ({about(share)} of 100 parts of the danger)"
+                           for matter, share in said.covers)
+        when, basis_ = day(said.stated, year=True), _sentence(said.basis)
+        rows.append(f"<li><b>{escape(said.author)}</b>, {escape(when)}. {escape(basis_)}"
+                    f'<br><span class="note">On {escape(covers)}</span></li>')
     return f'<h3>Whose judgement</h3><ul class="judgements">{"".join(rows)}</ul>' if rows else ""
 
 
@@ -158,7 +164,7 @@ def choices(answer: Answer) -> str:
              *([] if mute else ["days", "money spent"]), "the worst that may come"]
     body = []
     for row in rows:
-        worst = row.worst + (f" ({parties(row.worst_chance)} of 100)" if row.worst_chance else "")
+        worst = WORST.get(row.worst, row.worst) + (f" ({parties(row.worst_chance)} of 100)" if row.worst_chance else "")
         cells = [_capital(row.action) + (" \u2013 the advice" if row.chosen else "")]
         cells += [] if wide(answer) else [_or_dash(row.safe)]
         cells += [] if mute else [_or_dash(row.lost), "\u2013" if row.days is None else f"{row.days:.0f}",
@@ -193,10 +199,9 @@ def findings(answer: Answer) -> str:
 
 def taken_out(answer: Answer) -> str:
     """Legs that were not planned with, and warnings."""
-    rows = [[f"{veto.place} to {veto.to} ({veto.leg})", ("Never: " if veto.forbidden else "") + veto.reason]
-            for veto in answer.vetoes]
-    return (section("Taken out before planning", table("Legs this party cannot use", ("leg", "why"), rows))
-            + section("Warnings", listing(answer.warnings, "warnings")))
+    rows = [(_capital(reason), legs) for reason, legs in gathering.taken_out(answer)]
+    return (section("Taken out before planning", table("Legs this party cannot use", ("why", "leg"), rows))
+            + section("Warnings", listing(gathering.warnings(answer), "warnings")))
 
 
 def limits() -> str:
@@ -216,6 +221,10 @@ def heading(answer: Answer) -> tuple[str, str]:
 
 def _or_dash(chance: float | None) -> str:
     return "\u2013" if chance is None else parties(chance)
+
+
+def _sentence(words: str) -> str:
+    return _capital(words) + ("" if words.endswith((".", "!", "?")) else ".")
 
 
 def _capital(sentence: str) -> str:

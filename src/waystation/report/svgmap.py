@@ -15,13 +15,13 @@ from waystation.report.basemap import Basemap, installed
 from waystation.report.drawing import rect
 from waystation.report.ground import graticule, ground, whole_box
 from waystation.report.lettering import Lettering, letter
-from waystation.report.mapview import drawn, position, projection, views
+from waystation.report.mapview import Box, Projection, drawn, laid_out, position, projection, views
 from waystation.report.phrases import FICTIONAL, SCHEMATIC, way
 from waystation.report.scene import Scene, journey_countries
 from waystation.report.ways import Way, look, ways
 
 NO_BASE = "The base map was not built on this machine: only a grid is drawn."
-NO_PLACES = "No place of this route book has a position, so there is no map. The way in words stands above."
+NO_PLACES = "No place of this route book has a position: the picture shows the order of the way, not the earth."
 DEFS = (
     '<filter id="f-glow" x="-30%" y="-30%" width="160%" height="160%"><feGaussianBlur stdDeviation="{0:.2f}"/></filter>'
     '<filter id="f-soft" x="-30%" y="-30%" width="160%" height="160%"><feGaussianBlur stdDeviation="{1:.2f}"/></filter>'
@@ -45,23 +45,36 @@ def route_map(answer: Answer, base: Basemap | None = None) -> Map:
     base = base or installed()
     where = projection(answer)
     if where is None:
-        return Map("", {}, (NO_PLACES,))
-    spots = {code: where.spot(*position(place)) for code, place in drawn(answer).items()}
+        base, spots = None, laid_out(answer)
+    else:
+        spots = {code: where.spot(*position(place)) for code, place in drawn(answer).items()}
+    if not spots:
+        return Map("", {}, ())
     seen = views(list(spots.values()))
-    box = whole_box(seen)
-    lines = ways(answer, spots)
-    countries = journey_countries(answer)
-    land = ground(base, where, box, tinted=countries) if base else graticule(where, box)
+    lines, countries = ways(answer, spots), journey_countries(answer)
+    land = _shared(base, where, whole_box(seen), countries)
     pictures = {view.kind: _picture(Scene(answer, base, where, view, spots, lines, countries)) for view in seen}
-    missing = sum(place.code not in spots for place in answer.places)
-    notes = [NO_BASE] if base is None else []
-    if missing:
-        notes.append(f"{missing} of {len(answer.places)} places have no position and are not drawn.")
-    return Map(f"{DEFS.format(9.0, 3.2)}{land}", pictures, tuple(notes))
+    return Map(f"{DEFS.format(9.0, 3.2)}{land}", pictures, _notes(answer, base, where, len(spots)))
+
+
+def _shared(base: Basemap | None, where: Projection | None, box: Box, countries: tuple[str, ...]) -> str:
+    if where is None:
+        return ""
+    return ground(base, where, box, tinted=countries) if base else graticule(where, box)
+
+
+def _notes(answer: Answer, base: Basemap | None, where: Projection | None, count: int) -> tuple[str, ...]:
+    if where is None:
+        return (NO_PLACES,)
+    notes = () if base else (NO_BASE,)
+    if count == len(answer.places):
+        return notes
+    missing = len(answer.places) - count
+    return (*notes, f"{missing} of {len(answer.places)} places have no position and are not drawn.")
 
 
 def standalone(answer: Answer, kind: str = "wide", base: Basemap | None = None) -> str:
-    """One view as an SVG file of its own, with its style sheet inside; empty if no place has a position."""
+    """One view as an SVG file of its own, with its style sheet inside; empty if the book has no place."""
     made = route_map(answer, base)
     if not made.pictures:
         return ""
@@ -73,7 +86,7 @@ def standalone(answer: Answer, kind: str = "wide", base: Basemap | None = None) 
 def _picture(d: Scene) -> str:
     view, box = d.view, d.view.box
     words = " to ".join(way(d.answer))
-    name = f"Map of the most likely way: {words}. {SCHEMATIC}"
+    name = f"The most likely way: {words}. {SCHEMATIC}"
     if d.answer.fictional:
         name = f"{FICTIONAL}. {name}"
     window = f"{box.left:.1f} {box.top:.1f} {box.right - box.left:.1f} {box.bottom - box.top:.1f}"
@@ -85,6 +98,8 @@ def _picture(d: Scene) -> str:
 def _land(d: Scene) -> str:
     u, box = d.view.unit, d.view.box
     sea = rect(box.left, box.top, box.right - box.left, box.bottom - box.top, "sea")
+    if d.where is None:
+        return sea
     if d.base is None:
         return sea + f'<use href="#m-grid" class="grid" stroke-width="{0.7 * u:.2f}"/>'
     parts = [sea]

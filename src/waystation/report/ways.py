@@ -14,7 +14,8 @@ from waystation.planning.results import Answer, Line
 from waystation.report.mapview import Spot
 
 BEND, AIR_BEND = 0.12, 0.16
-CROSS_EVERY = 24.0  # pixels
+CROSS_EVERY = 30.0  # pixels
+_ORDER = ("first", "branch", "closed", "other")
 SAMPLES = 24
 
 
@@ -47,7 +48,7 @@ class Way:
         """Path data of the crosses on a closed leg."""
         length = sum(math.dist(a, b) for a, b in pairwise(self.samples()))
         count = max(1, int(length / (CROSS_EVERY * unit)))
-        arm, out = 3.6 * unit, ""
+        arm, out = 3.0 * unit, ""
         for k in range(count):
             x, y = self.at((k + 0.5) / count)
             for tilt in (-arm, arm):
@@ -69,15 +70,19 @@ def ways(answer: Answer, spots: Mapping[str, Spot]) -> tuple[Way, ...]:
     """Every leg whose two ends have a position, as a curve."""
     main = _main(answer, spots)
     middle = _middle([spots[code] for code in main] or list(spots.values()))
-    drawn = []
-    for line in answer.lines:
+    drawn: list[Way] = []
+    beside: dict[frozenset[str], int] = {}  # legs between the same two places lie beside each other
+    for line in sorted(answer.lines, key=lambda line: _ORDER.index(line.kind)):
         if line.start not in spots or line.end not in spots or line.start == line.end:
             continue
         a, b = spots[line.start], spots[line.end]
         if line.kind == "first" and line.mode != "air" and line.start in main and line.end in main:
             drawn.append(_smooth(line, main, spots))
         else:
-            drawn.append(_bent(line, a, b, middle, AIR_BEND if line.mode == "air" else BEND))
+            count = beside.get(frozenset((line.start, line.end)), 0)
+            bend = (AIR_BEND if line.mode == "air" else BEND) * (1 + 0.75 * (count // 2)) * (-1) ** count
+            drawn.append(_bent(line, a, b, middle, bend))
+        beside[frozenset((line.start, line.end))] = beside.get(frozenset((line.start, line.end)), 0) + 1
     return tuple(drawn)
 
 
@@ -103,10 +108,10 @@ def _smooth(line: Line, main: Sequence[str], spots: Mapping[str, Spot]) -> Way:
 
 
 def _bent(line: Line, a: Spot, b: Spot, middle: Spot, bend: float) -> Way:
-    """A curve that bows away from the middle of the main branch."""
+    """A curve that bows away from the middle of the main branch; towards it if `bend` is negative."""
     half = Spot((a.x + b.x) / 2, (a.y + b.y) / 2)
     side = Spot(-(b.y - a.y) * bend, (b.x - a.x) * bend)
-    if (half.x - middle.x) * side.x + (half.y - middle.y) * side.y < 0:
+    if ((half.x - middle.x) * side.x + (half.y - middle.y) * side.y < 0) is (bend > 0):
         side = Spot(-side.x, -side.y)
     return Way(line, a, Spot(a.x + (b.x - a.x) / 3 + side.x * 4 / 3, a.y + (b.y - a.y) / 3 + side.y * 4 / 3),
                Spot(a.x + (b.x - a.x) * 2 / 3 + side.x * 4 / 3, a.y + (b.y - a.y) * 2 / 3 + side.y * 4 / 3), b)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from waystation.planning.results import Answer, Knowledge, Refused, Step
+from waystation.report import gathering
 from waystation.report.amounts import about, day, days_between, hours, moment, money, parties
 from waystation.report.charts import money_rows
 from waystation.report.facts import facts, refusal_facts
@@ -18,7 +19,9 @@ from waystation.report.phrases import (
     LIMITS,
     LOST,
     REFUSAL,
+    act_now,
     basis,
+    coverage,
     danger_place,
     deed,
     destination,
@@ -40,7 +43,7 @@ def text(answer: Answer) -> str:
     checked(answer)
     sections = (
         ("", _opening(answer)),
-        ("WHAT TO DO NOW", [answer.first]),
+        ("WHAT TO DO NOW", [act_now(answer)]),
         ("WHY SO LITTLE IS SAID" if _quiet(answer) else "HOW SURE", _sure(answer)),
         ("STEPS", _steps(answer)),
         ("IF THINGS CHANGE", _contingencies(answer)),
@@ -49,7 +52,7 @@ def text(answer: Answer) -> str:
         ("WHAT TO FIND OUT FIRST", (row.sentence for row in answer.worth)),
         ("WHAT WOULD CHANGE THIS ADVICE", (row.sentence for row in answer.changes)),
         ("TAKEN OUT BEFORE PLANNING", _vetoes(answer)),
-        ("WARNINGS", answer.warnings),
+        ("WARNINGS", gathering.warnings(answer)),
         ("WHAT CHANGED SINCE", answer.learnt),
         ("LIMITS", LIMITS),
     )
@@ -104,16 +107,17 @@ def _sure(answer: Answer) -> Iterator[str]:
     for row in told.sensitivity:
         if row.mean is not None:
             yield f"{row.label[:1].upper()}{row.label[1:]}: {about(row.mean)} of 100 arrive."
-    for prior in told.priors:
-        share = "" if prior.share is None else f" ({about(prior.share)} of 100 parts of the danger)"
-        yield f"Judgement of {prior.author}, {day(prior.stated, year=True)}, on {prior.covers}{share}: {prior.basis}."
+    for said in gathering.judgements(told):
+        covers = "; ".join(matter if share is None else f"{matter} ({about(share)} of 100 parts of the danger)"
+                           for matter, share in said.covers)
+        yield f"Judgement of {said.author}, {day(said.stated, year=True)}, on {covers}: {said.basis}"
 
 
 def _steps(answer: Answer) -> Iterator[str]:
     for k, step in enumerate(answer.tree.main, 1):
         yield f"{k}. {step_line(answer, step)}"
-    if answer.tree.coverage is not None:
-        yield f"These steps and what follows describe {about(answer.tree.coverage)} of 100 journeys."
+    if covers := coverage(answer):
+        yield covers
 
 
 def step_line(answer: Answer, step: Step) -> str:
@@ -129,7 +133,7 @@ def _contingencies(answer: Answer) -> Iterator[str]:
     for branch in answer.tree.contingencies:
         rare = "" if branch.share is None else f" (of 100 journeys {parties(branch.share)})"
         what = " ".join(step_line(answer, step) for step in branch.steps)
-        yield f"{branch.letter} at {branch.place}, {branch.when}{rare}: {what} {onward(branch)}".strip()
+        yield f"{branch.letter} at {branch.place}, {branch.when}{rare}: {what} {onward(answer, branch)}".strip()
     yield answer.tree.otherwise
 
 
@@ -153,8 +157,7 @@ def _dangers(answer: Answer) -> Iterator[str]:
 
 
 def _vetoes(answer: Answer) -> Iterable[str]:
-    return (f"{veto.place} to {veto.to} {veto.leg}: {'never, ' if veto.forbidden else ''}{veto.reason}."
-            for veto in answer.vetoes)
+    return (f"{reason[:1].upper()}{reason[1:]}: {legs}." for reason, legs in gathering.taken_out(answer))
 
 
 def _foot(answer: Answer) -> str:
