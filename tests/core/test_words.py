@@ -197,3 +197,11 @@ def test_the_way_in_words_names_each_stop_once_in_order():
 
 def test_states_are_the_four_of_the_manual():
     assert {answer.assessment.state for answer in ANSWERS.values()} == set(Knowledge)
+
+
+def test_only_the_largest_dangers_are_told_and_the_rest_is_counted():
+    answer = replace(BASE, dangers=DANGERS + DANGERS)
+    assert "And 6 more legs and stops with less danger each." in text(answer)
+    assert "And 1 more leg or stop with less danger each." in text(replace(BASE, dangers=(*DANGERS, *DANGERS[:2])))
+    assert "with less danger each" not in text(BASE)
+    assert len(facts(answer)["dangers"]) == 14

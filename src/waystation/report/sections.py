@@ -4,8 +4,8 @@ from html import escape
 
 from waystation.planning.results import Answer, Contingency, Knowledge, Step
 from waystation.report import gathering
-from waystation.report.amounts import about, day, days_between, hours, money, parties
-from waystation.report.bars import danger_chart, knowledge_chart
+from waystation.report.amounts import about, counted, day, days_between, hours, money, parties
+from waystation.report.bars import MOST_ROWS, danger_chart, knowledge_chart
 from waystation.report.charts import hundred, money_chart, money_rows, own_deadline, span_bar
 from waystation.report.markup import listing, para, section, table
 from waystation.report.phrases import (
@@ -127,8 +127,10 @@ def dangers(answer: Answer) -> str:
     chart = danger_chart(answer)
     intro = f"Of 100 parties like this, so many are {LOST} here:" if chart else (
         "In this order, as far as it can be judged, the most dangerous first:" if answer.dangers else "")
-    rest = "" if chart else listing((danger_place(row) for row in answer.dangers), ordered=True)
-    return section("Where the danger is", para(intro), chart, rest, para(beyond),
+    rest = "" if chart else listing((danger_place(row) for row in answer.dangers[:MOST_ROWS]), ordered=True)
+    more = len(answer.dangers) - MOST_ROWS
+    less = f"And {counted(more, 'more leg or stop', 'more legs and stops')} with less danger each." if more > 0 else ""
+    return section("Where the danger is", para(intro), chart, rest, para(less, "note"), para(beyond),
                    para(attribution(answer.assessment) if beyond else "", "note"))
 
 

@@ -10,7 +10,8 @@ from textwrap import wrap
 
 from waystation.planning.results import Answer, Knowledge, Refused, Step
 from waystation.report import gathering
-from waystation.report.amounts import about, day, days_between, hours, moment, money, parties
+from waystation.report.amounts import about, counted, day, days_between, hours, moment, money, parties
+from waystation.report.bars import MOST_ROWS
 from waystation.report.charts import money_rows
 from waystation.report.facts import facts, refusal_facts
 from waystation.report.phrases import (
@@ -147,11 +148,13 @@ def _money(answer: Answer) -> Iterator[str]:
 
 
 def _dangers(answer: Answer) -> Iterator[str]:
-    for row in answer.dangers:
+    for row in answer.dangers[:MOST_ROWS]:
         if row.loss is None:
             yield f"{danger_place(row)}."
         else:
             yield f"{danger_place(row)}: of 100 parties {parties(row.loss)} ({kinds(row) or LOST})."
+    if (more := len(answer.dangers) - MOST_ROWS) > 0:
+        yield f"And {counted(more, 'more leg or stop', 'more legs and stops')} with less danger each."
     if answer.after_first_crossing is not None:
         yield f"Of every 100 parts of this danger, {about(answer.after_first_crossing)} lie beyond the first border."
 
