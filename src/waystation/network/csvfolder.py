@@ -214,13 +214,20 @@ def registrations(root: Path, findings: Findings) -> dict[str, tuple[int, set[fl
             series: list[list[float]] = []
             for file in filter(None, cells[1:]):
                 path = layout.parent / file
-                if Path(file).name != file or not path.is_file():  # nothing outside the folder is opened
+                if Path(file).name != file or not _is_file(path):  # nothing outside the folder is opened
                     findings.add("RB920", layout.name, row, "file")
                     continue
                 series.append(_counts(path, findings))
             together = sum(max(counts, default=0.0) for counts in series)
             found[cells[0]] = (row, {together, *(count for counts in series for count in counts)})
     return found
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that this system does not allow
+        return False
 
 
 def _counts(path: Path, findings: Findings) -> list[float]:

@@ -12,6 +12,7 @@ from waystation.network.countries import code_of
 from waystation.network.csvfolder import LOCATIONS, ROUTES, Line, day_in, lines_of, number_in
 from waystation.problems import Findings
 
+HALF_ROUND_KM = 20_000  # half way round the earth: no road is longer
 CODE_LENGTH = 20  # leaves room in 24 for what makes a code unique
 
 
@@ -96,6 +97,9 @@ def routes_of(folder: Path, names: Iterable[str], errors: Findings, notes: Findi
         for column in unknown:
             notes.add("RB902", ROUTES.file, line.row, column)
         km = number_in(line, "distance", ROUTES.file, errors)
+        if km is not None and km > HALF_ROUND_KM:
+            errors.add("RB205", ROUTES.file, line.row, "distance", low=0, high=HALF_ROUND_KM)
+            continue
         if unknown or km is None:
             continue
         if km <= 0 or line["name1"] == line["name2"]:
