@@ -1,6 +1,6 @@
 // The sweep backward in time, for one width of vector registers. Included once per instruction set, inside a namespace
-// of its own, with WS_LANES defined. Nothing of the standard library is used here: its templates, compiled for one
-// instruction set, could be linked into code meant for another.
+// of its own, with WS_LANES defined. No template of the standard library is used here: compiled for one
+// instruction set, it could be linked into code meant for another.
 //
 // Budgets lie side by side, so a vector holds neighbouring budgets of one (place, condition). The best value and action
 // of a chunk of budgets stay in registers while all ways out of a place are tried.
@@ -19,7 +19,7 @@ typedef uint8_t FourBytes __attribute__((vector_size(4)));
 static inline Lanes all(double x) { return Lanes{x, x, x, x}; }
 static inline void store_actions(uint8_t *p, Lanes v) {
     const FourBytes bytes = __builtin_convertvector(__builtin_convertvector(v, Four), FourBytes);
-    __builtin_memcpy(p, &bytes, 4);
+    std::memcpy(p, &bytes, 4);
 }
 #endif
 #else
@@ -174,7 +174,7 @@ static void decide(const Sweep &s, const Place &place, int t, const Answer &answ
         for (; b < s.width; b += WS_LANES) choose<1>(s, place, ways, count, c, b, out, chosen);
         if (answer.policy) {
             uint8_t *to = answer.policy + ((size_t(t) * p.places + place.id) * C + c) * p.levels;
-            __builtin_memcpy(to, chosen, p.levels);
+            std::memcpy(to, chosen, p.levels);
         }
     }
     if (place.entered) fill_entered<C>(s, place, values, t);

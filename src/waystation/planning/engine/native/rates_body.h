@@ -11,7 +11,7 @@ static double multiply(long rounds) {
     Lanes total = all(0.0);
     for (int k = 0; k < CHAINS; ++k) total += sum[k];
     double first;
-    __builtin_memcpy(&first, &total, sizeof first);
+    std::memcpy(&first, &total, sizeof first);
     return first;
 }
 
@@ -23,6 +23,6 @@ static double read(const double *values, long size, long rounds) {
             for (int w = 0; w < 4; ++w) sum[w] += load(values + k + w * WS_LANES);
     const Lanes total = sum[0] + sum[1] + sum[2] + sum[3];
     double first;
-    __builtin_memcpy(&first, &total, sizeof first);
+    std::memcpy(&first, &total, sizeof first);
     return first;
 }
