@@ -285,6 +285,13 @@ def test_a_branch_that_ends_at_the_goal_says_so():
     assert "describe every journey." in said
 
 
+def test_a_public_name_that_is_the_code_is_said_once():
+    same = replace(BASE, places=tuple(replace(p, near="Mill") if p.code == "MILL" else p for p in PLACES))
+    made = page(same)
+    assert "<li><b>MILL</b></li>" in made
+    assert ">Mill<" not in made
+
+
 def test_no_step_is_said_when_there_is_none():
     stay = replace(BASE, tree=replace(BASE.tree, main=(), contingencies=()), lines=())
     assert "There is no step: the advice is to stay." in spoken(page(stay))

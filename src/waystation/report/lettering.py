@@ -133,7 +133,8 @@ def _stops(scene: Scene, sheet: Sheet, told: Lettering) -> None:
             continue
         spot, place, important = scene.spots[code], named[code], code in main
         own = size if important else size * 0.84
-        choices = [[code, place.near], [code]] if place.near and (important or scene.view.kind == "wide") else [[code]]
+        public = place.near if place.near.casefold() != code.casefold() else ""
+        choices = [[code, public], [code]] if public and (important or scene.view.kind == "wide") else [[code]]
         made = next((m for words in choices if (m := sheet.beside(words, spot, size=own, gap=10.0))), None)
         if made is None and important:
             made = sheet.beside([code], spot, size=own, gap=10.0, must=True)

@@ -89,7 +89,7 @@ def _film(answer: Answer, drawn: Map) -> str:
 
 def _public(answer: Answer, code: str) -> str:
     public = near(answer.places, code)
-    return f" <span>{escape(public)}</span>" if public else ""
+    return f" <span>{escape(public)}</span>" if public and public.casefold() != code.casefold() else ""
 
 
 def _key(answer: Answer) -> str:
