@@ -14,7 +14,7 @@ from waystation.planning.results import Knowledge, Point
 from waystation.report.amounts import about, age, between, days_between, hours, money, parties
 from waystation.report.charts import chance_words
 from waystation.report.facts import FORM
-from waystation.report.phrases import arrive, known_from, way
+from waystation.report.phrases import arrive, attribution, basis, ends, known_from, way
 from waystation.report.silence import SaidTooMuch, forbidden, speaks_of_chance
 from waystation.report.words import facts, headline, refusal_facts, refusal_text, text
 
@@ -205,3 +205,11 @@ def test_only_the_largest_dangers_are_told_and_the_rest_is_counted():
     assert "And 1 more leg or stop with less danger each." in text(replace(BASE, dangers=(*DANGERS, *DANGERS[:2])))
     assert "with less danger each" not in text(BASE)
     assert len(facts(answer)["dangers"]) == 14
+
+
+def test_what_the_danger_rests_on_is_said_in_parts():
+    assert basis(replace(THIN, prior_share=0.0)) == "None of the danger shown rests on expert judgement."
+    assert basis(replace(THIN, prior_share=0.62)) == "Of every 100 parts of the danger shown, about 62 rest on expert judgement."
+    assert basis(UNKNOWN.assessment) == ""
+    assert attribution(replace(THIN, priors=())) == ""
+    assert ends(UNKNOWN.assessment) == ""

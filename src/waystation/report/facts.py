@@ -20,10 +20,8 @@ number that may not be shown. Probabilities are 0 to 1, rounded to 9 places; mon
 | `made` | `version`, `backend`, `seed`, `draws`, `inputs_digest` |
 """
 
-from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
-from enum import Enum
 from typing import Any
 
 from waystation.planning.results import Answer, Assessment, Curve, Knowledge, Refused
@@ -78,16 +76,12 @@ def plain(value: object) -> Any:
     """
     if isinstance(value, Money):
         return f"{value.amount:f} {value.currency}"
-    if isinstance(value, Enum):
-        return value.value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):
         return round(value, PLACES_OF_DECIMALS)
     if is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {key: plain(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
         return [plain(part) for part in value]
     return value
