@@ -161,7 +161,7 @@ def test_kinds_differ_without_colour(base):
     distinct = [*dashes["leg first"], *dashes["leg first air"], *dashes["leg branch"], *dashes["leg unknown"], *dashes["leg other"]]
     assert len(set(distinct)) == 5
     closed = [p for p in drawing.iter(f"{SVG}path") if p.get("class") == "leg closed"]
-    assert any(p.get("d").count("M") > 2 for p in closed)  # crosses
+    assert [p.get("d").count("M") for p in closed] == [1, 2]  # the line, and a cross of two strokes
 
 
 def test_the_plan_glows_on_the_screen_and_not_on_paper_nor_when_nothing_is_known(base):

@@ -21,7 +21,7 @@ POLE = 82.0  # degrees: nothing is drawn beyond
 CLOSEST = 90.0  # map units a degree at most: the base map has no finer detail
 COLUMN = 260.0  # map units between the columns of a picture without positions
 PLATE = 130.0  # pixels
-SIZES = {"wide": (1280.0, 660.0), "narrow": (360.0, 470.0), "paper": (690.0, 430.0)}  # pixels
+SIZES = {"wide": (1280.0, 660.0), "narrow": (360.0, 470.0), "paper": (690.0, 372.0)}  # pixels
 MARGINS = {"wide": (0.1, 0.13, 0.12, 0.15), "narrow": (0.12, 0.2, 0.12, 0.14), "paper": (0.1, 0.14, 0.1, 0.14)}
 
 
