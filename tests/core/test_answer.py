@@ -260,3 +260,17 @@ def test_a_report_dated_after_the_decision_is_not_used():
                     "S2", "O2", "A", 1)
     now_only, with_future = made(), made(replace(book, reports=(*book.reports, future)))
     assert now_only.setting.belief == pytest.approx(with_future.setting.belief)
+
+
+def test_the_money_curve_of_the_partys_own_deadline_goes_through_the_printed_answer():
+    found = told()
+    curve = next(curve for curve in found.curves if curve.deadline == found.terms.deadline)
+    own = next(point for point in curve.points if point.money == found.terms.budget)
+    assert own.mean == pytest.approx(found.assessment.mean, abs=0.002)
+    assert (own.high - own.low) == pytest.approx(found.assessment.high - found.assessment.low, rel=0.3)
+
+
+def test_rounding_of_money_is_told_beside_the_printed_answer():
+    found = told()
+    assert found.low_money == found.assessment.mean
+    assert found.high_money >= found.low_money

@@ -94,7 +94,7 @@ def plan(given: Namespace) -> int:
     if given.against:
         against = network_of(book_of(given.against, identity=given.identity, priors=given.priors))
     how = Asked(draws=given.draws, seed=given.seed, show_expert=given.show_expert,
-                full=given.report is not None or given.out is not None or given.json)
+                full=not given.brief)
     told = [answer(asked.net, party, asked.terms, now=asked.now, asked=how, against=against, progress=progress)
             for party in (asked.party.subgroups or (asked.party,))]
     progress("")

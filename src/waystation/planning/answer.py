@@ -104,7 +104,7 @@ def _told(made: Plan, known: Assessment, drawn: Worlds, offered: tuple[Deadline,
     shows = asked.full and _speaks(known)
     rows = dangers(made)
     page = tree(made)
-    low, high = _money_bounds(made, asked)
+    low, high = _money_bounds(made, known, asked)
     return Answer(
         title=net.book.book.title, fictional=net.book.book.fictional, now=setting_.now.isoformat(),
         party=setting_.party, terms=setting_.terms, first=action_words(made, first_action(made)), assessment=known,
@@ -148,14 +148,16 @@ def inputs_digest(made: Plan) -> str:
     return digest.hexdigest()
 
 
-def _money_bounds(made: Plan, asked: Asked) -> tuple[float, float]:
-    """P(safe) guaranteed by rounding against the party, and with rounding in its favour."""
+def _money_bounds(made: Plan, known: Assessment, asked: Asked) -> tuple[float | None, float | None]:
+    """P(safe) guaranteed by rounding against the party, and how much more exact money could give at most."""
+    if known.mean is None:
+        return None, None
     own = made.setting
     hopeful = setting(own.net, made.posterior, made.beliefs, own.party, own.terms, now=own.now, hopeful=True)
     high = made.chain.safe
     if not isinstance(hopeful, Refused):
         high = max(high, solved(hopeful, made.posterior, made.beliefs, backend=asked.backend).chain.safe)
-    return made.chain.safe, high
+    return known.mean, min(1.0, known.mean + high - made.chain.safe)
 
 
 def _weighings(made: Plan, asked: Asked) -> tuple[Weighing, ...]:

@@ -78,7 +78,7 @@ def curves(made: Plan, offered: tuple[Deadline, ...], drawn: Worlds, known: Asse
     hazards = posterior_hazards(made.posterior)
     shift = float(_logit(known.mean or 0.0) - _logit(made.chain.safe))
     wider = max(1.0, (known.sd or 0.0) / known.sd_adjoint) if known.sd_adjoint else 1.0
-    asked = [(deadline, unit) for deadline in offered for unit in _money_points(deadline)]
+    asked = [(deadline, unit) for deadline in offered for unit in _money_points(deadline, made.model.budget)]
     if not asked:
         return ()
     slopes, cut = [], []
@@ -96,17 +96,17 @@ def curves(made: Plan, offered: tuple[Deadline, ...], drawn: Worlds, known: Asse
     return tuple(Curve(day, tuple(points)) for day, points in found.items())
 
 
-def _money_points(deadline: Deadline) -> list[int]:
-    """Budgets from nothing to the most, where the surface moves most, at most 9 of them."""
+def _money_points(deadline: Deadline, own: int) -> list[int]:
+    """Budgets from nothing to the most, where the surface moves most, and what the party has: at most 9 of them."""
     value = deadline.setting.belief @ deadline.surface.start[0]
     steps = np.abs(np.diff(value))
     total = steps.sum()
     top = deadline.setting.model.budget
     if total <= 0:
-        return [0, top]
+        return sorted({0, min(own, top), top})
     reached = np.concatenate([[0.0], np.cumsum(steps)]) / total
-    picked = {int(np.searchsorted(reached, share - 1e-9)) for share in np.linspace(0, 1, MONEY_POINTS - 2)}
-    return sorted({0, top} | picked)
+    picked = {int(np.searchsorted(reached, share - 1e-9)) for share in np.linspace(0, 1, MONEY_POINTS - 3)}
+    return sorted({0, min(own, top), top} | picked)
 
 
 def _band(safe: Floats, deviation: Floats, shift: float = 0.0) -> tuple[Floats, Floats, Floats]:
