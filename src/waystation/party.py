@@ -1,7 +1,7 @@
 """Who travels, what they cannot do, and the terms of the journey.
 
-A `Party` holds what a decision needs and no identity. `all_agree` and `guardian_ok` have no default on purpose: somebody
-must have asked.
+A `Party` holds what a decision needs and no identity. `all_agree` and `guardian_ok` have no default on purpose:
+somebody must have asked.
 """
 
 from dataclasses import dataclass

@@ -8,7 +8,7 @@ rounds down.
 import math
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -112,7 +112,7 @@ def instant(text: str) -> datetime:
     datetime.datetime(2012, 2, 29, 0, 0, tzinfo=datetime.timezone.utc)
     """
     when = datetime.fromisoformat(text)
-    return when if when.tzinfo else when.replace(tzinfo=timezone.utc)
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def of_100(probability: float) -> int:

@@ -93,7 +93,7 @@ def _plan(made: argparse.ArgumentParser) -> None:
     made.add_argument("--priors", type=Path, metavar="FILE", help="JSON with dated expert judgements to add")
     made.add_argument("--against", metavar="BOOK", help="an earlier state of the book: tell what was learnt")
     _expert(made)
-    made.add_argument("--brief", action="store_true", help="the first answer only, without curves, comparisons and worth")
+    made.add_argument("--brief", action="store_true", help="the first answer only: no curves, no comparisons")
     made.add_argument("--report", type=Path, metavar="FILE.html", help="write the whole answer as one page")
     _now(made)
     _drawn(made)
