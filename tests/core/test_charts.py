@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from waystation.planning.results import Curve, Point
 from waystation.report.bars import danger_chart, knowledge_chart
-from waystation.report.charts import at_budget, hundred, money_chart, money_rows, money_sentence, span_bar
+from waystation.report.charts import at_budget, hundred, money_chart, money_rows, money_sentence, own_deadline, span_bar
 from waystation.report.drawing import spread
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -53,21 +53,32 @@ def test_labels_at_the_curves_do_not_cover_each_other():
         assert 0 < rows[0] <= rows[-1] < 330
 
 
-def test_a_curve_is_a_step_through_its_points():
+def test_a_curve_goes_through_its_points_and_marks_them():
     points = (Point(usd(0), 0.0, 0.0, 0.0), Point(usd(50), 0.5, 0.4, 0.6), Point(usd(100), 1.0, 1.0, 1.0))
     answer = replace(BASE, curves=(Curve(BASE.terms.deadline, points),), terms=replace(BASE.terms, budget=usd(50)))
     wide, _ = drawings(money_chart(answer))
     line = next(p for p in wide.iter(f"{SVG}path") if "curve" in p.get("class", ""))
-    assert line.get("d") == "M40.0 286.0H281.0V166.0H522.0V46.0"  # left 40, right 522; chance 0 at 286, 1 at 46
+    assert line.get("d") == "M40.0 286.0L281.0 166.0L522.0 46.0"  # left 40, right 522; chance 0 at 286, 1 at 46
     band = next(p for p in wide.iter(f"{SVG}path") if "band" in p.get("class", ""))
-    assert band.get("d") == "M40.0 286.0H281.0V142.0H522.0V46.0V46.0V46.0V190.0H281.0V286.0H40.0Z"
+    assert band.get("d") == "M40.0 286.0L281.0 142.0L522.0 46.0L522.0 46.0L281.0 190.0L40.0 286.0Z"
+    dots = [(d.get("cx"), d.get("cy")) for d in wide.iter(f"{SVG}circle")]
+    assert dots == [("40.0", "286.0"), ("281.0", "166.0"), ("522.0", "46.0")]
+
+
+def test_a_sum_that_was_not_computed_is_not_claimed():
+    points = (Point(usd(0), 0.0, 0.0, 0.0), Point(usd(1000), 0.5, 0.45, 0.55), Point(usd(9000), 0.9, 0.85, 0.95))
+    answer = replace(BASE, curves=(Curve(BASE.terms.deadline, points),))  # the party has 3000
+    assert money_rows(answer)[0][1] == "about 50 (between 45 and 55), with 1,000 USD"
+    assert own_deadline(answer) == ("By 30 June, of 100 parties like this about 50 (between 45 and 55) arrive with 1,000 USD, "
+                                    "and about 90 (between 85 and 95) with 9,000 USD.")
+    assert "with 1,000 USD by 30 June" in money_sentence(answer)
 
 
 def test_money_in_another_currency_is_not_compared():
     other = replace(BASE, terms=replace(BASE.terms, budget=replace(BASE.terms.budget, currency="CNY")))
     assert at_budget(other.curves[0], other) == other.curves[0].points[-1]
     assert "this party has" not in money_chart(other)
-    assert money_sentence(other).startswith("With 6,000 USD")
+    assert "with 6,000 USD by 20 May" in money_sentence(other)
 
 
 def test_money_below_the_chart_reads_its_first_point():

@@ -60,8 +60,10 @@ def _money_body(answer: Answer, curves: Sequence[Curve], width: int) -> list[str
     for curve in curves:
         pattern = "" if curve.deadline == own else f' stroke-dasharray="{next(dash)}"'
         kind = "curve own" if curve.deadline == own else "curve"
-        line = _steps(frame, [point.mean for point in curve.points], curve.points)
-        body.append(f'<path class="{kind}"{pattern} d="{line}"/>')
+        line = [(frame.x(float(point.money.amount)), frame.y(point.mean)) for point in curve.points]
+        body.append(f'<path class="{kind}"{pattern} d="{_path(line)}"/>')
+        body += [f'<circle class="{kind} dot" cx="{x:.1f}" cy="{y:.1f}" r="{2.6 if curve.deadline == own else 1.6}"/>'
+                 for x, y in line]
     body += _budget(frame, answer)
     ends = [frame.y(curve.points[-1].mean) for curve in curves]
     for curve, end, at in zip(curves, ends, spread([e + 4 for e in ends], LABEL_GAP, frame.top, frame.bottom),
@@ -95,22 +97,15 @@ def _round_step(least: float) -> float:
         size *= 10
 
 
-def _steps(frame: Frame, chances: Sequence[float], points: Sequence[Point]) -> str:
-    """A line that rises only where more money buys more: between two amounts nothing changes."""
-    path = f"M{frame.x(float(points[0].money.amount)):.1f} {frame.y(chances[0]):.1f}"
-    for chance, point in zip(chances[1:], points[1:], strict=True):
-        path += f"H{frame.x(float(point.money.amount)):.1f}V{frame.y(chance):.1f}"
-    return path
+def _path(points: Sequence[tuple[float, float]]) -> str:
+    """A line through points: what was computed stands at its dots, between them it only leads the eye."""
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
 
 
 def _band(frame: Frame, points: Sequence[Point]) -> str:
-    path = _steps(frame, [point.high for point in points], points)
-    low = [frame.y(point.low) for point in points]
-    path += f"V{low[-1]:.1f}"
-    for k in range(len(points) - 1, 0, -1):
-        path += f"V{low[k]:.1f}" if k == len(points) - 1 else ""
-        path += f"V{low[k - 1]:.1f}H{frame.x(float(points[k - 1].money.amount)):.1f}"
-    return path + "Z"
+    upper = [(frame.x(float(point.money.amount)), frame.y(point.high)) for point in points]
+    lower = [(frame.x(float(point.money.amount)), frame.y(point.low)) for point in points]
+    return _path([*upper, *reversed(lower)]) + "Z"
 
 
 def _budget(frame: Frame, answer: Answer) -> list[str]:
@@ -127,7 +122,10 @@ def _budget(frame: Frame, answer: Answer) -> list[str]:
 
 
 def at_budget(curve: Curve, answer: Answer) -> Point:
-    """The point of a curve that the party's money reaches; the last one if that money is in another currency."""
+    """The last point of a curve that the party's money reaches; the last of all if it is in another currency.
+
+    Money buys never less with more of it: where the curve has no point at that very sum, this one is a lower bound.
+    """
     budget = answer.terms.budget
     if curve.points[0].money.currency != budget.currency:
         return curve.points[-1]
@@ -150,15 +148,17 @@ def chance_words(point: Point) -> str:
     return middle if middle in (span, "none") else f"{middle} ({span})"
 
 
+def told_at_budget(curve: Curve, answer: Answer) -> str:
+    """A curve at the party's money; names the sum it was computed for where that is another one."""
+    point = at_budget(curve, answer)
+    other = "" if point.money == answer.terms.budget else f", with {point.money}"
+    return f"{chance_words(point)}{other}"
+
+
 def money_sentence(answer: Answer) -> str:
     """What the chart says at the party's own money, in words; empty without curves."""
-    curves = [curve for curve in answer.curves if curve.points]
-    if not curves:
-        return ""
-    told = [f"{chance_words(at_budget(curve, answer))} by {day(curve.deadline)}" for curve in curves]
-    same = curves[0].points[0].money.currency == answer.terms.budget.currency
-    amount = answer.terms.budget if same else curves[0].points[-1].money
-    return f"With {amount}, of 100 parties like this arrive: {'; '.join(told)}."
+    told = [f"{told_at_budget(curve, answer)} by {day(curve.deadline)}" for curve in answer.curves if curve.points]
+    return f"With {answer.terms.budget}, of 100 parties like this arrive: {'; '.join(told)}." if told else ""
 
 
 def own_deadline(answer: Answer) -> str:
@@ -171,7 +171,8 @@ def own_deadline(answer: Answer) -> str:
     said = f"By {day(own.deadline)}, of 100 parties like this {chance_words(here)} arrive with {here.money}"
     said += f", and {chance_words(most)} with {most.money}." if most != here else "."
     if last.deadline > own.deadline:
-        said += f" By {day(last.deadline)} and with {here.money}, {chance_words(at_budget(last, answer))} arrive."
+        then = at_budget(last, answer)
+        said += f" By {day(last.deadline)} and with {then.money}, {chance_words(then)} arrive."
     return said
 
 
@@ -191,7 +192,7 @@ def hundred(told: Assessment) -> str:
 
 def money_rows(answer: Answer) -> list[tuple[str, str, str]]:
     """The chart as a table: deadline, at the party's money, at the most money shown."""
-    return [(day(curve.deadline, year=True), chance_words(at_budget(curve, answer)), chance_words(curve.points[-1]))
+    return [(day(curve.deadline, year=True), told_at_budget(curve, answer), chance_words(curve.points[-1]))
             for curve in answer.curves if curve.points]
 
 
