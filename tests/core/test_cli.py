@@ -295,3 +295,18 @@ def test_subgroups_are_answered_side_by_side(files, capsys):
     code, out, _ = run(capsys, "plan", files.book, "--party", files.party, *ASK, "--json")
     assert code == 0
     assert len(json.loads(out)["waystation_answers"]) == 2
+
+
+def test_a_full_disk_leaves_the_old_file_and_no_part(files, capsys, monkeypatch):
+    target = files.at / "answer.json"
+    target.write_text("what was there before")
+
+    def full(_handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    code, _, err = run(capsys, "plan", files.book, "--party", files.party, *ASK, "--brief", "--out", target)
+    assert code == 2
+    assert "No space left" in err
+    assert target.read_text() == "what was there before"
+    assert not list(files.at.glob(".waystation-*"))

@@ -6,6 +6,7 @@ A book that is not fictional leaves nothing in clear on disk: what is written is
 import json
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 
@@ -43,15 +44,24 @@ def write(path: Path, data: bytes, *, fictional: bool, recipients: list[str], ye
         if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
             raise NotWritten(f"{path}: not written.")
     body = sealed(data, recipients) if recipients else data
-    part = path.with_name(f".{path.name}.part")
     try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        _replace(path, body)
+    except OSError as error:
+        raise NotWritten(f"{path}: cannot be written ({error.strerror}).") from error
+
+
+def _replace(path: Path, body: bytes) -> None:
+    """Write beside the file and rename: whole or not at all, readable by its owner alone (mkstemp's mode)."""
+    handle, part = tempfile.mkstemp(prefix=".waystation-", suffix=".part", dir=path.parent)
+    try:
         with os.fdopen(handle, "wb") as file:
             file.write(body)
-        part.replace(path)  # whole or not at all
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise NotWritten(f"{path}: cannot be written ({error.strerror}).") from error
+            file.flush()
+            os.fsync(file.fileno())
+        Path(part).replace(path)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
 
 
 def say(text: str) -> None:
