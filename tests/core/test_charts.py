@@ -53,14 +53,14 @@ def test_labels_at_the_curves_do_not_cover_each_other():
         assert 0 < rows[0] <= rows[-1] < 330
 
 
-def test_a_curve_goes_through_its_points_and_marks_them():
+def test_a_curve_rises_at_its_points_only_and_marks_them():
     points = (Point(usd(0), 0.0, 0.0, 0.0), Point(usd(50), 0.5, 0.4, 0.6), Point(usd(100), 1.0, 1.0, 1.0))
     answer = replace(BASE, curves=(Curve(BASE.terms.deadline, points),), terms=replace(BASE.terms, budget=usd(50)))
     wide, _ = drawings(money_chart(answer))
     line = next(p for p in wide.iter(f"{SVG}path") if "curve" in p.get("class", ""))
-    assert line.get("d") == "M40.0 286.0L281.0 166.0L522.0 46.0"  # left 40, right 522; chance 0 at 286, 1 at 46
+    assert line.get("d") == "M40.0 286.0H281.0V166.0H522.0V46.0"  # left 40, right 522; chance 0 at 286, 1 at 46
     band = next(p for p in wide.iter(f"{SVG}path") if "band" in p.get("class", ""))
-    assert band.get("d") == "M40.0 286.0L281.0 142.0L522.0 46.0L522.0 46.0L281.0 190.0L40.0 286.0Z"
+    assert band.get("d") == "M40.0 286.0H281.0V142.0H522.0V46.0V46.0V190.0H281.0V286.0H40.0Z"
     dots = [(d.get("cx"), d.get("cy")) for d in wide.iter(f"{SVG}circle")]
     assert dots == [("40.0", "286.0"), ("281.0", "166.0"), ("522.0", "46.0")]
 

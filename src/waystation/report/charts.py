@@ -61,7 +61,7 @@ def _money_body(answer: Answer, curves: Sequence[Curve], width: int) -> list[str
         pattern = "" if curve.deadline == own else f' stroke-dasharray="{next(dash)}"'
         kind = "curve own" if curve.deadline == own else "curve"
         line = [(frame.x(float(point.money.amount)), frame.y(point.mean)) for point in curve.points]
-        body.append(f'<path class="{kind}"{pattern} d="{_path(line)}"/>')
+        body.append(f'<path class="{kind}"{pattern} d="{_stairs(line)}"/>')
         body += [f'<circle class="{kind} dot" cx="{x:.1f}" cy="{y:.1f}" r="{2.6 if curve.deadline == own else 1.6}"/>'
                  for x, y in line]
     body += _budget(frame, answer)
@@ -97,15 +97,20 @@ def _round_step(least: float) -> float:
         size *= 10
 
 
-def _path(points: Sequence[tuple[float, float]]) -> str:
-    """A line through points: what was computed stands at its dots, between them it only leads the eye."""
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+def _stairs(points: Sequence[tuple[float, float]]) -> str:
+    """A line that rises only at its points: more money never buys less, so between two of them it promises too little.
+
+    A straight line from point to point would promise a chance to sums that buy nothing.
+    """
+    (x, y), *rest = points
+    return f"M{x:.1f} {y:.1f}" + "".join(f"H{x:.1f}V{y:.1f}" for x, y in rest)
 
 
 def _band(frame: Frame, points: Sequence[Point]) -> str:
     upper = [(frame.x(float(point.money.amount)), frame.y(point.high)) for point in points]
     lower = [(frame.x(float(point.money.amount)), frame.y(point.low)) for point in points]
-    return _path([*upper, *reversed(lower)]) + "Z"
+    back = "".join(f"V{y:.1f}H{x:.1f}" for x, y in reversed(lower[:-1]))  # down to the step below, then along it
+    return f"{_stairs(upper)}V{lower[-1][1]:.1f}{back}Z"
 
 
 def _budget(frame: Frame, answer: Answer) -> list[str]:
