@@ -57,7 +57,7 @@ def _money_body(answer: Answer, curves: Sequence[Curve], width: int) -> list[str
     body += [f'<path class="band{" own" if curve.deadline == own else ""}" d="{_band(frame, curve.points)}"/>'
              for curve in curves]
     dash = iter(DASHES * 2)
-    for curve in curves:
+    for curve in sorted(curves, key=lambda curve: curve.deadline == own):  # the party's own is drawn last, on top
         pattern = "" if curve.deadline == own else f' stroke-dasharray="{next(dash)}"'
         kind = "curve own" if curve.deadline == own else "curve"
         line = [(frame.x(float(point.money.amount)), frame.y(point.mean)) for point in curve.points]
