@@ -235,14 +235,14 @@ def test_new_losses_on_the_chosen_leg_are_told_and_turn_the_advice():
     assert "New outcomes on WALK: 12 intercepted." in found.learnt
     assert any(s.startswith("The danger of foot") and "rose from about" in s for s in found.learnt) or any(
         s.startswith("What to do first changed") for s in found.learnt)
-    assert any(s.startswith("What to do first changed: before, foot") for s in found.learnt)
+    assert any(s.startswith("What to do first changed: before, go on foot") for s in found.learnt)
 
 
 def test_nothing_new_is_said_in_one_line():
     book = little_book()
     found = answer(network_of(book), PARTY, terms(), now=NOW, asked=QUICK, against=network_of(book))
     assert isinstance(found, Answer)
-    assert found.learnt == ("What to do first stays: foot from HERE to FORD (WALK).",)
+    assert found.learnt == ("What to do first stays: go on foot from HERE to FORD (WALK).",)
 
 
 def test_an_area_nobody_judged_is_unknown_whatever_the_rest():
@@ -274,3 +274,16 @@ def test_rounding_of_money_is_told_beside_the_printed_answer():
     found = told()
     assert found.low_money == found.assessment.mean
     assert found.high_money >= found.low_money
+
+
+def test_what_would_let_us_speak_comes_first_when_we_do_not_know():
+    book = little_book()
+    old = tuple(replace(r, observed_at=datetime(2030, 3, 1, tzinfo=UTC), received_at=datetime(2030, 3, 1, tzinfo=UTC))
+                for r in book.reports)
+    stale = told(replace(book, reports=old))
+    assert stale.worth[0].sentence == "A new first-hand report from NEAR: the newest one no longer holds."
+    dark = told(replace(book, priors=tuple(p for p in book.priors if p.mode != "boat"),
+                        outcomes=tuple(o for o in book.outcomes if o.leg != "ROW")))
+    assert dark.worth[0].kind == "lets_us_speak"
+    assert "boat" in dark.worth[0].sentence
+    assert all(row.kind != "lets_us_speak" for row in told().worth)

@@ -310,3 +310,11 @@ def test_a_full_disk_leaves_the_old_file_and_no_part(files, capsys, monkeypatch)
     assert "No space left" in err
     assert target.read_text() == "what was there before"
     assert not list(files.at.glob(".waystation-*"))
+
+
+def test_a_refusal_has_a_page_too(files, capsys):
+    with open(files.party, "w") as party:
+        json.dump(PARTY | {"all_agree": False}, party)
+    page = files.at / "answer.html"
+    assert run(capsys, "plan", files.book, "--party", files.party, *ASK, "--report", page)[0] == 1
+    assert "has not said yes" in page.read_text()

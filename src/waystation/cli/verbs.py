@@ -101,7 +101,7 @@ def plan(given: Namespace) -> int:
     facts_ = [facts(one) if isinstance(one, Answer) else refusal_facts(one) for one in told]
     whole = facts_[0] if len(facts_) == 1 else {"waystation_answers": facts_}
     if given.report is not None:
-        _save_page(given, told, fictional)
+        _save_page(given, told, asked)
     if given.out is not None:
         write(given.out, as_json(whole).encode(), fictional=fictional, recipients=given.recipient, yes=given.yes)
         note(f"Written: {given.out}")
@@ -116,15 +116,15 @@ def _not_known(told: Answer | Refused) -> bool:
     return isinstance(told, Refused) or told.assessment.state is Knowledge.UNKNOWN
 
 
-def _save_page(given: Namespace, told: list[Answer | Refused], fictional: bool) -> None:
-    from waystation.report.page import page
+def _save_page(given: Namespace, told: list[Answer | Refused], asked: Question) -> None:
+    from waystation.report.page import page, refusal_page
 
-    answers = [one for one in told if isinstance(one, Answer)]
-    if not answers:
-        note("There is no page: no plan was made.")
-    for number, one in enumerate(answers):
+    book, fictional = asked.net.book.book, asked.net.book.book.fictional
+    for number, one in enumerate(told):
         path = given.report if number == 0 else given.report.with_stem(f"{given.report.stem}-{number + 1}")
-        write(path, page(one).encode(), fictional=fictional, recipients=given.recipient, yes=given.yes)
+        shown = (page(one) if isinstance(one, Answer) else
+                 refusal_page(one, title=book.title, fictional=fictional, now=asked.now.isoformat()))
+        write(path, shown.encode(), fictional=fictional, recipients=given.recipient, yes=given.yes)
         note(f"The page: {path}")
 
 

@@ -14,6 +14,16 @@ MODES = ("foot", "car", "bus", "train", "boat", "swim", "motorbike", "air", "mix
 PLACE_KINDS = ("crossing", "town", "hub", "safe_house", "mission", "un_office", "custody", "other")
 LEG_STATUSES = ("open", "caution", "closed", "forbidden")
 EXPOSURES = ("cold", "heat", "water", "altitude")
+_WAYS = {"foot": "on foot", "swim": "swimming", "mixed": "by several means"}
+
+
+def by(mode: str) -> str:
+    """How one travels by a mode, in words.
+
+    >>> by("bus"), by("foot")
+    ('by bus', 'on foot')
+    """
+    return _WAYS.get(mode, f"by {mode}")
 
 
 class Ended(StrEnum):

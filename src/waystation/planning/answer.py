@@ -18,8 +18,8 @@ from waystation.party import PENALTIES, Party, Terms
 from waystation.planning.engine.kernels import TooLarge, solve
 from waystation.planning.explain import action_words, after_first_crossing, changes, choices, dangers, first_action
 from waystation.planning.front import Deadline, curves, deadlines, weighed
-from waystation.planning.information import worth_knowing
-from waystation.planning.knowledge import assess
+from waystation.planning.information import what_helps, worth_knowing
+from waystation.planning.knowledge import assess, ground
 from waystation.planning.learnt import learnt
 from waystation.planning.plan import Plan, plan, solved
 from waystation.planning.policy import tree
@@ -128,9 +128,10 @@ def _whole_surface(made: Plan, asked: Asked) -> Floats | None:
 
 
 def _worth(made: Plan, value: Floats | None, known: Assessment, asked: Asked) -> tuple[ReportValue, ...]:
+    helps = () if _speaks(known) else what_helps(made, ground(made), known)
     if value is None or not asked.full:
-        return ()
-    return worth_knowing(made, value, known.sd_adjoint or 0.0, backend=asked.backend)
+        return helps
+    return (*helps, *worth_knowing(made, value, known.sd_adjoint or 0.0, backend=asked.backend))
 
 
 def _speaks(known: Assessment) -> bool:

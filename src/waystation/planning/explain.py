@@ -7,6 +7,7 @@ lost on it, and these add up exactly, 1 - P(safe) = lost + stopped + late.
 import numpy as np
 
 from waystation.network.network import Floats, Ints
+from waystation.network.rows import by
 from waystation.planning.engine.chain import Chain
 from waystation.planning.engine.kernels import follow, solve
 from waystation.planning.front import Deadline
@@ -122,7 +123,7 @@ def action_words(made: Plan, action: int) -> str:
     if action == WAIT:
         return f"wait at {place}"
     leg = asked.leg_of[made.model.ptr[asked.start] + action - FIRST_LEG]
-    return f"{net.modes[leg]} from {place} to {net.places[net.dst[leg]]} ({net.legs[leg]})"
+    return f"go {by(net.modes[leg])} from {place} to {net.places[net.dst[leg]]} ({net.legs[leg]})"
 
 
 def choices(made: Plan, value: Floats) -> tuple[Choice, ...]:

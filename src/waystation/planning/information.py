@@ -17,9 +17,10 @@ from waystation.network.defaults import DEFAULTS
 from waystation.network.network import Floats
 from waystation.planning.engine.kernels import solve
 from waystation.planning.explain import action_values
+from waystation.planning.knowledge import NO_REPORT, NOBODY_KNOWS, WORLD_CHANGED, Ground
 from waystation.planning.mdp import Model
 from waystation.planning.plan import Plan, slope, slope_of_hazards
-from waystation.planning.results import ReportValue
+from waystation.planning.results import Assessment, ReportValue
 from waystation.planning.setting import posterior_hazards
 
 TRAVERSALS = 10
@@ -43,6 +44,26 @@ def worth_knowing(made: Plan, value: Floats, deviation: float, *, grade: str = "
     reports = sorted((_of_area(made, value, area, grade, backend) for area in _areas_met(made)),
                      key=lambda row: -(row.changes_decision or 0.0))
     return (*reports[:SHOWN], *_traversals(made, deviation)[:SHOWN])
+
+
+def what_helps(made: Plan, base: Ground, known: Assessment) -> tuple[ReportValue, ...]:
+    """Under UNKNOWN and PRIOR_ONLY: what would let us speak, most urgent first; words alone, no number."""
+    net, posterior = made.setting.net, made.posterior
+    silent = ~posterior.named & (posterior.n_eff < 1)
+    start = net.areas[net.area[made.setting.place_of[made.setting.start]]]
+    wanted = []
+    if NO_REPORT in known.reasons:
+        wanted.append((start, f"A new first-hand report from {start}: the newest one no longer holds."))
+    for reason, dark, sentence in (
+        (NOBODY_KNOWS, silent, "A named person's judgement, or the outcome of one party, on {}: there is neither."),
+        (WORLD_CHANGED, posterior.broken, "The outcome of one journey since things changed, on {}."),
+    ):
+        if reason in known.reasons:
+            words = leaf_words(posterior.leaves[int(np.argmax(np.where(dark, base.weight, -1.0)))])
+            wanted.append((words, sentence.format(words)))
+    words = leaf_words(posterior.leaves[int(np.argmax(base.weight * posterior.shares[:, 2]))])
+    wanted.append((words, f"How more parties fare on {words}: much of the danger rests on a judgement of it alone."))
+    return tuple(ReportValue(about, "lets_us_speak", None, None, sentence) for about, sentence in wanted)
 
 
 def _areas_met(made: Plan) -> list[int]:

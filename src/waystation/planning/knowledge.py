@@ -29,6 +29,7 @@ from waystation.units import of_100
 UNNAMED_SHARE = 0.10
 WIDEST = 0.50
 NOBODY_KNOWS = ("Of a good part of the danger on this way nobody has a record, and no named person has judged it.")
+NO_REPORT = "There is no report from the start area that still holds."
 WORLD_CHANGED = "Things changed on this way less than 90 days ago, and nobody has come through since."
 PRIOR_SURE, PRIOR_MOVES = 0.95, 0.15
 TELLS_APART = 0.8
@@ -148,7 +149,7 @@ def state_of(base: Ground, *, stale: bool, width: float, moves: float) -> tuple[
     prior = float(base.shares[2])
     unknown = (
         (base.unnamed >= UNNAMED_SHARE, NOBODY_KNOWS),
-        (stale, "There is no report from the start area that still holds."),
+        (stale, NO_REPORT),
         (width > WIDEST, "What is known leaves nearly everything open: the interval is too wide to be of use."),
         (prior >= PRIOR_SURE and moves > PRIOR_MOVES,
          "Nearly everything rests on expert judgement, and the answer turns with it."),

@@ -199,7 +199,7 @@ class ReportValue:
     """What is worth finding out."""
 
     area: str  # an area's code, or the words for a stratum
-    kind: str  # changes_decision | shrinks_interval
+    kind: str  # lets_us_speak | changes_decision | shrinks_interval
     changes_decision: float | None  # arrivals per 100
     shrinks_sd: float | None  # probability
     sentence: str

@@ -7,6 +7,7 @@ than 20 points is shown alone, without a middle; nothing is rounded to none or t
 
 from collections.abc import Sequence
 
+from waystation.network.rows import by
 from waystation.planning.results import Answer, Assessment, Contingency, Danger, Knowledge, Placed, Step
 from waystation.report.amounts import about, age, between, counted, day, parties
 from waystation.units import of_100
@@ -31,7 +32,6 @@ LIMITS = (
     "Arriving says nothing about life after arrival, about debt, or about what staying would have brought.",
     "The plan knows only the legs in the route book. It never invents one.",
 )
-_MODES = {"foot": "on foot", "swim": "swimming", "mixed": "by several means", "air": "by air"}
 
 
 def arrive(told: Assessment) -> str:
@@ -103,15 +103,6 @@ def rounding(answer: Answer) -> str:
     if low is None or high is None or high - low <= ROUNDING_SHOWN:
         return ""
     return f"Prices are counted in whole units of money. Because of that, of 100 parties {between(low, high)} arrive."
-
-
-def by(mode: str) -> str:
-    """How one travels.
-
-    >>> by("bus"), by("foot")
-    ('by bus', 'on foot')
-    """
-    return _MODES.get(mode, f"by {mode}")
 
 
 def deed(step: Step) -> str:
