@@ -181,7 +181,8 @@ def _likeliest(made: Plan) -> int:
 
 
 def _by_condition(made: Plan) -> tuple[Change, ...]:
-    asked, policy, names = made.setting, made.surface.policy, made.setting.net.conditions
+    asked, policy = made.setting, made.surface.policy
+    names = [name.replace("_", " ") for name in asked.net.conditions]
     assert policy is not None
     here = policy[0, asked.start, :, made.model.budget]
     usual = first_action(made)

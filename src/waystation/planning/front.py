@@ -7,6 +7,7 @@ bands by the adjoint, on the logit scale, so that they stay between 0 and 1.
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,6 +25,7 @@ SHORTEST, LONGEST = 0.4, 1.5  # of the time the party has
 MORE_MONEY = 2  # times what the party has
 MOST_UNITS = 400
 SIGMAS_90 = 1.645
+LEAST_STEP = 1e-4  # of value: what is less is not worth a point
 CURVE_CUT = 1e-7  # occupancy below this is not followed for a point of a curve; all that is dropped widens its band
 
 
@@ -89,11 +91,33 @@ def curves(made: Plan, offered: tuple[Deadline, ...], drawn: Worlds, known: Asse
     safe = np.array([steep.safe for steep in slopes])
     middle, low, high = _band(safe, deviations(slopes, drawn) * wider, shift)
     low, high = np.clip(low - cut, 0, 1), np.clip(high + cut, 0, 1)
-    found: dict[date, list[Point]] = {deadline.day: [] for deadline in offered}
-    for k, (deadline, unit) in enumerate(asked):
-        money = made.setting.net.unit.money(unit)
-        found[deadline.day].append(Point(money, float(middle[k]), float(low[k]), float(high[k])))
-    return tuple(Curve(day, tuple(points)) for day, points in found.items())
+    rows = np.stack([middle, low, high], axis=1)
+    found = []
+    for deadline in offered:
+        mine = [k for k, (other, _) in enumerate(asked) if other is deadline]
+        found.append(Curve(deadline.day, _filled(deadline, [asked[k][1] for k in mine], rows[mine])))
+    return tuple(found)
+
+
+def _filled(deadline: Deadline, units: list[int], rows: Floats) -> tuple[Point, ...]:
+    """The computed points (budget units; mean, low, high) and, between two of them, every sum that buys something.
+
+    The solved value of each sum is known; between two computed points the chance is taken to rise in step with it.
+    """
+    value = deadline.setting.belief @ deadline.surface.start[0]
+
+    def point(units: int, row: Floats, *, computed: bool) -> Point:
+        return Point(deadline.setting.net.unit.money(units), float(row[0]), float(row[1]), float(row[2]), computed)
+
+    points = [point(units[0], rows[0], computed=True)]
+    for (a, left), (b, right) in pairwise(zip(units, rows, strict=True)):
+        rise = value[b] - value[a]
+        for between in range(a + 1, b):
+            if rise > LEAST_STEP and value[between] - value[between - 1] > LEAST_STEP:
+                row = left + (right - left) * (value[between] - value[a]) / rise
+                points.append(point(between, row, computed=False))
+        points.append(point(b, right, computed=True))
+    return tuple(points)
 
 
 def _money_points(deadline: Deadline, own: int) -> list[int]:

@@ -200,13 +200,17 @@ class _Teller:
         waits = _by(wait.condition, wait.mass, len(self.net.conditions))
         goes = sum((_by(d.condition, d.mass, len(self.net.conditions)) for d in going), np.zeros(len(waits)))
         met = (waits + goes) > 1e-9
-        opens = [self.net.conditions[c] for c in np.flatnonzero(met & (goes > 4 * waits))]
-        shuts = [self.net.conditions[c] for c in np.flatnonzero(met & (waits > goes))]
+        opens = [self._condition(c) for c in np.flatnonzero(met & (goes > 4 * waits))]
+        shuts = [self._condition(c) for c in np.flatnonzero(met & (waits > goes))]
         if opens and shuts:
             return f"while it is {_or(shuts)}; go on when it is {_or(opens)}"
         if self._mostly_closed(wait, going):
             return "until the next leg opens"
         return "for a better moment: the days that follow are judged less dangerous"
+
+    def _condition(self, condition: int | np.intp) -> str:
+        """A condition as people say it: the book writes words together with `_`."""
+        return self.net.conditions[condition].replace("_", " ")
 
     def _mostly_closed(self, wait: Deed, going: list[Deed]) -> bool:
         """Whether, while journeys wait, the leg that most of them take next may not start."""
@@ -223,7 +227,7 @@ class _Teller:
         rest = sum((_by(d.condition, d.mass, count) for d in others), np.zeros(count))
         typical = [c for c in np.flatnonzero(mine > 0.05 * mine.sum()) if mine[c] > rest[c]]
         if typical and mine[typical].sum() > 0.8 * mine.sum() and rest[typical].sum() < 0.2 * max(rest.sum(), 1e-12):
-            return f"if it is {_or([self.net.conditions[c] for c in typical])} there"
+            return f"if it is {_or([self._condition(c) for c in typical])} there"
         if others:
             step, money = (np.concatenate([getattr(d, name) for d in others]) for name in ("step", "money"))
             mass = np.concatenate([d.mass for d in others])
@@ -232,7 +236,7 @@ class _Teller:
             if max(by_day[2], by_money[2]) > 0.5:
                 return self._by_day(by_day) if by_day[2] >= by_money[2] else self._by_money(by_money)
         if typical:
-            return f"in some cases when it is {_or([self.net.conditions[c] for c in typical])}, by day and money left"
+            return f"in some cases when it is {_or([self._condition(c) for c in typical])}, by day and money left"
         return "in some cases, by the condition, the day and the money left"
 
     def _by_day(self, split: tuple[int, bool, float]) -> str:

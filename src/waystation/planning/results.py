@@ -148,6 +148,7 @@ class Point:
     mean: float
     low: float
     high: float
+    computed: bool = True  # by following the policy; else between two such points, by the solved value of the sum
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,10 @@ def _money_body(answer: Answer, curves: Sequence[Curve], width: int) -> list[str
         pattern = "" if curve.deadline == own else f' stroke-dasharray="{next(dash)}"'
         kind = "curve own" if curve.deadline == own else "curve"
         line = [(frame.x(float(point.money.amount)), frame.y(point.mean)) for point in curve.points]
+        dots = [at for at, point in zip(line, curve.points, strict=True) if point.computed]
         body.append(f'<path class="{kind}"{pattern} d="{_stairs(line)}"/>')
         body += [f'<circle class="{kind} dot" cx="{x:.1f}" cy="{y:.1f}" r="{2.6 if curve.deadline == own else 1.6}"/>'
-                 for x, y in line]
+                 for x, y in dots]
     body += _budget(frame, answer)
     ends = [frame.y(curve.points[-1].mean) for curve in curves]
     for curve, end, at in zip(curves, ends, spread([e + 4 for e in ends], LABEL_GAP, frame.top, frame.bottom),

@@ -113,5 +113,6 @@ def _choice(choice: object, told: Assessment) -> dict[str, Any]:
 
 def _curve(curve: Curve) -> dict[str, Any]:
     return {"deadline": curve.deadline.isoformat(),
-            "points": [{"money": plain(p.money), "mean": plain(p.mean), "low": plain(p.low), "high": plain(p.high)}
+            "points": [{"money": plain(p.money), "mean": plain(p.mean), "low": plain(p.low), "high": plain(p.high),
+                        "computed": p.computed}
                        for p in curve.points]}

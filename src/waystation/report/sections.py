@@ -116,7 +116,7 @@ def money_and_time(answer: Answer) -> str:
     rows = money_rows(answer)
     most = f"with {answer.curves[0].points[-1].money}" if rows else ""
     twin = table("Of 100 parties like this, so many arrive", ("deadline", f"with {answer.terms.budget}", most), rows)
-    dots = "The lines were computed at their dots. Between two dots more money may buy a little more than is drawn."
+    dots = "Computed at the dots; between two of them the line rises with the solved value of each sum."
     return section("What money and time buy", money_chart(answer), para(own_deadline(answer)),
                    para(dots if rows else "", "note"), twin,
                    para(rounding(answer), "note"))
