@@ -112,6 +112,11 @@ def test_the_pessimistic_end_by_hand():
     assert found.lost[leaf(found, "foot")] == pytest.approx((a + 5) / (a + b + 15), rel=1e-3)
 
 
+def test_silence_is_read_in_one_of_two_ways():
+    with pytest.raises(ValueError, match="censored"):
+        learnt(silent="safe")
+
+
 # ------------------------------------------------------------------------------------------------------------- who speaks
 
 

@@ -123,6 +123,8 @@ def fit(
     events. `silent` = "lost" counts every silent party as lost: the pessimistic end. Nothing dated after `now` is
     read. Raises `ValueError` for an outcome of a leg that the book does not have.
     """
+    if silent not in ("censored", "lost"):
+        raise ValueError("silent parties are `censored` or `lost`")
     today, way = utc(now).date(), ways(net)
     found = records(net, way, now=now, defaults=defaults)
     own = own_legs(found, way, defaults)
