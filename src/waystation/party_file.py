@@ -136,7 +136,7 @@ def party_of(data: bytes, *, name: str = "party file") -> Party:
     1
     >>> party_of(b'{"size": 1, "youngest_y": 30, "oldest_y": 30, "guardian_ok": true}')
     Traceback (most recent call last):
-    waystation.party_file.InvalidParty: /all_agree PT105 `all_agree` is missing: add it: ...
+    waystation.party_file.InvalidParty: party file: /all_agree PT105 `all_agree` is missing: add it: ...
     """
     findings = Findings(RULES, file=name, address=_address)
     document = _document(data, findings)

@@ -31,7 +31,7 @@ class Problem:
     file: str = ""
 
     def __str__(self) -> str:
-        where = self.cell or self.sheet or self.file
+        where = self.cell or self.sheet
         return f"{where} {self.code} {self.sentence}" if where else f"{self.code} {self.sentence}"
 
     def row_for_json(self) -> dict[str, str | int]:
@@ -62,8 +62,8 @@ class InvalidInput(Exception):
         super().__init__("\n".join(self.lines()))
 
     def lines(self) -> list[str]:
-        """One line a problem, and a last line if some were left off."""
-        lines = [str(problem) for problem in self.problems]
+        """One line a problem, its file first, and a last line if some were left off."""
+        lines = [f"{problem.file}: {problem}" if problem.file else str(problem) for problem in self.problems]
         return [*lines, f"... and {self.more} more"] if self.more else lines
 
 

@@ -204,6 +204,15 @@ def test_all_problems_of_a_file_come_at_once_and_two_hundred_are_kept():
     assert str(caught.value).endswith("... and 100 more")
 
 
+def test_a_problem_as_an_object_for_programs():
+    with pytest.raises(InvalidBook) as caught:
+        read_book(as_json({**GOOD, "windows": {}}), name="book.json")
+    assert caught.value.problems[0].row_for_json() == {
+        "file": "book.json", "sheet": "windows", "row": 0, "column": "", "cell": "/windows", "code": "RB117",
+        "sentence": "the JSON has another shape than a list of rows: compare it with `waystation template --json`"}
+    assert caught.value.lines() == [f"book.json: {caught.value.problems[0]}"]
+
+
 def test_problems_are_in_the_order_of_the_file():
     tables = json.loads(as_json(GOOD))
     tables["rates"][0]["per_unit"] = 0
@@ -412,10 +421,11 @@ def test_a_zip_that_is_no_workbook():
     assert codes_of(out.getvalue()) == ["RB102"]
 
 
-def test_a_member_that_lies_about_its_size():
+@pytest.mark.parametrize("size", [10, 100_100])
+def test_a_member_that_lies_about_its_size(size):
     data = bytearray(with_members({"xl/media/blank.bin": b"\0" * 100_000}))
     entry = data.rindex(b"PK\x01\x02")
-    data[entry + 24 : entry + 28] = (10).to_bytes(4, "little")
+    data[entry + 24 : entry + 28] = size.to_bytes(4, "little")
     assert codes_of(bytes(data)) == ["RB103"]
 
 

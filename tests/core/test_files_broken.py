@@ -60,9 +60,9 @@ def test_sentences_say_what_to_do_and_nothing_from_the_data(name, layout):
 
 def test_cells_are_named_as_the_person_finds_them():
     assert str(refused("leg to nowhere", as_workbook)) == (
-        "legs!C2 RB302 no place has this code: the nearest spelling stands in places!A3; add the place or correct the code")
+        "book: legs!C2 RB302 no place has this code: the nearest spelling stands in places!A3; add the place or correct the code")
     assert str(refused("leg to nowhere", as_json)) == (
-        "/legs/0/to RB302 no place has this code: the nearest spelling stands in /places/1/code; "
+        "book: /legs/0/to RB302 no place has this code: the nearest spelling stands in /places/1/code; "
         "add the place or correct the code")
 
 

@@ -101,7 +101,7 @@ def test_all_mistakes_come_at_once():
 def test_problems_name_the_field_and_the_remedy():
     with pytest.raises(InvalidParty) as caught:
         party_of(json.dumps({**APART, "subgroups": [ONE, {**ONE, "sise": 1}]}).encode())
-    assert str(caught.value) == ("/subgroups/1 key 6 PT103 a key is not known: if `size` is meant, write that; else remove it; "
+    assert str(caught.value) == ("party file: /subgroups/1 key 6 PT103 a key is not known: if `size` is meant, write that; else remove it; "
                                  "names and other details are not kept")
 
 

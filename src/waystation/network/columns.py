@@ -73,19 +73,6 @@ class Sheet:
     required: bool = False
     unique: tuple[str, ...] = ()  # columns that together stand once; empty: rows may repeat
 
-    def column(self, name: str) -> Column:
-        """The column of that name. Raises `KeyError`."""
-        return next((c for c in self.columns if c.name == name), None) or _missing(name)
-
-    @property
-    def keyed(self) -> bool:
-        """Whether rows have a code of their own."""
-        return self.columns[0].name == "code"
-
-
-def _missing(name: str) -> Column:
-    raise KeyError(name)
-
 
 AUTHOR = Column("author", TEXT, "who judged it: a role or a code, never a person's name", "desk")
 STATED = Column("date", DAY, "the day on which it was stated", "2030-02-01", field="stated")
