@@ -287,3 +287,18 @@ def test_what_would_let_us_speak_comes_first_when_we_do_not_know():
     assert dark.worth[0].kind == "lets_us_speak"
     assert "boat" in dark.worth[0].sentence
     assert all(row.kind != "lets_us_speak" for row in told().worth)
+
+
+@pytest.mark.parametrize(("floor", "says"), [(None, False), (0.5, False), (0.9, True)])
+def test_the_floor_is_held_against_the_low_end_and_hides_nothing(floor, says):
+    found = told(asked=terms(floor=floor))
+    assert found.assessment.low > 0.5
+    assert found.assessment.low < 0.9
+    assert any("second person must approve" in warning for warning in found.warnings) == says
+    assert found.tree == told().tree
+
+
+def test_a_floor_is_not_reached_by_what_is_not_known():
+    later = datetime(2040, 5, 1, 6, tzinfo=UTC)
+    asked = terms(depart_from=date(2040, 5, 1), deadline=date(2040, 5, 13), floor=0.01)
+    assert any("not known to be reached" in warning for warning in told(asked=asked, now=later).warnings)

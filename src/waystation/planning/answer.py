@@ -40,6 +40,7 @@ from waystation.trust.truth import Belief, beliefs
 
 COMMON_SHOCK = ("Areas are assumed to change independently of each other: a crackdown in all of them at once would be "
                 "worse.")
+FLOOR = "The floor of safety that the organisation set is"
 TOO_LARGE = "The network is too large to compare other first actions and to say what is worth finding out."
 
 
@@ -113,7 +114,7 @@ def _told(made: Plan, known: Assessment, drawn: Worlds, offered: tuple[Deadline,
         weighings=_weighings(made, asked) if asked.full else (), choices=() if value is None else choices(made, value),
         changes=changes(made, offered, backend=asked.backend) if asked.full else (),
         worth=_worth(made, value, known, asked),
-        vetoes=setting_.vetoes, warnings=_warnings(made, compared=value is not None), learnt=(),
+        vetoes=setting_.vetoes, warnings=_warnings(made, known, compared=value is not None), learnt=(),
         places=_places(made), lines=_lines(made, page), low_money=low, high_money=high, backend=made.backend,
         seed=asked.seed, draws=asked.draws, inputs_digest=inputs_digest(made), version=__version__,
     )
@@ -171,13 +172,22 @@ def _weighings(made: Plan, asked: Asked) -> tuple[Weighing, ...]:
     return tuple(found)
 
 
-def _warnings(made: Plan, *, compared: bool) -> tuple[str, ...]:
+def _warnings(made: Plan, known: Assessment, *, compared: bool) -> tuple[str, ...]:
     own = made.setting
     met = {int(a) for a in own.net.area[own.place_of[made.chain.place]]}
     said = [f"{own.net.areas[area]}: {warning}." for area in sorted(met) for warning in made.beliefs[area].warnings]
     said += [f"Reports on {own.net.areas[area]} contradict each other: {', '.join(made.beliefs[area].contradictions)}."
              for area in sorted(met) if made.beliefs[area].contradictions]
-    return (*own.warnings, *said, *(() if compared else (TOO_LARGE,)), COMMON_SHOCK)
+    return (*_under_floor(own.terms, known), *own.warnings, *said, *(() if compared else (TOO_LARGE,)), COMMON_SHOCK)
+
+
+def _under_floor(terms: Terms, known: Assessment) -> tuple[str, ...]:
+    """The organisation's floor is held against the low end; it hides nothing, it asks for a second person."""
+    if terms.floor is None or (known.low is not None and _speaks(known) and known.low >= terms.floor):
+        return ()
+    if not _speaks(known):
+        return (f"{FLOOR} not known to be reached: a second person must approve this.",)
+    return (f"{FLOOR} not reached by the low end of the range: a second person must approve this.",)
 
 
 # --- what the map draws ---------------------------------------------------------------------------------------------
