@@ -100,7 +100,7 @@ def test_durations_by_the_stated_speed(tmp_path):
 def test_another_speed_is_a_parameter_and_is_said(tmp_path):
     book, warnings = imported(tmp_path, assumptions=Assumptions(mode="foot", km_per_day=20.0))
     said = next(warning.sentence for warning in warnings if warning.code == "RB915")
-    assert "by foot, 20 km a day as a rule, 30 at best, 10 at worst" in said
+    assert "on foot, 20 km a day as a rule, 30 at best, 10 at worst" in said
     profiles = {profile.code: profile for profile in book.profiles}
     assert profiles["KM120"].hours == (96.0, 144.0, 288.0)
     assert {(leg.mode, leg.walk_km, leg.exertion) for leg in book.legs} == {("foot", 20.0, 3)}

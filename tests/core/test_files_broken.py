@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import MISSING, fields
 from functools import cache
 
 import pytest
 from broken_books import BROKEN, GOOD, Tables, as_json, as_workbook, edited
 
+from waystation.network.columns import SHEETS
 from waystation.network.example import example_book
 from waystation.network.files import read_book
 from waystation.network.problems import FAMILIES, RULES, InvalidBook
@@ -74,3 +76,20 @@ def test_every_rule_has_a_code_of_a_family_and_a_remedy():
     for code, rule in RULES.items():
         assert re.fullmatch(r"RB[1-9]\d\d", code) and code[:3] in FAMILIES
         assert rule.wrong and rule.remedy
+
+
+@pytest.mark.parametrize("sheet", [sheet for sheet in SHEETS if sheet.row is not tuple], ids=lambda sheet: sheet.name)
+def test_columns_fill_every_field_and_mean_the_same_when_empty(sheet):
+    filled = {column.path[0] for column in sheet.columns} - {"-"}
+    assert filled == {field.name for field in fields(sheet.row)}
+    defaults = {field.name: field.default for field in fields(sheet.row) if field.default is not MISSING}
+    empty = {column.path[0]: column.empty for column in sheet.columns if not column.required}
+    assert {name: empty[name] for name in defaults if name in empty} == {
+        name: value for name, value in defaults.items() if name in empty}
+
+
+def test_every_column_is_explained_and_its_example_can_be_read():
+    for sheet in SHEETS:
+        for column in sheet.columns:
+            assert column.meaning and column.kind.words
+            assert column.kind.read(column.example) is not None

@@ -24,7 +24,7 @@ from waystation.network.files import read_book
 from waystation.network.jsonbook import json_of
 from waystation.network.locations import Location, Route, codes_for, locations_of, routes_of
 from waystation.network.problems import RULES, InvalidBook
-from waystation.network.rows import Area, BookRow, ChainRow, Leg, Place, Profile, Report, RouteBook, Season, Window
+from waystation.network.rows import Area, BookRow, ChainRow, Leg, Place, Profile, Report, RouteBook, Season, Window, by
 from waystation.problems import Findings, Problem
 from waystation.units import Money, MoneyUnit
 
@@ -192,6 +192,6 @@ def _reports(book: RouteBook, locations: Mapping[str, Location], conflicts: Conf
 
 def _note_assumptions(assumed: Assumptions, notes: Findings) -> None:
     notes.add("RB914", "routes.csv", 0)
-    notes.add("RB915", "routes.csv", 0, "distance", mode=assumed.mode, km_per_day=f"{assumed.km_per_day:g}",
+    notes.add("RB915", "routes.csv", 0, "distance", by=by(assumed.mode), km_per_day=f"{assumed.km_per_day:g}",
               fastest=f"{assumed.km_per_day * assumed.fastest:g}", slowest=f"{assumed.km_per_day * assumed.slowest:g}")
     notes.add("RB916", "conflicts.csv", 0, calm=f"{assumed.calm_lasts_d:g}", alert=f"{assumed.alert_lasts_d:g}")

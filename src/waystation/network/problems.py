@@ -157,7 +157,7 @@ RULES: dict[str, Rule] = {
                   "correct one of them; the table was used"),
     "RB914": Rule("the data say nothing of costs: every leg costs 0", "write costs into the route book"),
     "RB915": Rule("durations were made from distances by an assumed speed",
-                  "by {mode}, {km_per_day} km a day as a rule, {fastest} at best, {slowest} at worst; correct them in "
+                  "{by}, {km_per_day} km a day as a rule, {fastest} at best, {slowest} at worst; correct them in "
                   "`profiles`"),
     "RB916": Rule("how conditions change is assumed, not known",
                   "calm lasts about {calm} days, alert about {alert}; correct it in `chains`"),
