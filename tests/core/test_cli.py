@@ -224,6 +224,8 @@ def test_check_names_the_cell(files, capsys):
     assert code == 2
     assert "/legs/" in err
     assert "RB3" in err
+    problem = json.loads(run(capsys, "check", files.book, "--json")[1])["problems"][0]
+    assert (problem["sheet"], problem["row"], problem["column"]) == ("legs", 2, "to")
 
 
 def test_template_reads_back(files, capsys):

@@ -7,7 +7,7 @@ with the plan · 4 a goal of the benchmark missed (with `--strict`).
 import sys
 
 from waystation.cli.arguments import parser
-from waystation.cli.outputs import NotWritten
+from waystation.cli.outputs import NotWritten, say_json
 from waystation.planning.engine.kernels import TooLarge
 from waystation.planning.setting import InvalidTerms
 from waystation.problems import InvalidInput
@@ -21,8 +21,12 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return int(given.run(given))
     except InvalidInput as error:
+        if given.json:  # a program reads where each mistake stands
+            say_json({"problems": [problem.row_for_json() for problem in error.problems], "more": error.more})
         print("\n".join(error.lines()), file=sys.stderr)
     except InvalidTerms as error:
+        if given.json:
+            say_json({"problems": [{"sentence": sentence} for sentence in error.sentences], "more": 0})
         print("\n".join(error.sentences), file=sys.stderr)
     except NotWritten as error:
         print(error, file=sys.stderr)
