@@ -4,8 +4,9 @@ Two plans for the same question are laid side by side: outcomes and reports that
 done first. Sentences carry numbers only if the new plan's state of knowledge lets it speak.
 """
 
-import numpy as np
+from dataclasses import replace
 
+from waystation.hazards.strata import Leaf
 from waystation.network.rows import Ended, Outcome
 from waystation.planning.explain import action_words, first_action
 from waystation.planning.information import leaf_words
@@ -14,7 +15,6 @@ from waystation.planning.plan import Plan
 from waystation.planning.results import Refused
 from waystation.units import of_100
 
-MOVED = 0.01  # relative change of a danger that is worth a sentence
 SHOWN = 5
 
 
@@ -53,22 +53,28 @@ def _added(old: tuple[Outcome, ...], new: tuple[Outcome, ...]) -> list[Outcome]:
 
 
 def _dangers_moved(before: Plan, after: Plan, speaks: bool) -> list[str]:
-    """Strata met by either plan whose danger moved, those with most loss first."""
+    """Dangers met by either plan that moved by a party in a hundred, those first that matter to most parties.
+
+    Both plans count: a danger that rose so much that the new plan avoids it is the very reason for the change. A leg
+    that had no danger of its own before is compared with that of its area.
+    """
     old = {leaf: n for n, leaf in enumerate(before.posterior.leaves)}
-    weight = loss_by_leaf(after)
-    said: list[str] = []
-    for new in np.argsort(-weight, kind="stable"):
-        leaf = after.posterior.leaves[new]
-        if weight[new] <= 0 or leaf not in old or len(said) == SHOWN:
+    met_before, met_after = loss_by_leaf(before), loss_by_leaf(after)
+    moved = []
+    for new, leaf in enumerate(after.posterior.leaves):
+        known = old.get(leaf, old.get(replace(leaf, leg="")))
+        if known is None:
             continue
-        was, now = float(before.posterior.lost[old[leaf]]), float(after.posterior.lost[new])
-        if abs(now - was) <= MOVED * was:
-            continue
-        name = leaf_words(leaf)
-        way = "rose" if now > was else "fell"
-        numbers = f" from about {of_100(was)} to about {of_100(now)} of 100 parties" if speaks else ""
-        said.append(f"The danger of {name} {way}{numbers}.")
-    return said
+        was, now = float(before.posterior.lost[known]), float(after.posterior.lost[new])
+        parties = max(float(met_before[known]) / was, float(met_after[new]) / now)
+        if parties > 0 and of_100(was) != of_100(now):
+            moved.append((-parties * abs(now - was), new, was, now))
+    return [_moved(after.posterior.leaves[new], was, now, speaks) for _, new, was, now in sorted(moved)[:SHOWN]]
+
+
+def _moved(leaf: Leaf, was: float, now: float, speaks: bool) -> str:
+    numbers = f" from about {of_100(was)} to about {of_100(now)} of 100 parties" if speaks else ""
+    return f"The danger of {leaf_words(leaf)} {'rose' if now > was else 'fell'}{numbers}."
 
 
 def _first_changed(before: Plan, after: Plan) -> list[str]:
