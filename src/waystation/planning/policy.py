@@ -205,8 +205,13 @@ class _Teller:
         if opens and shuts:
             return f"while it is {_or(shuts)}; go on when it is {_or(opens)}"
         if self._mostly_closed(wait, going):
-            return "until the next leg opens"
+            return self._opening(self.net.legs[going[0].leg])
         return "for a better moment: the days that follow are judged less dangerous"
+
+    def _opening(self, leg: str) -> str:
+        """When a leg that is closed now may start, as far as its windows say it in a word."""
+        parts = {window.part for window in self.net.book.windows if window.leg == leg}
+        return {("night",): "until nightfall", ("day",): "until daylight"}.get(tuple(parts), "until the next leg opens")
 
     def _condition(self, condition: int | np.intp) -> str:
         """A condition as people say it: the book writes words together with `_`."""
