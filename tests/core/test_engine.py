@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,6 +10,7 @@ import pytest
 
 from oracles.solvers import NATIVE_BUILT, needs_native
 from waystation.planning.engine import kernels, reference
+from waystation.planning.engine.compiled import NUMPY
 from waystation.planning.engine.instances import SIZES, instance, model_of_instance
 from waystation.planning.engine.selfcheck import small_model
 
@@ -115,18 +116,31 @@ def test_native_answers_where_it_agrees(monkeypatch):
     assert kernels.backend_name() == "native"
 
 
-def stand_in(shift=0.0, abi=kernels.ABI, policy=True):
+def stand_in(shift=0.0, abi=kernels.ABI, policy=True, chain_shift=0.0):
     """A native module that is wrong by `shift`."""
     def solve(model, *, start, keep_policy, keep_value):
         surface = reference.solve(model, start=start, keep_policy=keep_policy and policy, keep_value=keep_value)
         return surface.start + shift, surface.policy, surface.value
 
-    return SimpleNamespace(ABI=abi, ISA="stand-in", solve=solve)
+    def follow(model, policy, **asked):
+        chain = NUMPY.follow(model, policy, **asked)
+        return {field.name: getattr(chain, field.name) for field in fields(chain) if field.name != "table"}
+
+    def evaluate(*given, first_only):
+        return NUMPY.evaluate(*given, first_only=first_only) + chain_shift
+
+    def gradient(*given):
+        found = NUMPY.gradient(*given)
+        return tuple(getattr(found, field.name) for field in fields(found))
+
+    return SimpleNamespace(ABI=abi, ISA="stand-in", solve=solve, follow=follow, evaluate=evaluate, gradient=gradient,
+                           drawn_numbers=NUMPY.drawn_numbers)
 
 
 @pytest.mark.parametrize(("module", "backend", "word"), [
     (stand_in(), "native", "agrees"), (stand_in(shift=1e-11), "numpy", "other values"),
     (stand_in(shift=np.nan), "numpy", "other values"), (stand_in(policy=False), "numpy", "other values"),
+    (stand_in(chain_shift=1e-11), "numpy", "other values"), (stand_in(chain_shift=np.nan), "numpy", "other values"),
     (stand_in(abi=0), "numpy", "another version")])
 def test_a_native_solver_is_believed_only_after_a_test(monkeypatch, module, backend, word):
     monkeypatch.setattr(kernels, "import_module", lambda _name: module)

@@ -15,15 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waystation.network.network import Floats, Ints
-from waystation.planning.engine import chain as fixed
-from waystation.planning.engine import coefficients, reference
-from waystation.planning.engine import follow as listed
-from waystation.planning.engine.chain import CUT, Chain, Gradient
+from waystation.planning.engine import reference
+from waystation.planning.engine.chain import CUT, Chain, Gradient, Rates
 from waystation.planning.engine.coefficients import Coefficients, Futures
-from waystation.planning.engine.selfcheck import difference
+from waystation.planning.engine.compiled import NUMPY, Twin, compiled
+from waystation.planning.engine.selfcheck import chain_difference, difference
 from waystation.planning.mdp import Model, Surface
 
-ABI = 1  # of the native module
+ABI = 2  # of the native module
 TOLERANCE = 1e-12
 MEMORY_LIMIT = 1_000_000_000  # bytes
 BACKENDS = ("auto", "native", "numpy")
@@ -71,6 +70,7 @@ def _native() -> tuple[ModuleType | None, SelfCheck]:
     apart = difference(
         lambda model: reference.solve(model, start=0),
         lambda model: _native_surface(module, model, start=0, keep_policy=True, keep_value=False))
+    apart = float(np.maximum(apart, chain_difference(NUMPY, compiled(module))))
     if not apart <= TOLERANCE:
         sentence = "NumPy solver: the native solver gave other values on the built-in model and is not used."
         return None, SelfCheck("numpy", module.ISA, apart, sentence)
@@ -165,27 +165,35 @@ def solve(model: Model, *, start: int, keep_policy: bool = True, keep_value: boo
     return surface
 
 
+def _twin(backend: str) -> Twin:
+    module = _native()[0] if backend_name(backend) == "native" else None
+    return NUMPY if module is None else compiled(module)
+
+
 def follow(model: Model, policy: NDArray[np.uint8], *, start: int, belief: Floats, budget: int,
            cut: float = CUT, backend: str = "auto") -> Chain:
-    """The chain of a policy (T x n x C x NB) from place `start` under `belief` (C); see `follow.follow`."""
-    backend_name(backend)
-    return listed.follow(model, policy, start=start, belief=belief, budget=budget, cut=cut)
+    """The chain of a policy (T x n x C x NB) from place `start` under `belief` (C); see `follow.follow`.
+
+    >>> from waystation.planning.engine.instances import model_of_instance
+    >>> model = model_of_instance("S")
+    >>> chain = follow(model, solve(model, start=0).policy, start=0, belief=np.array([1.0, 0, 0]), budget=model.budget)
+    >>> round(chain.safe, 6)
+    0.925123
+    """
+    return _twin(backend).follow(model, policy, start=start, belief=belief, budget=budget, cut=cut)
 
 
-def evaluate(chain: Chain, leaf: Ints, numbers: Floats, rates: fixed.Rates, *, first_only: bool = False,
+def evaluate(chain: Chain, leaf: Ints, numbers: Floats, rates: Rates, *, first_only: bool = False,
              backend: str = "auto") -> Floats:
     """P(safe) of a followed policy from its K states under R draws, (K+2) x R; see `chain.evaluate`."""
-    backend_name(backend)
-    return fixed.evaluate(chain, leaf, numbers, rates, first_only=first_only)
+    return _twin(backend).evaluate(chain, leaf, numbers, rates, first_only=first_only)
 
 
-def gradient(chain: Chain, leaf: Ints, numbers: Floats, rates: fixed.Rates, *, backend: str = "auto") -> Gradient:
+def gradient(chain: Chain, leaf: Ints, numbers: Floats, rates: Rates, *, backend: str = "auto") -> Gradient:
     """dP(safe)/d parameter of a followed policy in one draw; see `chain.gradient`."""
-    backend_name(backend)
-    return fixed.gradient(chain, leaf, numbers, rates)
+    return _twin(backend).gradient(chain, leaf, numbers, rates)
 
 
 def drawn_numbers(table: Coefficients, used: Ints, futures: Futures, *, backend: str = "auto") -> Floats:
     """Coefficients `used` (U) in each of k draws, U x k; see `coefficients.drawn_numbers`."""
-    backend_name(backend)
-    return coefficients.drawn_numbers(table, used, futures)
+    return _twin(backend).drawn_numbers(table, used, futures)

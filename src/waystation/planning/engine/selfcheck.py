@@ -6,11 +6,16 @@ waits that lead to a copy of the place, legs that only lose, and costs that cann
 """
 
 from collections.abc import Callable
+from dataclasses import fields
 
 import numpy as np
 from numpy.typing import NDArray
 
-from waystation.network.network import Floats
+from waystation.network.network import Floats, Ints
+from waystation.planning.engine.chain import Chain, Gradient, Rates, leaf_of_state
+from waystation.planning.engine.coefficients import Futures
+from waystation.planning.engine.compiled import Twin
+from waystation.planning.engine.reference import solve
 from waystation.planning.mdp import Model, Surface
 
 PLACES, STEPS, CONDITIONS, SEASONS, AREAS = 8, 14, 3, 2, 2
@@ -73,3 +78,43 @@ def difference(one: Callable[[Model], Surface], other: Callable[[Model], Surface
     if not np.array_equal(first.policy, second.policy) or not np.isfinite(second.start).all():
         return float("inf")
     return float(np.abs(first.start - second.start).max())
+
+
+def chain_difference(one: Twin, other: Twin) -> float:
+    """Largest difference in following and valuing the best policy of the built-in model; infinite if shapes differ.
+
+    >>> from waystation.planning.engine.compiled import NUMPY
+    >>> chain_difference(NUMPY, NUMPY)
+    0.0
+    """
+    model, draws, days = small_model(), 5, 3
+    policy = solve(model, start=0).policy
+    belief = np.full(CONDITIONS, 1 / CONDITIONS)
+    chains = [twin.follow(model, policy, start=0, belief=belief, budget=model.budget) for twin in (one, other)]
+    if not np.array_equal(chains[0].row, chains[1].row):
+        return float("inf")
+    season_of = np.concatenate([np.zeros(days, np.int32), model.season_of.astype(np.int32)])
+    futures = Futures(_rows(draws, *model.chain.shape, seed=4), _rows(draws, AREAS, CONDITIONS, seed=6), season_of, days)
+    legs, waits = model.arrive.size, model.wait_loss[..., 0].size
+    rates = Rates(*(_rows(legs + waits, 2 * draws, seed=seed)[:, :draws] * draws for seed in (7, 8, 9)))
+    leaf = leaf_of_state(chains[0], np.arange(legs).reshape(model.arrive.shape),
+                         legs + np.arange(waits).reshape(model.wait_loss.shape[:-1]))
+    found = [_valued(twin, chain, leaf, futures, rates) for twin, chain in zip((one, other), chains, strict=True)]
+    return float(np.max([_apart(*chains), *(_apart(a, b) for a, b in zip(*found, strict=True))]))
+
+
+def _valued(twin: Twin, chain: Chain, leaf: Ints, futures: Futures, rates: Rates) -> tuple[Floats, Floats, Gradient]:
+    numbers = twin.drawn_numbers(chain.table, chain.used, futures)
+    first = Rates(rates.arrive[:, :1], rates.back[:, :1], rates.keep[:, :1])
+    return numbers, twin.evaluate(chain, leaf, numbers, rates), twin.gradient(chain, leaf, numbers[:, 0], first)
+
+
+def _apart(one: object, other: object) -> float:
+    """Largest difference of two arrays, or of all arrays of two Chains or Gradients."""
+    if isinstance(one, Chain | Gradient):
+        names = [field.name for field in fields(one) if field.name != "table"]
+        return float(np.max([_apart(getattr(one, name), getattr(other, name)) for name in names]))
+    first, second = np.asarray(one, float), np.asarray(other, float)
+    if first.shape != second.shape:
+        return float("inf")
+    return float(np.abs(first - second).max(initial=0.0))

@@ -21,7 +21,6 @@ template <typename T>
 class Grown {
 public:
     Grown() = default;
-    Grown(Grown &&other) noexcept : data_(other.data_), size_(other.size_), room_(other.room_) { other.data_ = nullptr; }
     Grown(const Grown &) = delete;
     Grown &operator=(const Grown &) = delete;
     ~Grown() { std::free(data_); }
@@ -109,8 +108,9 @@ struct Followed {
 
 class Follower {
 public:
-    Follower(const Problem &problem, const uint8_t *policy, double cut)
-        : p(problem), policy_(policy), cut_(cut), longest_(1), block_(size_t(p.conditions) * p.levels),
+    // Puts into `to` what `policy` (T x n x C x levels) meets.
+    Follower(const Problem &problem, const uint8_t *policy, double cut, Followed &to)
+        : found(to), p(problem), policy_(policy), cut_(cut), longest_(1), block_(size_t(p.conditions) * p.levels),
           size_(p.places * block_), ranks_(2 * p.places * (p.profiles + 1) * block_) {
         for (int k = 0; k < p.profiles * POINTS; ++k) longest_ = std::max(longest_, int(p.prof_dur[k]));
         table_ = {p.seasons, p.areas, longest_, p.conditions};
@@ -123,7 +123,7 @@ public:
         fill_numbers();
     }
 
-    Followed run(int start, const double *belief, int budget) {
+    void run(int start, const double *belief, int budget) {
         found.leg_flow.assign(size_t(p.seasons) * p.legs * p.conditions, 0.0);
         found.wait_flow.assign(size_t(p.seasons) * p.places * p.conditions, 0.0);
         found.arrivals.assign(p.steps + 1, 0.0);
@@ -142,7 +142,6 @@ public:
         found.entry.push(index(found.succ.size()));
         compress();
         count_lost();
-        return std::move(found);
     }
 
 private:
@@ -158,6 +157,7 @@ private:
         size_t coef;            // of the first of them
     };
 
+    Followed &found;
     const Problem &p;
     const uint8_t *policy_;
     double cut_;
@@ -170,7 +170,6 @@ private:
     std::vector<char> touched_;     // (slot, place, condition) with occupancy
     std::vector<std::vector<Node>> nodes_;
     std::vector<size_t> x_, y_;     // keys of the nodes of each state of the layer
-    Followed found;
 
     size_t slots() const { return longest_ + 1; }
     size_t slot(int t) const { return t % slots(); }

@@ -57,7 +57,7 @@ using waystation::Problem;
 
 namespace {
 
-constexpr int ABI = 1;
+constexpr int ABI = 2;
 
 bool has_avx2() {
 #ifdef WS_AVX2
