@@ -94,11 +94,12 @@ def chain_difference(one: Twin, other: Twin) -> float:
     if not np.array_equal(chains[0].row, chains[1].row):
         return float("inf")
     season_of = np.concatenate([np.zeros(days, np.int32), model.season_of.astype(np.int32)])
-    futures = Futures(_rows(draws, *model.chain.shape, seed=4), _rows(draws, AREAS, CONDITIONS, seed=6), season_of, days)
+    chain = _rows(draws, *model.chain.shape, seed=4)
+    futures = Futures(chain, _rows(draws, AREAS, CONDITIONS, seed=6), season_of, days)
     legs, waits = model.arrive.size, model.wait_loss[..., 0].size
     rates = Rates(*(_rows(legs + waits, 2 * draws, seed=seed)[:, :draws] * draws for seed in (7, 8, 9)))
-    leaf = leaf_of_state(chains[0], np.arange(legs).reshape(model.arrive.shape),
-                         legs + np.arange(waits).reshape(model.wait_loss.shape[:-1]))
+    leg_leaf, wait_leaf = np.split(np.arange(legs + waits, dtype=np.int32), [legs])
+    leaf = leaf_of_state(chains[0], leg_leaf.reshape(model.arrive.shape), wait_leaf.reshape(SEASONS, PLACES, CONDITIONS))
     found = [_valued(twin, chain, leaf, futures, rates) for twin, chain in zip((one, other), chains, strict=True)]
     return float(np.max([_apart(*chains), *(_apart(a, b) for a, b in zip(*found, strict=True))]))
 
