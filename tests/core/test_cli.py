@@ -119,7 +119,7 @@ def test_bad_input_is_exit_2_and_says_what_to_do(files, capsys, argv, words):
 
 
 @pytest.mark.parametrize("argv", [["plan", "river", "--by", "tomorrow"], ["plan", "river", "--money", "much"],
-                                  ["plan", "river", "--now", "soon"], ["plan", "river", "--draws", "0"], ["dance"], []])
+                                  ["plan", "river", "--now", "soon"], ["plan", "river", "--draws", "0"], ["bench", "XL"], ["dance"], []])
 def test_arguments_that_cannot_be_read_are_exit_2_with_an_example(capsys, argv):
     with pytest.raises(SystemExit) as stopped:
         main(argv)

@@ -126,7 +126,7 @@ def _simulate(made: argparse.ArgumentParser) -> None:
 
 
 def _bench(made: argparse.ArgumentParser) -> None:
-    made.add_argument("sizes", nargs="*", metavar="S|M|L", help="which instances; default all")
+    made.add_argument("sizes", nargs="*", type=_size, metavar="S|M|L", help="which instances; default all")
     made.add_argument("--full", action="store_true", help="also the long runs of the peers")
     made.add_argument("--strict", action="store_true", help="exit 4 when a goal is missed")
 
@@ -153,6 +153,12 @@ def _money(text: str) -> Money:
         return Money.parse(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _size(text: str) -> str:
+    if text not in {"S", "M", "L"}:
+        raise argparse.ArgumentTypeError("an instance is S, M or L")
+    return text
 
 
 def _positive(text: str) -> int:

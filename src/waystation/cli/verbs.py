@@ -189,12 +189,14 @@ def simulate(given: Namespace) -> int:
 
 def bench(given: Namespace) -> int:
     """Measure; the table says what was missed."""
-    from waystation.planning.engine import bench as measure
+    from waystation.planning.engine.bench import bench as measure
+    from waystation.planning.engine.measured import as_json as measured_json
+    from waystation.planning.engine.measured import missed, table
 
-    rows = measure.bench(tuple(given.sizes) or ("S", "M", "L"), full=given.full, progress=progress)
+    found = measure(tuple(given.sizes) or ("S", "M", "L"), full=given.full, progress=progress)
     progress("")
     if given.json:
-        say_json(measure.as_json(rows))
+        say_json(measured_json(found))
     else:
-        say(measure.table(rows))
-    return GOAL_MISSED if given.strict and measure.missed(rows) else DONE
+        say(table(found))
+    return GOAL_MISSED if given.strict and missed(found) else DONE

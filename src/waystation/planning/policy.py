@@ -211,7 +211,9 @@ class _Teller:
     def _opening(self, leg: str) -> str:
         """When a leg that is closed now may start, as far as its windows say it in a word."""
         parts = {window.part for window in self.net.book.windows if window.leg == leg}
-        return {("night",): "until nightfall", ("day",): "until daylight"}.get(tuple(parts), "until the next leg opens")
+        if parts == {"night"}:
+            return "until nightfall"
+        return "until daylight" if parts == {"day"} else "until the next leg opens"
 
     def _condition(self, condition: int | np.intp) -> str:
         """A condition as people say it: the book writes words together with `_`."""
