@@ -134,7 +134,7 @@ def stand_in(shift=0.0, abi=kernels.ABI, policy=True, chain_shift=0.0):
         return tuple(getattr(found, field.name) for field in fields(found))
 
     return SimpleNamespace(ABI=abi, ISA="stand-in", solve=solve, follow=follow, evaluate=evaluate, gradient=gradient,
-                           drawn_numbers=NUMPY.drawn_numbers)
+                           drawn_numbers=NUMPY.drawn_numbers, drawn_sums=NUMPY.drawn_sums)
 
 
 @pytest.mark.parametrize(("module", "backend", "word"), [

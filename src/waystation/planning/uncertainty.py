@@ -15,13 +15,11 @@ from waystation.hazards.posterior import Draws, Posterior
 from waystation.network.conditions import draw_chains
 from waystation.network.network import Floats, Ints
 from waystation.planning.engine.chain import Chain, start_value
-from waystation.planning.engine.coefficients import Coefficients, Futures
-from waystation.planning.engine.kernels import drawn_numbers, evaluate
+from waystation.planning.engine.coefficients import BLOCK, Coefficients, Futures
+from waystation.planning.engine.kernels import drawn_numbers, drawn_sums, evaluate
 from waystation.planning.plan import Plan, leaves_of, rates_of, slope, slope_of_hazards
 from waystation.planning.setting import Hazards, Setting, posterior_hazards
 from waystation.trust.truth import beliefs_under
-
-BLOCK = 64  # draws at a time: the tables of a block stay in memory that is near
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +101,7 @@ def deviations(slopes: Sequence[Slope], drawn: Worlds) -> Floats:
         np.add.at(row, np.searchsorted(used, s.used), s.coef)
     moved = (np.array([s.lost for s in slopes]) @ drawn.hazards.lost.T
              + np.array([s.back for s in slopes]) @ drawn.hazards.back.T)
-    for block in drawn.blocks():
-        moved[:, block] += steep @ drawn_numbers(table, used, drawn.futures[block])
-    return np.asarray(moved.std(axis=1))
+    return np.asarray((moved + drawn_sums(table, used, steep, drawn.futures)).std(axis=1))
 
 
 def plan_deviation(made: Plan, drawn: Worlds) -> float:

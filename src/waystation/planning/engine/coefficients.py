@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from waystation.network.conditions import powers
 from waystation.network.network import Floats, Ints
 
+BLOCK = 64  # draws at a time: the numbers of a block stay in memory that is near
+
 Index = NDArray[np.int64] | int
 
 
@@ -82,6 +84,12 @@ def drawn_numbers(table: Coefficients, used: Ints, futures: Futures) -> Floats:
     _drawn_powers(table, used[first:split], draws_last, out[first:split])
     _drawn_forecasts(table, used[split:], draws_last, futures, out[split:])
     return out
+
+
+def drawn_sums(table: Coefficients, used: Ints, weights: Floats, futures: Futures) -> Floats:
+    """`weights` (m x U) times the coefficients `used` in each draw: m x k, without all of them at once."""
+    blocks = (futures[first : first + BLOCK] for first in range(0, len(futures.chains), BLOCK))
+    return np.concatenate([weights @ drawn_numbers(table, used, block) for block in blocks], axis=1)
 
 
 def _drawn_powers(table: Coefficients, used: Ints, chains: Floats, out: Floats) -> None:

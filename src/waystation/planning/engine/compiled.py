@@ -18,15 +18,17 @@ from waystation.planning.mdp import Model
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """One way of computing all four; see `follow.follow`, `chain.evaluate`, `chain.gradient`, `drawn_numbers`."""
+    """One way of computing: see `follow.follow`, `chain.evaluate`, `chain.gradient`, and `coefficients`."""
 
     follow: Callable[..., Chain]
     evaluate: Callable[..., Floats]
     gradient: Callable[..., Gradient]
     drawn_numbers: Callable[..., Floats]
+    drawn_sums: Callable[..., Floats]
 
 
-NUMPY = Twin(listing.follow, plain.evaluate, plain.gradient, table_of.drawn_numbers)
+NUMPY = Twin(listing.follow, plain.evaluate, plain.gradient, table_of.drawn_numbers,
+             table_of.drawn_sums)
 
 
 def compiled(module: ModuleType) -> Twin:
@@ -47,4 +49,7 @@ def compiled(module: ModuleType) -> Twin:
     def drawn_numbers(table: Coefficients, used: Ints, futures: Futures) -> Floats:
         return np.asarray(module.drawn_numbers(table, used, futures))
 
-    return Twin(follow, evaluate, gradient, drawn_numbers)
+    def drawn_sums(table: Coefficients, used: Ints, weights: Floats, futures: Futures) -> Floats:
+        return np.asarray(module.drawn_sums(table, used, weights, futures))
+
+    return Twin(follow, evaluate, gradient, drawn_numbers, drawn_sums)

@@ -197,3 +197,8 @@ def gradient(chain: Chain, leaf: Ints, numbers: Floats, rates: Rates, *, backend
 def drawn_numbers(table: Coefficients, used: Ints, futures: Futures, *, backend: str = "auto") -> Floats:
     """Coefficients `used` (U) in each of k draws, U x k; see `coefficients.drawn_numbers`."""
     return _twin(backend).drawn_numbers(table, used, futures)
+
+
+def drawn_sums(table: Coefficients, used: Ints, weights: Floats, futures: Futures, *, backend: str = "auto") -> Floats:
+    """`weights` (m x U) times the coefficients in each of k draws, m x k; see `coefficients.drawn_sums`."""
+    return _twin(backend).drawn_sums(table, used, weights, futures)

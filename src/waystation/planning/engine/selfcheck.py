@@ -99,15 +99,19 @@ def chain_difference(one: Twin, other: Twin) -> float:
     legs, waits = model.arrive.size, model.wait_loss[..., 0].size
     rates = Rates(*(_rows(legs + waits, 2 * draws, seed=seed)[:, :draws] * draws for seed in (7, 8, 9)))
     leg_leaf, wait_leaf = np.split(np.arange(legs + waits, dtype=np.int32), [legs])
-    leaf = leaf_of_state(chains[0], leg_leaf.reshape(model.arrive.shape), wait_leaf.reshape(SEASONS, PLACES, CONDITIONS))
+    leaf = leaf_of_state(chains[0], leg_leaf.reshape(model.arrive.shape),
+                         wait_leaf.reshape(SEASONS, PLACES, CONDITIONS))
     found = [_valued(twin, chain, leaf, futures, rates) for twin, chain in zip((one, other), chains, strict=True)]
     return float(np.max([_apart(*chains), *(_apart(a, b) for a, b in zip(*found, strict=True))]))
 
 
-def _valued(twin: Twin, chain: Chain, leaf: Ints, futures: Futures, rates: Rates) -> tuple[Floats, Floats, Gradient]:
+def _valued(twin: Twin, chain: Chain, leaf: Ints, futures: Futures, rates: Rates) -> tuple[Floats | Gradient, ...]:
     numbers = twin.drawn_numbers(chain.table, chain.used, futures)
     first = Rates(rates.arrive[:, :1], rates.back[:, :1], rates.keep[:, :1])
-    return numbers, twin.evaluate(chain, leaf, numbers, rates), twin.gradient(chain, leaf, numbers[:, 0], first)
+    sums = twin.drawn_sums(chain.table, chain.used, _rows(2, len(chain.used), seed=2), futures)
+    return (numbers, sums, twin.evaluate(chain, leaf, numbers, rates),
+            twin.evaluate(chain, leaf, numbers, rates, first_only=True),
+            twin.gradient(chain, leaf, numbers[:, 0], first))
 
 
 def _apart(one: object, other: object) -> float:

@@ -83,7 +83,7 @@ py::dict follow(const py::object &model, const Array<uint8_t> &policy, int start
     Followed found;
     {
         py::gil_scoped_release released;
-        Follower(p, policy.data(), cut, found).run(start, belief.data(), budget);
+        Follower(p, policy.data(), budget, cut, found).run(start, belief.data());
     }
     py::dict all;
     const py::ssize_t S = p.seasons, L = p.legs, n = p.places, C = p.conditions;
@@ -294,57 +294,99 @@ py::tuple gradient(const py::object &chain, const Array<int32_t> &leaf, const Ar
                           copy(found->start), found->safe);
 }
 
+// Coefficients in use in each draw (U x draws), or, with weights (U x m), their weighted sums (m x draws).
+class Drawn {
+public:
+    Drawn(const py::object &table, const Array<int32_t> &used, const py::object &futures)
+        : chains_(futures, "chains"), believed_(futures, "believed"), season_of_(futures, "season_of"), used_(used),
+          table_(table_of(table)) {
+        const int S = table_.seasons, A = table_.areas, C = table_.conditions;
+        f.draws = int(chains_.size(0));
+        f.lead = py::cast<int>(futures.attr("lead"));
+        f.steps = season_of_.size(0);
+        f.chains = chains_.of(f.draws, S, A, C, C);
+        f.believed = believed_.of(f.draws, A, C);
+        f.season_of = season_of_.of(f.steps);
+        demand(f.lead >= 0 && size_t(f.lead) <= f.steps, "lead");
+        for (size_t k = 0; k < f.steps; ++k) demand(f.season_of[k] >= 0 && f.season_of[k] < S, "season_of");
+        demand(used.ndim() == 1, "used");
+        index_ = used_.data();
+        count = used_.shape(0);
+        const size_t end = table_.forecast(int(f.steps) - f.lead + 1, 0);
+        for (size_t k = 0; k < count; ++k)
+            demand(index_[k] >= 0 && size_t(index_[k]) < end && (!k || index_[k] > index_[k - 1]), "used");
+        split_ = std::lower_bound(index_, index_ + count, int64_t(table_.forecast(0, 0))) - index_;
+    }
+
+    // Needs no interpreter. `weights` may be null.
+    void write(double *out, const double *weights, size_t rows, bool wide) const {
+        std::vector<double> sums(rows * WIDE);
+#ifdef WS_AVX2
+        if (wide) return each<avx2::Block, avx2::Expected, avx2::Room, avx2::Sink>(avx2::numbers, out, weights, sums);
+#endif
+        (void)wide;
+        each<baseline::Block, baseline::Expected, baseline::Room, baseline::Sink>(baseline::numbers, out, weights, sums);
+    }
+
+    size_t count = 0;
+    Futures f{};
+
+private:
+    template <typename Block, typename Expected, typename Room, typename Sink, typename Numbers>
+    void each(const Numbers &numbers, double *out, const double *weights, std::vector<double> &sums) const {
+        const size_t all = size_t(table_.seasons) * table_.areas, rows = sums.size() / WIDE;
+        std::vector<Block> chains(all);
+        std::vector<Expected> expected(table_.areas);
+        std::vector<uint8_t> met(table_.areas, 0), some(all * MOST_CONDITIONS * MOST_CONDITIONS);
+        for (size_t k = split_; k < count; ++k)
+            met[(index_[k] - table_.forecast(0, 0)) / table_.conditions % table_.areas] = 1;
+        const Room room{chains.data(), reinterpret_cast<uint8_t (*)[MOST_CONDITIONS * MOST_CONDITIONS]>(some.data()),
+                        expected.data(), met.data()};
+        for (int draw = 0; draw < f.draws; draw += WIDE) {
+            std::fill(sums.begin(), sums.end(), 0.0);
+            const Sink sink{out, f.draws, draw, int(rows), weights, sums.data()};
+            numbers(f, table_, index_, size_t(count && index_[0] == 0), split_, count, room, sink);
+            for (size_t k = 0; k < rows; ++k)
+                std::copy_n(&sums[k * WIDE], std::min(WIDE, f.draws - draw), out + k * f.draws + draw);
+        }
+    }
+
+    Field<double> chains_, believed_;
+    Field<int32_t> season_of_;
+    Array<int32_t> used_;
+    Table table_;
+    const int32_t *index_ = nullptr;
+    size_t split_ = 0;
+};
+
 py::array_t<double> drawn_numbers(const py::object &table, const Array<int32_t> &used, const py::object &futures,
                                   const std::string &isa) {
-    const Table t = table_of(table);
-    const Field<double> chains(futures, "chains"), believed(futures, "believed");
-    const Field<int32_t> season_of(futures, "season_of");
-    const int S = t.seasons, A = t.areas, C = t.conditions;
-    Futures f{};
-    f.draws = int(chains.size(0));
-    f.lead = py::cast<int>(futures.attr("lead"));
-    f.steps = season_of.size(0);
-    f.chains = chains.of(f.draws, S, A, C, C);
-    f.believed = believed.of(f.draws, A, C);
-    f.season_of = season_of.of(f.steps);
-    demand(f.lead >= 0 && size_t(f.lead) <= f.steps, "lead");
-    for (size_t k = 0; k < f.steps; ++k) demand(f.season_of[k] >= 0 && f.season_of[k] < S, "season_of");
-    demand(used.ndim() == 1, "used");
-    const size_t count = used.shape(0), end = t.forecast(int(f.steps) - f.lead + 1, 0);
-    const int32_t *index = used.data();
-    for (size_t k = 0; k < count; ++k)
-        demand(index[k] >= 0 && size_t(index[k]) < end && (!k || index[k] > index[k - 1]), "used");
-    const size_t first = count && index[0] == 0;
-    const size_t split = std::lower_bound(index, index + count, int64_t(t.forecast(0, 0))) - index;
+    const Drawn drawn(table, used, futures);
     const bool wide = wide_enough(isa);
-    py::array_t<double> out({py::ssize_t(count), py::ssize_t(f.draws)});
+    py::array_t<double> out({py::ssize_t(drawn.count), py::ssize_t(drawn.f.draws)});
     double *to = out.mutable_data();
     {
         py::gil_scoped_release released;
-        if (first) std::fill_n(to, f.draws, 1.0);
-        std::vector<uint8_t> met(A, 0), some(size_t(S) * A * MOST_CONDITIONS * MOST_CONDITIONS);
-        for (size_t k = split; k < count; ++k) met[(index[k] - t.forecast(0, 0)) / C % A] = 1;
-        const auto work = [&](auto *block, auto *expected, auto room, const auto &powers, const auto &forecasts) {
-            std::vector<std::decay_t<decltype(*block)>> kept(size_t(S) * A);
-            std::vector<std::decay_t<decltype(*expected)>> ahead(A);
-            room.chains = kept.data();
-            room.some = reinterpret_cast<uint8_t (*)[MOST_CONDITIONS * MOST_CONDITIONS]>(some.data());
-            room.expected = ahead.data();
-            room.met = met.data();
-            for (int draw = 0; draw < f.draws; draw += WIDE) {
-                powers(f, t, index, first, split, draw, to);
-                forecasts(f, t, index, split, count, draw, room, to);
-            }
-        };
-#ifdef WS_AVX2
-        if (wide)
-            work((avx2::Block *)nullptr, (avx2::Expected *)nullptr, avx2::Room{}, avx2::powers, avx2::forecasts);
-        else
-#endif
-            work((baseline::Block *)nullptr, (baseline::Expected *)nullptr, baseline::Room{}, baseline::powers,
-                 baseline::forecasts);
+        drawn.write(to, nullptr, 0, wide);
     }
-    (void)wide;
+    return out;
+}
+
+py::array_t<double> drawn_sums(const py::object &table, const Array<int32_t> &used, const Array<double> &weights,
+                               const py::object &futures, const std::string &isa) {
+    const Drawn drawn(table, used, futures);
+    const bool wide = wide_enough(isa);
+    demand(weights.ndim() == 2 && size_t(weights.shape(1)) == drawn.count, "weights");
+    const size_t rows = weights.shape(0);
+    py::array_t<double> out({py::ssize_t(rows), py::ssize_t(drawn.f.draws)});
+    double *to = out.mutable_data();
+    std::vector<double> across(drawn.count * rows + 1);
+    for (size_t i = 0; i < rows; ++i)
+        for (size_t k = 0; k < drawn.count; ++k) across[k * rows + i] = weights.data()[i * drawn.count + k];
+    {
+        py::gil_scoped_release released;
+        drawn.write(to, across.data(), rows, wide);
+    }
     return out;
 }
 
@@ -360,6 +402,8 @@ void bind_chain(py::module_ &module) {
                "The fields of a Gradient, in order.");
     module.def("drawn_numbers", &drawn_numbers, py::arg("table"), py::arg("used"), py::arg("futures"), py::kw_only(),
                py::arg("isa") = "best", "Coefficients in use in each draw, U x k.");
+    module.def("drawn_sums", &drawn_sums, py::arg("table"), py::arg("used"), py::arg("weights"), py::arg("futures"),
+               py::kw_only(), py::arg("isa") = "best", "Weights, m x U, times the coefficients in each draw: m x k.");
 }
 
 }  // namespace waystation

@@ -92,24 +92,40 @@ static void take_block(const Futures &f, const Table &t, size_t which, int draw,
     }
 }
 
-static inline void give(const Futures &f, const double *row, int draw, double *to) {
-    for (int r = 0; r < WIDE && draw + r < f.draws; ++r) to[draw + r] = row[r];
+// Where numbers go, WIDE draws at a time: into `out` (U x draws), or, weighted (U x `rows`), into sums (rows x WIDE).
+struct Sink {
+    double *out;
+    int draws, draw, rows;
+    const double *weights;
+    double *sums;
+};
+static inline void give(const Sink &to, size_t k, const double *row) {
+    if (!to.weights) {
+        for (int r = 0; r < WIDE && to.draw + r < to.draws; ++r) to.out[k * to.draws + to.draw + r] = row[r];
+        return;
+    }
+    const double *weight = to.weights + k * to.rows;
+    for (int i = 0; i < to.rows; ++i) {
+        if (weight[i] == 0) continue;
+        double *sum = to.sums + size_t(i) * WIDE;
+        for (int v = 0; v < WIDE; v += WS_LANES) store(sum + v, load(sum + v) + weight[i] * load(row + v));
+    }
 }
 
-// The coefficients used[k], first <= k < last, all powers, in WIDE draws. `out` is U x draws.
-static void powers(const Futures &f, const Table &t, const int32_t *used, size_t first, size_t last, int draw, double *out) {
+// The coefficients used[k], first <= k < last, all powers, in WIDE draws.
+static void powers(const Futures &f, const Table &t, const int32_t *used, size_t first, size_t last, const Sink &to) {
     const int C = t.conditions, size = C * C;
     Block chain, power, next;
     uint8_t some[MOST_CONDITIONS * MOST_CONDITIONS];
     for (size_t k = first; k < last;) {
         const size_t which = size_t(used[k] - 1) / size / (t.longest + 1);
-        take_block(f, t, which, draw, chain, some);
+        take_block(f, t, which, to.draw, chain, some);
         for (int i = 0; i < size; ++i)
             for (int r = 0; r < WIDE; ++r) power.at[i][r] = i / C == i % C;
         const size_t base = t.power(0, 0, 0) + which * (t.longest + 1) * size;
         for (int d = 0; d <= t.longest; ++d) {
             for (; k < last && size_t(used[k]) < base + size_t(d + 1) * size; ++k)
-                give(f, power.at[size_t(used[k]) - base - size_t(d) * size], draw, out + k * f.draws);
+                give(to, k, power.at[size_t(used[k]) - base - size_t(d) * size]);
             if (k == last || size_t(used[k]) >= base + size_t(t.longest + 1) * size) break;
             for (int i = 0; i < C; ++i) advance(C, power.at + i * C, chain, some, next.at + i * C);
             power = next;
@@ -130,9 +146,9 @@ struct Room {
     Expected *expected;
     const uint8_t *met;
 };
-static void forecasts(const Futures &f, const Table &t, const int32_t *used, size_t first, size_t last, int draw,
-                      const Room &room, double *out) {
-    const int C = t.conditions;
+static void forecasts(const Futures &f, const Table &t, const int32_t *used, size_t first, size_t last,
+                      const Room &room, const Sink &to) {
+    const int C = t.conditions, draw = to.draw;
     for (int a = 0; a < t.areas; ++a) {
         if (!room.met[a]) continue;
         for (int s = 0; s < t.seasons; ++s) {
@@ -148,7 +164,7 @@ static void forecasts(const Futures &f, const Table &t, const int32_t *used, siz
     for (int step = -f.lead; k < last; ++step) {
         for (; step >= 0 && k < last && size_t(used[k]) < t.forecast(step + 1, 0); ++k) {
             const size_t at = size_t(used[k]) - t.forecast(step, 0);
-            give(f, room.expected[at / C].now[at % C], draw, out + k * f.draws);
+            give(to, k, room.expected[at / C].now[at % C]);
         }
         if (size_t(step + f.lead) >= f.steps) break;
         for (int a = 0; a < t.areas; ++a) {
@@ -159,4 +175,14 @@ static void forecasts(const Futures &f, const Table &t, const int32_t *used, siz
             room.expected[a] = next;
         }
     }
+}
+
+// All coefficients in use; [first, split) are powers, [split, count) forecasts, and one stands in front if first is 1.
+static void numbers(const Futures &f, const Table &t, const int32_t *used, size_t first, size_t split, size_t count,
+                    const Room &room, const Sink &to) {
+    double one[WIDE];
+    for (int r = 0; r < WIDE; ++r) one[r] = 1;
+    if (first) give(to, 0, one);
+    powers(f, t, used, first, split, to);
+    forecasts(f, t, used, split, count, room, to);
 }

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <cstring>
+#include <memory>
 #include <new>
 #include <stdexcept>
 #include <vector>
@@ -62,6 +62,19 @@ inline int ones(uint64_t x) {
     return int(((x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fu) * 0x0101010101010101u >> 56);
 }
 
+// An array of zeros: pages that are never touched cost nothing.
+struct Free {
+    void operator()(void *p) const { std::free(p); }
+};
+template <typename T>
+using Zeros = std::unique_ptr<T[], Free>;
+template <typename T>
+T *new_zeros(size_t size) {
+    void *p = std::calloc(std::max<size_t>(size, 1), sizeof(T));
+    if (!p) throw std::bad_alloc();
+    return static_cast<T *>(p);
+}
+
 // A set of numbers below a bound that tells the rank of each of them.
 class Ranks {
 public:
@@ -109,26 +122,27 @@ struct Followed {
 class Follower {
 public:
     // Puts into `to` what `policy` (T x n x C x levels) meets.
-    Follower(const Problem &problem, const uint8_t *policy, double cut, Followed &to)
-        : found(to), p(problem), policy_(policy), cut_(cut), longest_(1), block_(size_t(p.conditions) * p.levels),
-          size_(p.places * block_), ranks_(2 * p.places * (p.profiles + 1) * block_) {
+    Follower(const Problem &problem, const uint8_t *policy, int budget, double cut, Followed &to)
+        : found(to), p(problem), policy_(policy), cut_(cut), longest_(1), levels_(budget + 1),
+          block_(size_t(p.conditions) * levels_), size_(p.places * block_),
+          ranks_(2 * p.places * (p.profiles + 1) * block_) {
         for (int k = 0; k < p.profiles * POINTS; ++k) longest_ = std::max(longest_, int(p.prof_dur[k]));
         table_ = {p.seasons, p.areas, longest_, p.conditions};
         if (table_.forecast(p.steps + 1, 0) > INT32_MAX) throw std::length_error("too many coefficients");
         const size_t slots = longest_ + 1;
-        ring_.assign(slots * size_, 0.0);
-        known_.assign(slots * size_, GONE);
+        ring_.reset(new_zeros<double>(slots * size_));
+        known_.reset(new_zeros<int32_t>(slots * size_));
         touched_.assign(slots * p.places * p.conditions, 0);
         nodes_.resize(slots);
         fill_numbers();
     }
 
-    void run(int start, const double *belief, int budget) {
+    void run(int start, const double *belief) {
         found.leg_flow.assign(size_t(p.seasons) * p.legs * p.conditions, 0.0);
         found.wait_flow.assign(size_t(p.seasons) * p.places * p.conditions, 0.0);
         found.arrivals.assign(p.steps + 1, 0.0);
         for (int c = 0; c < p.conditions; ++c) {
-            ring_[(start * size_t(p.conditions) + c) * p.levels + budget] = belief[c];
+            ring_[start * block_ + size_t(c) * levels_ + levels_ - 1] = belief[c];
             touched_[start * p.conditions + c] = 1;
         }
         for (int t = 0; t < p.steps; ++t) {
@@ -161,12 +175,13 @@ private:
     const Problem &p;
     const uint8_t *policy_;
     double cut_;
-    int longest_;
+    int longest_, levels_;
     size_t block_, size_;  // states of a place, of a layer
     Ranks ranks_;
     Table table_{};
-    std::vector<double> numbers_, ring_;
-    std::vector<int32_t> known_;    // the state that stands here, or GONE
+    std::vector<double> numbers_;
+    Zeros<double> ring_;            // occupancy
+    Zeros<int32_t> known_;          // one more than the state that stands here, or 0
     std::vector<char> touched_;     // (slot, place, condition) with occupancy
     std::vector<std::vector<Node>> nodes_;
     std::vector<size_t> x_, y_;     // keys of the nodes of each state of the layer
@@ -204,11 +219,11 @@ private:
         constexpr int CHUNK = 8;
         char *touched = &touched_[slot(t) * p.places * p.conditions];
         double *row = &ring_[slot(t) * size_];
-        for (int k = 0; k < p.places * p.conditions; ++k, row += p.levels) {
+        for (int k = 0; k < p.places * p.conditions; ++k, row += levels_) {
             if (!touched[k]) continue;
             touched[k] = 0;
-            for (int b = 0; b < p.levels; b += CHUNK) {
-                const int end = std::min(b + CHUNK, p.levels);
+            for (int b = 0; b < levels_; b += CHUNK) {
+                const int end = std::min(b + CHUNK, levels_);
                 double some = 0;
                 for (int money = b; money < end; ++money) some += row[money];
                 for (int money = b; some > 0 && money < end; ++money) {
@@ -225,23 +240,23 @@ private:
 
     void list_states(int t) {
         if (t > longest_)  // the layer that stood in this slot before
-            for (int32_t k = found.layer[t - longest_ - 1]; k < found.layer[t - longest_]; ++k) known_[code(k, t)] = GONE;
-        const uint8_t *policy = policy_ + t * size_;
+            for (int32_t k = found.layer[t - longest_ - 1]; k < found.layer[t - longest_]; ++k) known_[code(k, t)] = 0;
+        const uint8_t *policy = policy_ + size_t(t) * p.places * p.conditions * p.levels;
         each_state(t, [&](int place, int condition, int money, double mass) {
-            const size_t at = place * block_ + size_t(condition) * p.levels + money;
-            known_[slot(t) * size_ + at] = index(found.mass.size());
+            const size_t row = size_t(place) * p.conditions + condition;
+            known_[slot(t) * size_ + row * levels_ + money] = index(found.mass.size() + 1);
             found.step.push(t);
             found.place.push(place);
             found.condition.push(condition);
             found.money.push(money);
-            found.action.push(policy[at]);
+            found.action.push(policy[row * p.levels + money]);
             found.mass.push(mass);
         });
         found.layer.push_back(index(found.mass.size()));
     }
 
     size_t code(int32_t k, int t) {
-        return slot(t) * size_ + found.place.data()[k] * block_ + size_t(found.condition.data()[k]) * p.levels
+        return slot(t) * size_ + found.place.data()[k] * block_ + size_t(found.condition.data()[k]) * levels_
                + found.money.data()[k];
     }
 
@@ -251,7 +266,7 @@ private:
 
     size_t key(bool far, int place, int profile, int condition, int money) {
         const size_t at = ((far * size_t(p.places) + place) * (p.profiles + 1) + profile) * block_
-                          + size_t(condition) * p.levels + money;
+                          + size_t(condition) * levels_ + money;
         ranks_.add(at);
         return at;
     }
@@ -381,10 +396,10 @@ private:
             } else {
                 const Ahead to = ahead(node, t, m);
                 const size_t row = slot(then) * p.places * p.conditions + size_t(node.place) * p.conditions;
-                double *mass = &ring_[row * p.levels + node.money];
+                double *mass = &ring_[row * levels_ + node.money];
                 for (int c = 0; c < p.conditions; ++c) {
                     if (!(to.numbers[c] > 0)) continue;
-                    mass[size_t(c) * p.levels] += sent * to.numbers[c];
+                    mass[size_t(c) * levels_] += sent * to.numbers[c];
                     touched_[row + c] = 1;
                 }
             }
@@ -415,7 +430,7 @@ private:
                 const Ahead to = ahead(node, t, m);
                 const int32_t *known = &known_[slot(then) * size_ + node.place * block_ + node.money];
                 for (int c = 0; c < p.conditions; ++c) {
-                    const int32_t state = then < p.steps ? known[size_t(c) * p.levels] : GONE;
+                    const int32_t state = then < p.steps ? known[size_t(c) * levels_] - 1 : GONE;
                     if (state >= 0 && to.numbers[c] > 0) add(state, to.coef + c, q);
                 }
             }
