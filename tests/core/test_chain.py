@@ -108,3 +108,29 @@ def test_a_start_that_is_a_goal_is_an_error():
     with pytest.raises(ValueError, match="goal already"):
         follow(followed.model, followed.surface.policy, start=int(np.flatnonzero(followed.model.goal)[0]),
                belief=followed.belief, budget=0)
+
+
+def test_a_danger_met_thirty_times_is_judged_by_its_draws_and_not_by_its_mean():
+    # Beta(2, 38), 30 legs of one stratum: (1 - E h)^30 = 0.2146, but E (1 - h)^30 = prod (38 + k) / (40 + k) = 0.3157.
+    from waystation.planning.mdp import Model
+
+    legs, count = 30, 20_000
+    ones = np.ones((1, legs, 1))
+    model = Model(
+        area=np.zeros(legs + 1, np.int32), goal=np.arange(legs + 1) == legs, stay_value=np.zeros(legs + 1),
+        ptr=np.minimum(np.arange(legs + 2), legs).astype(np.int32), dst=np.arange(1, legs + 1, dtype=np.int32),
+        cost=np.zeros(legs, np.int16), profile=np.zeros(legs, np.int32), prof_dur=np.ones((1, 3), np.int8),
+        prof_q=np.array([[1.0, 0.0, 0.0]]), arrive=0.95 * ones, back=0 * ones, lost=0.05 * ones[..., None] * [1, 0, 0],
+        wait_to=np.full(legs + 1, -1, np.int32), wait_cost=np.zeros(legs + 1, np.int16),
+        wait_loss=np.zeros((1, legs + 1, 1, 3)), leg_open=np.ones((legs, legs), bool), chain=np.ones((1, 1, 1, 1)),
+        season_of=np.zeros(legs, np.uint8), forecast=np.ones((legs + 1, 1, 1)), penalty=np.zeros(3), budget=0)
+    chain = follow(model, solve(model, start=0).policy, start=0, belief=np.ones(1), budget=0)
+    leaf = leaf_of_state(chain, np.zeros((1, legs, 1), np.int32), np.zeros((1, legs + 1, 1), np.int32))
+    lost = np.random.default_rng(5).beta(2, 38, (1, count))
+    numbers = np.repeat(chain.table.numbers(model.chain, model.forecast)[:, None], count, axis=1)
+    drawn = start_value(chain, evaluate(chain, leaf, numbers, Rates(1 - lost, 0 * lost, 1 - lost)), np.ones(1))
+    exact = np.prod((38 + np.arange(legs)) / (40 + np.arange(legs)))
+    assert chain.safe == pytest.approx(0.95**30)
+    assert exact == pytest.approx(0.316, abs=5e-4)
+    assert drawn.mean() == pytest.approx(exact, abs=3 * drawn.std() / np.sqrt(count))
+    assert abs(drawn.mean() - chain.safe) > 0.09
