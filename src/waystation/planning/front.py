@@ -74,12 +74,11 @@ def curves(made: Plan, offered: tuple[Deadline, ...], drawn: Worlds, known: Asse
     """P(safe) against money for each deadline, with 90 % bands.
 
     `known` is what the draws say of the plan itself. The adjoint is a straight line through a bent world: at the plan
-    it is compared with the draws, and all curves are moved and widened (never narrowed) by what it misses there, on the
-    logit scale, so that the chart agrees with the printed answer.
+    it is compared with the draws, and all curves are moved, and stretched on either side, by what it misses there, on
+    the logit scale. So the chart goes through the printed answer, and its band there is the printed one.
     """
     hazards = posterior_hazards(made.posterior)
-    shift = float(_logit(known.mean or 0.0) - _logit(made.chain.safe))
-    wider = max(1.0, (known.sd or 0.0) / known.sd_adjoint) if known.sd_adjoint else 1.0
+    anchor = _anchor(made.chain.safe, known)
     asked = [(deadline, unit) for deadline in offered for unit in _money_points(deadline, made.model.budget)]
     if not asked:
         return ()
@@ -89,7 +88,7 @@ def curves(made: Plan, offered: tuple[Deadline, ...], drawn: Worlds, known: Asse
         slopes.append(adjoint(deadline.setting, chain, hazards))
         cut.append(chain.cut)
     safe = np.array([steep.safe for steep in slopes])
-    middle, low, high = _band(safe, deviations(slopes, drawn) * wider, shift)
+    middle, low, high = _band(safe, deviations(slopes, drawn), anchor)
     low, high = np.clip(low - cut, 0, 1), np.clip(high + cut, 0, 1)
     rows = np.stack([middle, low, high], axis=1)
     found = []
@@ -133,8 +132,26 @@ def _money_points(deadline: Deadline, own: int) -> list[int]:
     return sorted({0, min(own, top), top} | picked)
 
 
-def _band(safe: Floats, deviation: Floats, shift: float = 0.0) -> tuple[Floats, Floats, Floats]:
-    """A probability with this sd moved by `shift`, and its 90 % band: logit p + shift +- 1.645 sd / (p (1 - p)).
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """What the adjoint misses at the plan itself, on the logit scale: a shift, and a stretch on either side."""
+
+    shift: float = 0.0
+    below: float = 1.0
+    above: float = 1.0
+
+
+def _anchor(safe: float, known: Assessment) -> _Anchor:
+    """Compare the adjoint's band at the plan (P(safe) at the mean dangers) with the draws."""
+    if known.mean is None or known.low is None or known.high is None or not known.sd_adjoint or not 0 < safe < 1:
+        return _Anchor()
+    spread = SIGMAS_90 * known.sd_adjoint / (safe * (1 - safe))
+    middle, low, high = (float(_logit(p)) for p in (known.mean, known.low, known.high))
+    return _Anchor(middle - float(_logit(safe)), max(0.0, middle - low) / spread, max(0.0, high - middle) / spread)
+
+
+def _band(safe: Floats, deviation: Floats, anchor: _Anchor = _Anchor()) -> tuple[Floats, Floats, Floats]:
+    """A probability with this sd and its 90 % band: logit p + shift, stretch x 1.645 sd / (p (1 - p)) on either side.
 
     >>> [float(x[0].round(3)) for x in _band(np.array([0.8]), np.array([0.05]))]
     [0.8, 0.705, 0.87]
@@ -142,7 +159,8 @@ def _band(safe: Floats, deviation: Floats, shift: float = 0.0) -> tuple[Floats, 
     inside = np.clip(safe, 1e-9, 1 - 1e-9)
     spread = SIGMAS_90 * deviation / (inside * (1 - inside))
     certain = (deviation < 1e-15) | (safe <= 0)
-    moved = (1 / (1 + np.exp(-np.clip(_logit(inside) + shift + sign * spread, -700, 700))) for sign in (0, -1, 1))
+    moved = (1 / (1 + np.exp(-np.clip(_logit(inside) + anchor.shift + stretch * spread, -700, 700)))
+             for stretch in (0.0, -anchor.below, anchor.above))
     middle, low, high = (np.where(certain, safe, x) for x in moved)
     return middle, low, high
 

@@ -99,7 +99,7 @@ def assess(made: Plan, drawn: Worlds, *, show_expert: bool = False) -> Assessmen
         ends=made.ends, sd_adjoint=plan_deviation(made, drawn),
         sensitivity=tuple(Sensitivity(label, float(np.clip(safety.mean() + asked[key] - asked["base"], 0, 1)))
                           for key, label in _LABELS.items()),
-        priors=_priors(made, base), sd=float(safety.std()),
+        priors=_priors(made, base),
     )
     return withheld(full, show_expert=show_expert)
 
@@ -110,7 +110,7 @@ def withheld(full: Assessment, *, show_expert: bool) -> Assessment:
         return full
     shows = full.state is Knowledge.PRIOR_ONLY and show_expert
     return replace(
-        full, mean=None, low=full.low if shows else None, high=full.high if shows else None, pessimistic=None, sd=None,
+        full, mean=None, low=full.low if shows else None, high=full.high if shows else None, pessimistic=None,
         own_share=None, pooled_share=None, prior_share=None, n=None, newest_age_d=None, ends=None, sd_adjoint=None,
         sensitivity=tuple(replace(row, mean=None) for row in full.sensitivity),
         priors=tuple(replace(prior, share=None) for prior in full.priors),

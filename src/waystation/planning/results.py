@@ -78,7 +78,6 @@ class Assessment:
     sd_adjoint: float | None
     sensitivity: tuple[Sensitivity, ...] = ()
     priors: tuple[PriorNamed, ...] = ()
-    sd: float | None = None  # of the draws
 
 
 @dataclass(frozen=True, slots=True)

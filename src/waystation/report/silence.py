@@ -50,7 +50,7 @@ def _assessed(answer: Answer) -> Iterator[str]:
     told = answer.assessment
     spoken = {"mean": told.mean, "pessimistic": told.pessimistic, "own_share": told.own_share,
               "pooled_share": told.pooled_share, "prior_share": told.prior_share, "n": told.n, "ends": told.ends,
-              "sd_adjoint": told.sd_adjoint, "sd": told.sd}
+              "sd_adjoint": told.sd_adjoint}
     if told.state is Knowledge.UNKNOWN:
         spoken |= {"low": told.low, "high": told.high}
     yield from (f"assessment.{name}" for name, value in spoken.items() if value is not None)
