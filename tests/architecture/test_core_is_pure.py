@@ -68,6 +68,14 @@ def test_no_clock():
     assert {name: words for name, words in found.items() if words} == {}
 
 
+def test_a_clock_is_read_only_to_measure_and_no_plan_hears_of_it():
+    assert all(clocks(modules()[name]) for name in CLOCK_EXCEPTIONS)
+    rooms = {name.removeprefix("src/").removesuffix(".py").replace("/", ".") for name in CLOCK_EXCEPTIONS}
+    users = [name for name, tree in modules().items() for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
+             if node.module in rooms or any(f"{node.module}.{alias.name}" in rooms for alias in node.names)]
+    assert [name for name in users if name not in CLOCK_EXCEPTIONS and not name.startswith("src/waystation/cli/")] == []
+
+
 def test_no_hidden_chance():
     found = {name: chances(tree) for name, tree in modules().items()}
     assert {name: words for name, words in found.items() if words} == {}
