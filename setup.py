@@ -7,7 +7,8 @@ from setuptools.command.build_ext import build_ext
 
 NOTICE = "waystation: no native solver was built ({why}); plans are computed in NumPy: same answers, slower.\n"
 FOLDER = "src/waystation/planning/engine/native"
-HEADERS = ("kernel.h", "layout.h", "kernel_body.h", "rates_body.h", "fields.h", "chain.h", "follow.h", "chain_body.h")
+HEADERS = ("kernel.h", "layout.h", "kernel_body.h", "rates_body.h", "fields.h", "chain.h", "lists.h",
+           "follow.h", "slopes.h", "chain_body.h")
 UNIX = ["-std=c++17", "-O3", "-ffp-contract=fast", "-fvisibility=hidden", "-g0"]
 WINDOWS = ["/std:c++17", "/O2", "/EHsc"]
 
@@ -40,7 +41,7 @@ def extensions():
     return [Extension(
         "waystation.planning.engine._native", [f"{FOLDER}/module.cpp", f"{FOLDER}/chain.cpp"],
         include_dirs=[pybind11.get_include(), FOLDER],
-        depends=[f"{FOLDER}/{name}" for name in ("fields.h", "kernel.h", "layout.h", "kernel_body.h", "rates_body.h")],
+        depends=[f"{FOLDER}/{name}" for name in HEADERS],
         extra_compile_args=WINDOWS if sys.platform == "win32" else UNIX, language="c++", optional=True)]
 
 

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from oracles.nets import random_model
+from waystation.network.conditions import forecast
 from waystation.planning.engine.chain import Rates, evaluate, gradient, leaf_of_state, start_value
+from waystation.planning.engine.coefficients import Futures, drawn_numbers, drawn_sums
 from waystation.planning.engine.follow import follow
 from waystation.planning.engine.reference import solve
 
@@ -101,6 +103,33 @@ def test_many_draws_at_once_are_the_draws_one_by_one(seed):
     together = start_value(followed.chain, evaluate(followed.chain, followed.leaf, numbers, columns), followed.belief)
     alone = [followed.safety([rate * f for rate in followed.rates]) for f in factor]
     assert together == pytest.approx(alone, abs=1e-14)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_cut_bounds_the_error(seed):
+    followed = Followed(seed)
+    exact, coarse = (follow(followed.model, followed.surface.policy, start=0, belief=followed.belief,
+                            budget=followed.model.budget, cut=cut) for cut in (0.0, 1e-3))
+    assert coarse.safe - 1e-12 <= exact.safe <= coarse.safe + coarse.cut + 1e-12
+    assert exact.cut == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_drawn_coefficients_are_those_of_each_draw(seed):
+    followed, draw = Followed(seed), np.random.default_rng(seed)
+    seasons, areas, count = followed.model.chain.shape[:3]
+    lead = int(draw.integers(0, 4))
+    futures = Futures(draw.dirichlet(np.ones(count), (5, seasons, areas, count)),
+                      draw.dirichlet(np.ones(count), (5, areas)),
+                      np.concatenate([np.zeros(lead, np.int32), followed.model.season_of.astype(np.int32)]), lead)
+    table, used = followed.chain.table, followed.chain.used
+    drawn = drawn_numbers(table, used, futures)
+    for k in range(5):
+        ahead = forecast(futures.believed[k], futures.chains[k], futures.season_of)[lead:]
+        assert drawn[:, k] == pytest.approx(table.numbers(futures.chains[k], ahead)[used], abs=1e-14)
+    weights = draw.normal(size=(2, len(used)))
+    assert drawn_sums(table, used, weights, futures) == pytest.approx(weights @ drawn, abs=1e-13)
+    assert np.array_equal(drawn_numbers(table, used, futures[1:3]), drawn[:, 1:3])
 
 
 def test_a_start_that_is_a_goal_is_an_error():

@@ -6,110 +6,13 @@
 #pragma once
 
 #include <algorithm>
-#include <cstdlib>
-#include <memory>
-#include <new>
 #include <stdexcept>
 #include <vector>
 
 #include "chain.h"
+#include "lists.h"
 
 namespace waystation {
-
-// A long array of plain values that grows in place where the system can do that.
-template <typename T>
-class Grown {
-public:
-    Grown() = default;
-    Grown(const Grown &) = delete;
-    Grown &operator=(const Grown &) = delete;
-    ~Grown() { std::free(data_); }
-
-    void push(T value) {
-        room(1)[0] = value;
-        ++size_;
-    }
-    T *room(size_t more) {  // space for more values behind the last one
-        if (size_ + more > room_) {
-            const size_t room = std::max<size_t>({size_ + more, 2 * room_, 4096});
-            void *grown = std::realloc(data_, room * sizeof(T));
-            if (!grown) throw std::bad_alloc();
-            data_ = static_cast<T *>(grown);
-            room_ = room;
-        }
-        return data_ + size_;
-    }
-    void take(size_t more) { size_ += more; }  // values written into that space
-    T *give_up() {                             // the caller frees it
-        T *data = room_ ? data_ : static_cast<T *>(std::malloc(sizeof(T)));
-        if (!data) throw std::bad_alloc();
-        if (size_ < room_)
-            if (void *shrunk = std::realloc(data, std::max<size_t>(size_, 1) * sizeof(T))) data = static_cast<T *>(shrunk);
-        data_ = nullptr;
-        return data;
-    }
-    T *data() { return data_; }
-    size_t size() const { return size_; }
-
-private:
-    T *data_ = nullptr;
-    size_t size_ = 0, room_ = 0;
-};
-
-inline int ones(uint64_t x) {
-    x -= x >> 1 & 0x5555555555555555u;
-    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
-    return int(((x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fu) * 0x0101010101010101u >> 56);
-}
-
-// An array of zeros: pages that are never touched cost nothing.
-struct Free {
-    void operator()(void *p) const { std::free(p); }
-};
-template <typename T>
-using Zeros = std::unique_ptr<T[], Free>;
-template <typename T>
-T *new_zeros(size_t size) {
-    void *p = std::calloc(std::max<size_t>(size, 1), sizeof(T));
-    if (!p) throw std::bad_alloc();
-    return static_cast<T *>(p);
-}
-
-// A set of numbers below a bound that tells the rank of each of them.
-class Ranks {
-public:
-    explicit Ranks(size_t bound) : words_(bound / 64 + 1, 0), before_(words_.size()), some_(words_.size() / 64 + 1, 0) {}
-
-    void add(size_t key) {
-        words_[key / 64] |= uint64_t(1) << key % 64;
-        some_[key / 64 / 64] |= uint64_t(1) << key / 64 % 64;
-    }
-    int count() {  // and prepares `rank`
-        int found = 0;
-        each([&](size_t word) {
-            before_[word] = found;
-            found += ones(words_[word]);
-        });
-        return found;
-    }
-    int rank(size_t key) const {
-        return before_[key / 64] + ones(words_[key / 64] & ((uint64_t(1) << key % 64) - 1));
-    }
-    void clear() {
-        each([&](size_t word) { words_[word] = 0; });
-        std::fill(some_.begin(), some_.end(), 0);
-    }
-
-private:
-    template <typename Act>
-    void each(const Act &act) const {
-        for (size_t k = 0; k < some_.size(); ++k)
-            for (uint64_t left = some_[k]; left; left &= left - 1) act(64 * k + ones((left & -left) - 1));
-    }
-    std::vector<uint64_t> words_;
-    std::vector<int> before_;
-    std::vector<uint64_t> some_;
-};
 
 struct Followed {
     std::vector<int32_t> layer{0}, node_layer{0}, used;
@@ -124,7 +27,7 @@ public:
     // Puts into `to` what `policy` (T x n x C x levels) meets.
     Follower(const Problem &problem, const uint8_t *policy, int budget, double cut, Followed &to)
         : found(to), p(problem), policy_(policy), cut_(cut), longest_(1), levels_(budget + 1),
-          block_(size_t(p.conditions) * levels_), size_(p.places * block_),
+          words_(budget / 64 + 1), block_(size_t(p.conditions) * levels_), size_(p.places * block_),
           ranks_(2 * p.places * (p.profiles + 1) * block_) {
         for (int k = 0; k < p.profiles * POINTS; ++k) longest_ = std::max(longest_, int(p.prof_dur[k]));
         table_ = {p.seasons, p.areas, longest_, p.conditions};
@@ -132,7 +35,7 @@ public:
         const size_t slots = longest_ + 1;
         ring_.reset(new_zeros<double>(slots * size_));
         known_.reset(new_zeros<int32_t>(slots * size_));
-        touched_.assign(slots * p.places * p.conditions, 0);
+        touched_.assign(slots * p.places * words_, 0);
         nodes_.resize(slots);
         fill_numbers();
     }
@@ -141,10 +44,8 @@ public:
         found.leg_flow.assign(size_t(p.seasons) * p.legs * p.conditions, 0.0);
         found.wait_flow.assign(size_t(p.seasons) * p.places * p.conditions, 0.0);
         found.arrivals.assign(p.steps + 1, 0.0);
-        for (int c = 0; c < p.conditions; ++c) {
-            ring_[start * block_ + size_t(c) * levels_ + levels_ - 1] = belief[c];
-            touched_[start * p.conditions + c] = 1;
-        }
+        std::copy_n(belief, p.conditions, &ring_[start * block_ + size_t(levels_ - 1) * p.conditions]);
+        touch(0, start, levels_ - 1);
         for (int t = 0; t < p.steps; ++t) {
             list_states(t);
             list_nodes(t);
@@ -175,14 +76,14 @@ private:
     const Problem &p;
     const uint8_t *policy_;
     double cut_;
-    int longest_, levels_;
+    int longest_, levels_, words_;  // words of bits for all levels
     size_t block_, size_;  // states of a place, of a layer
     Ranks ranks_;
     Table table_{};
     std::vector<double> numbers_;
     Zeros<double> ring_;            // occupancy
     Zeros<int32_t> known_;          // one more than the state that stands here, or 0
-    std::vector<char> touched_;     // (slot, place, condition) with occupancy
+    std::vector<uint64_t> touched_;  // bits of (slot, place, money): some occupancy in some condition
     std::vector<std::vector<Node>> nodes_;
     std::vector<size_t> x_, y_;     // keys of the nodes of each state of the layer
 
@@ -216,25 +117,22 @@ private:
     // Takes what is left of a layer: `act(place, condition, money, mass)` for all above the cut, in order.
     template <typename Act>
     void each_state(int t, const Act &act) {
-        constexpr int CHUNK = 8;
-        char *touched = &touched_[slot(t) * p.places * p.conditions];
-        double *row = &ring_[slot(t) * size_];
-        for (int k = 0; k < p.places * p.conditions; ++k, row += levels_) {
-            if (!touched[k]) continue;
-            touched[k] = 0;
-            for (int b = 0; b < levels_; b += CHUNK) {
-                const int end = std::min(b + CHUNK, levels_);
-                double some = 0;
-                for (int money = b; money < end; ++money) some += row[money];
-                for (int money = b; some > 0 && money < end; ++money) {
-                    const double mass = row[money];
-                    row[money] = 0;
-                    if (mass > cut_)
-                        act(k / p.conditions, k % p.conditions, money, mass);
-                    else
-                        found.cut += mass;
-                }
-            }
+        for (int place = 0; place < p.places; ++place) {
+            uint64_t *touched = &touched_[(slot(t) * p.places + place) * words_];
+            double *block = &ring_[slot(t) * size_ + place * block_];
+            for (int c = 0; c < p.conditions; ++c)
+                for (int word = 0; word < words_; ++word)
+                    for (uint64_t left = touched[word]; left; left &= left - 1) {
+                        const int money = 64 * word + ones((left & -left) - 1);
+                        double &here = block[size_t(money) * p.conditions + c];
+                        const double mass = here;
+                        here = 0;
+                        if (mass > cut_)
+                            act(place, c, money, mass);
+                        else
+                            found.cut += mass;
+                    }
+            std::fill_n(touched, words_, 0);
         }
     }
 
@@ -244,7 +142,8 @@ private:
         const uint8_t *policy = policy_ + size_t(t) * p.places * p.conditions * p.levels;
         each_state(t, [&](int place, int condition, int money, double mass) {
             const size_t row = size_t(place) * p.conditions + condition;
-            known_[slot(t) * size_ + row * levels_ + money] = index(found.mass.size() + 1);
+            known_[slot(t) * size_ + place * block_ + size_t(money) * p.conditions + condition] =
+                index(found.mass.size() + 1);
             found.step.push(t);
             found.place.push(place);
             found.condition.push(condition);
@@ -256,8 +155,8 @@ private:
     }
 
     size_t code(int32_t k, int t) {
-        return slot(t) * size_ + found.place.data()[k] * block_ + size_t(found.condition.data()[k]) * levels_
-               + found.money.data()[k];
+        return slot(t) * size_ + found.place.data()[k] * block_ + size_t(found.money.data()[k]) * p.conditions
+               + found.condition.data()[k];
     }
 
     void end() {
@@ -395,15 +294,14 @@ private:
                 found.money_left += sent * node.money;
             } else {
                 const Ahead to = ahead(node, t, m);
-                const size_t row = slot(then) * p.places * p.conditions + size_t(node.place) * p.conditions;
-                double *mass = &ring_[row * levels_ + node.money];
-                for (int c = 0; c < p.conditions; ++c) {
-                    if (!(to.numbers[c] > 0)) continue;
-                    mass[size_t(c) * levels_] += sent * to.numbers[c];
-                    touched_[row + c] = 1;
-                }
+                double *mass = &ring_[slot(then) * size_ + node.place * block_ + size_t(node.money) * p.conditions];
+                for (int c = 0; c < p.conditions; ++c) mass[c] += sent * to.numbers[c];
+                touch(then, node.place, node.money);
             }
         }
+    }
+    void touch(int t, int place, int money) {
+        touched_[(slot(t) * p.places + place) * words_ + money / 64] |= uint64_t(1) << money % 64;
     }
 
     // Writes the entries of all nodes of a layer. What weighs nothing or leads nowhere is left out.
@@ -428,9 +326,9 @@ private:
                     continue;
                 }
                 const Ahead to = ahead(node, t, m);
-                const int32_t *known = &known_[slot(then) * size_ + node.place * block_ + node.money];
+                const int32_t *known = &known_[slot(then) * size_ + node.place * block_ + size_t(node.money) * p.conditions];
                 for (int c = 0; c < p.conditions; ++c) {
-                    const int32_t state = then < p.steps ? known[size_t(c) * levels_] - 1 : GONE;
+                    const int32_t state = then < p.steps ? known[c] - 1 : GONE;
                     if (state >= 0 && to.numbers[c] > 0) add(state, to.coef + c, q);
                 }
             }
