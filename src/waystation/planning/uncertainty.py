@@ -99,8 +99,9 @@ def deviations(slopes: Sequence[Slope], drawn: Worlds) -> Floats:
     steep = np.zeros((len(slopes), len(used)))
     for row, s in zip(steep, slopes, strict=True):
         np.add.at(row, np.searchsorted(used, s.used), s.coef)
-    moved = (np.array([s.lost for s in slopes]) @ drawn.hazards.lost.T
-             + np.array([s.back for s in slopes]) @ drawn.hazards.back.T)
+    # not `@`: it would wake the threads of the linear algebra library, which costs more where a machine is shared
+    moved = np.einsum("ml,kl->mk", np.array([s.lost for s in slopes]), drawn.hazards.lost)
+    moved += np.einsum("ml,kl->mk", np.array([s.back for s in slopes]), drawn.hazards.back)
     return np.asarray((moved + drawn_sums(table, used, steep, drawn.futures)).std(axis=1))
 
 
