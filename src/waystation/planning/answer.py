@@ -57,7 +57,6 @@ class Asked:
 
     draws: int = 1000
     seed: int = 7
-    backend: str = "auto"
     show_expert: bool = False
     full: bool = True  # curves, weighings, changes and worth too: what a page shows
 
@@ -69,11 +68,11 @@ def answer(net: Network, party: Party, terms: Terms, *, now: datetime, asked: As
     Raises `InvalidTerms` where the question does not fit the route book.
     """
     progress("learning dangers and solving ...")
-    made = _plan(net, party, terms, now, asked)
+    made = _plan(net, party, terms, now)
     if isinstance(made, Refused):
         return made
     progress("solving other deadlines ...")
-    offered = deadlines(made, backend=asked.backend) if asked.full else ()
+    offered = deadlines(made) if asked.full else ()
     longest = max((d.setting for d in offered), key=lambda s: s.model.steps, default=made.setting)
     if longest.model.steps < made.model.steps:
         longest = made.setting
@@ -83,14 +82,14 @@ def answer(net: Network, party: Party, terms: Terms, *, now: datetime, asked: As
     progress("finding reasons ...")
     told = _told(made, known, drawn, offered, asked)
     if against is not None:
-        before = _plan(against, party, terms, now, asked)
+        before = _plan(against, party, terms, now)
         told = replace(told, learnt=learnt(before, made, speaks=_speaks(known)))
     return withheld(told)
 
 
-def _plan(net: Network, party: Party, terms: Terms, now: datetime, asked: Asked) -> Plan | Refused:
+def _plan(net: Network, party: Party, terms: Terms, now: datetime) -> Plan | Refused:
     posterior, believed = answer_parts(net, now=now)
-    return plan(net, posterior, believed, party, terms, now=now, backend=asked.backend)
+    return plan(net, posterior, believed, party, terms, now=now)
 
 
 def answer_parts(net: Network, *, now: datetime) -> tuple[Posterior, tuple[Belief, ...]]:
@@ -101,18 +100,18 @@ def answer_parts(net: Network, *, now: datetime) -> tuple[Posterior, tuple[Belie
 def _told(made: Plan, known: Assessment, drawn: Worlds, offered: tuple[Deadline, ...], asked: Asked) -> Answer:
     """Everything, before what the state forbids is taken out."""
     setting_, net = made.setting, made.setting.net
-    value = _whole_surface(made, asked)
+    value = _whole_surface(made)
     shows = asked.full and _speaks(known)
     rows = dangers(made)
     page = tree(made)
-    low, high = _money_bounds(made, known, asked)
+    low, high = _money_bounds(made, known)
     return Answer(
         title=net.book.book.title, fictional=net.book.book.fictional, now=setting_.now.isoformat(),
         party=setting_.party, terms=setting_.terms, first=action_words(made, first_action(made)), assessment=known,
         tree=page, dangers=rows,
         after_first_crossing=after_first_crossing(rows), curves=curves(made, offered, drawn, known) if shows else (),
-        weighings=_weighings(made, asked) if asked.full else (), choices=() if value is None else choices(made, value),
-        changes=changes(made, offered, backend=asked.backend) if asked.full else (),
+        weighings=_weighings(made) if asked.full else (), choices=() if value is None else choices(made, value),
+        changes=changes(made, offered) if asked.full else (),
         worth=_worth(made, value, known, asked),
         vetoes=setting_.vetoes, warnings=_warnings(made, known, compared=value is not None), learnt=(),
         places=_places(made), lines=_lines(made, page), low_money=low, high_money=high, backend=made.backend,
@@ -120,10 +119,10 @@ def _told(made: Plan, known: Assessment, drawn: Worlds, offered: tuple[Deadline,
     )
 
 
-def _whole_surface(made: Plan, asked: Asked) -> Floats | None:
+def _whole_surface(made: Plan) -> Floats | None:
     """The value of every state; None if it does not fit into memory."""
     try:
-        return solve(made.model, start=made.setting.start, keep_value=True, backend=asked.backend).value
+        return solve(made.model, start=made.setting.start, keep_value=True).value
     except TooLarge:
         return None
 
@@ -132,7 +131,7 @@ def _worth(made: Plan, value: Floats | None, known: Assessment, asked: Asked) ->
     helps = () if _speaks(known) else what_helps(made, ground(made), known)
     if value is None or not asked.full:
         return helps
-    return (*helps, *worth_knowing(made, value, known.sd_adjoint or 0.0, backend=asked.backend))
+    return (*helps, *worth_knowing(made, value, known.sd_adjoint or 0.0))
 
 
 def _speaks(known: Assessment) -> bool:
@@ -150,7 +149,7 @@ def inputs_digest(made: Plan) -> str:
     return digest.hexdigest()
 
 
-def _money_bounds(made: Plan, known: Assessment, asked: Asked) -> tuple[float | None, float | None]:
+def _money_bounds(made: Plan, known: Assessment) -> tuple[float | None, float | None]:
     """P(safe) guaranteed by rounding against the party, and how much more exact money could give at most."""
     if known.mean is None:
         return None, None
@@ -158,14 +157,14 @@ def _money_bounds(made: Plan, known: Assessment, asked: Asked) -> tuple[float | 
     hopeful = setting(own.net, made.posterior, made.beliefs, own.party, own.terms, now=own.now, hopeful=True)
     high = made.chain.safe
     if not isinstance(hopeful, Refused):
-        high = max(high, solved(hopeful, made.posterior, made.beliefs, backend=asked.backend).chain.safe)
+        high = max(high, solved(hopeful, made.posterior, made.beliefs).chain.safe)
     return known.mean, min(1.0, known.mean + high - made.chain.safe)
 
 
-def _weighings(made: Plan, asked: Asked) -> tuple[Weighing, ...]:
+def _weighings(made: Plan) -> tuple[Weighing, ...]:
     own = made.setting.terms.penalty
     found = []
-    for penalty, other in weighed(made, tuple(sorted({*PENALTIES, own})), backend=asked.backend):
+    for penalty, other in weighed(made, tuple(sorted({*PENALTIES, own}))):
         ends = other.ends
         found.append(Weighing(penalty, ends.safe, ends.intercepted + ends.harmed + ends.missing, ends.stopped,
                               action_words(other, first_action(other)), penalty == own))

@@ -171,9 +171,9 @@ def _spent(made: Plan, chain: Chain) -> Money | None:
 # --- what would change the advice -----------------------------------------------------------------------------------
 
 
-def changes(made: Plan, offered: tuple[Deadline, ...], *, backend: str = "auto") -> tuple[Change, ...]:
+def changes(made: Plan, offered: tuple[Deadline, ...]) -> tuple[Change, ...]:
     """What would change the first action: a condition, money, time, or a danger judged otherwise."""
-    return (*_by_condition(made), *_by_money(made, offered), *_by_time(made, offered), *_by_hazard(made, backend))
+    return (*_by_condition(made), *_by_money(made, offered), *_by_time(made, offered), *_by_hazard(made))
 
 
 def _likeliest(made: Plan) -> int:
@@ -225,17 +225,17 @@ def _by_time(made: Plan, offered: tuple[Deadline, ...]) -> tuple[Change, ...]:
                  for day, action in (*earlier, *later))
 
 
-def _by_hazard(made: Plan, backend: str) -> tuple[Change, ...]:
+def _by_hazard(made: Plan) -> tuple[Change, ...]:
     """For the most dangerous legs: the smallest factor on their danger that changes the first action."""
     worst = [row for row in dangers(made) if row.leg][:LEGS_TRIED]
     found = []
     for row in worst:
         leaves = _leaves_of_leg(made, row.leg)
         for most in (FACTOR_MOST, 1 / FACTOR_MOST):
-            factor = _turning_factor(made, leaves, most, backend)
+            factor = _turning_factor(made, leaves, most)
             if factor is not None:
                 words = f"{factor:.1f} times as high" if factor > 1 else f"{1 / factor:.1f} times lower"
-                action = action_words(made, _first_under(made, leaves, factor, backend))
+                action = action_words(made, _first_under(made, leaves, factor))
                 found.append(Change("hazard", f"If the danger of {row.leg} were about {words}: {action}."))
     if not found:
         found.append(Change("hazard", "Nothing within 8 times of any single leg's danger changes what is done first."))
@@ -248,27 +248,27 @@ def _leaves_of_leg(made: Plan, leg: str) -> Ints:
     return np.unique(rows[rows >= 0])
 
 
-def _turning_factor(made: Plan, leaves: Ints, most: float, backend: str) -> float | None:
+def _turning_factor(made: Plan, leaves: Ints, most: float) -> float | None:
     usual = first_action(made)
-    if _first_under(made, leaves, most, backend) == usual:
+    if _first_under(made, leaves, most) == usual:
         return None
     near, far = 0.0, float(np.log(most))  # on the log scale the factor is bisected evenly
     for _ in range(FACTOR_STEPS):
         middle = (near + far) / 2
-        if _first_under(made, leaves, float(np.exp(middle)), backend) == usual:
+        if _first_under(made, leaves, float(np.exp(middle))) == usual:
             near = middle
         else:
             far = middle
     return float(np.exp(far))
 
 
-def _first_under(made: Plan, leaves: Ints, factor: float, backend: str) -> int:
+def _first_under(made: Plan, leaves: Ints, factor: float) -> int:
     """The first action when the danger of some strata is `factor` times as high."""
     base = posterior_hazards(made.posterior)
     lost = base.lost.copy()
     lost[leaves] = np.minimum(lost[leaves] * factor, 0.95)
     model = with_hazards(made.setting, Hazards(lost, base.back, base.kind))
-    policy = solve(model, start=made.setting.start, backend=backend).policy
+    policy = solve(model, start=made.setting.start).policy
     assert policy is not None
     return int(policy[0, made.setting.start, _likeliest(made), model.budget])
 

@@ -48,13 +48,13 @@ def deadline_days(made: Plan) -> tuple[date, ...]:
     return tuple(terms.depart_from + timedelta(days=offer) for offer in sorted(offered - {nearest} | {days}))
 
 
-def deadlines(made: Plan, *, backend: str = "auto") -> tuple[Deadline, ...]:
+def deadlines(made: Plan) -> tuple[Deadline, ...]:
     """Solve each offered deadline; one by which no way leads to a goal is left out."""
     found = []
     for day in deadline_days(made):
         asked = _more_money(made, replace(made.setting.terms, deadline=day))
         if asked is not None:
-            found.append(Deadline(day, asked, solve(asked.model, start=asked.start, backend=backend)))
+            found.append(Deadline(day, asked, solve(asked.model, start=asked.start)))
     return tuple(found)
 
 
@@ -170,10 +170,10 @@ def _logit(p: Floats | float) -> Floats:
     return np.asarray(np.log(inside / (1 - inside)))
 
 
-def weighed(made: Plan, penalties: tuple[float, ...], *, backend: str = "auto") -> tuple[tuple[float, Plan], ...]:
+def weighed(made: Plan, penalties: tuple[float, ...]) -> tuple[tuple[float, Plan], ...]:
     """The plan for each weight of a loss; the plan itself for its own."""
     return tuple(
         (penalty, made if penalty == made.setting.terms.penalty
-         else solved(with_penalty(made.setting, penalty), made.posterior, made.beliefs, backend=backend))
+         else solved(with_penalty(made.setting, penalty), made.posterior, made.beliefs))
         for penalty in penalties
     )

@@ -38,10 +38,9 @@ def report_likelihood(count: int, *, grade: str = "B2") -> Floats:
     return weight * np.eye(count) + (1 - weight) / count
 
 
-def worth_knowing(made: Plan, value: Floats, deviation: float, *, grade: str = "B2",
-                  backend: str = "auto") -> tuple[ReportValue, ...]:
+def worth_knowing(made: Plan, value: Floats, deviation: float, *, grade: str = "B2") -> tuple[ReportValue, ...]:
     """Both rankings, at most three rows each; `value` is the whole surface, `deviation` the sd of P(safe)."""
-    reports = sorted((_of_area(made, value, area, grade, backend) for area in _areas_met(made)),
+    reports = sorted((_of_area(made, value, area, grade) for area in _areas_met(made)),
                      key=lambda row: -(row.changes_decision or 0.0))
     return (*reports[:SHOWN], *_traversals(made, deviation)[:SHOWN])
 
@@ -73,7 +72,7 @@ def _areas_met(made: Plan) -> list[int]:
     return [int(a) for a in np.unique(area) if chain.mass[area == a].sum() >= LEAST_FLOW]
 
 
-def _of_area(made: Plan, value: Floats, area: int, grade: str, backend: str) -> ReportValue:
+def _of_area(made: Plan, value: Floats, area: int, grade: str) -> ReportValue:
     asked, net = made.setting, made.setting.net
     occurs = np.flatnonzero(net.occurs[area])
     if len(occurs) < 2:
@@ -88,13 +87,13 @@ def _of_area(made: Plan, value: Floats, area: int, grade: str, backend: str) -> 
         chance = float(after.sum())
         if chance < 1e-12:
             continue
-        best = _after(made, value, area, after / chance, backend)
+        best = _after(made, value, area, after / chance)
         worth += chance * best[0]
         turns = turns or (best[1] != before[1] and chance > 1e-6)
     return _sentence(net.areas[area], max(0.0, 100 * worth), turns, grade)
 
 
-def _after(made: Plan, value: Floats, area: int, belief: Floats, backend: str) -> tuple[float, int]:
+def _after(made: Plan, value: Floats, area: int, belief: Floats) -> tuple[float, int]:
     """Value and first action once an area is believed to be otherwise."""
     asked = made.setting
     now = np.array([b.p for b in made.beliefs])
@@ -105,7 +104,7 @@ def _after(made: Plan, value: Floats, area: int, belief: Floats, backend: str) -
     if area == here:
         return _best(made, made.model, value, ahead[0, here])
     model = replace(made.model, forecast=ahead)
-    surface = solve(model, start=asked.start, keep_value=True, backend=backend)
+    surface = solve(model, start=asked.start, keep_value=True)
     assert surface.value is not None
     return _best(made, model, surface.value, asked.belief)
 

@@ -40,20 +40,20 @@ class Plan:
         return Ends(chain.safe, lost[0], lost[1], lost[2], chain.stopped, chain.late + chain.cut)
 
 
-def plan(net: Network, posterior: Posterior, beliefs: tuple[Belief, ...], party: Party, terms: Terms, *, now: datetime,
-         backend: str = "auto") -> Plan | Refused:
+def plan(net: Network, posterior: Posterior, beliefs: tuple[Belief, ...], party: Party, terms: Terms, *,
+         now: datetime) -> Plan | Refused:
     """Solve for the policy of highest value at the mean dangers, or say why there is no plan.
 
     Raises `InvalidTerms` where the question does not fit the route book.
     """
     asked = setting(net, posterior, beliefs, party, terms, now=now)
-    return asked if isinstance(asked, Refused) else solved(asked, posterior, beliefs, backend=backend)
+    return asked if isinstance(asked, Refused) else solved(asked, posterior, beliefs)
 
 
-def solved(asked: Setting, posterior: Posterior, beliefs: tuple[Belief, ...], *, backend: str = "auto") -> Plan:
+def solved(asked: Setting, posterior: Posterior, beliefs: tuple[Belief, ...]) -> Plan:
     """Solve one setting and follow its policy."""
-    surface = solve(asked.model, start=asked.start, backend=backend)
-    return Plan(asked, posterior, beliefs, surface, followed(asked, surface), backend_name(backend))
+    surface = solve(asked.model, start=asked.start)
+    return Plan(asked, posterior, beliefs, surface, followed(asked, surface), backend_name())
 
 
 def followed(asked: Setting, surface: Surface, *, budget: int | None = None, cut: float = CUT) -> Chain:
