@@ -47,10 +47,6 @@ TOO_LARGE = "The network is too large to compare other first actions and to say 
 Progress = Callable[[str], None]
 
 
-def _quiet(_: str) -> None:
-    """Nobody watches."""
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """How the question is computed."""
@@ -62,24 +58,25 @@ class Asked:
 
 
 def answer(net: Network, party: Party, terms: Terms, *, now: datetime, asked: Asked = Asked(),
-           against: Network | None = None, progress: Progress = _quiet) -> Answer | Refused:
+           against: Network | None = None, progress: Progress | None = None) -> Answer | Refused:
     """Plan, assess and explain; `against` is an earlier state of the book, to tell what was learnt since.
 
     Raises `InvalidTerms` where the question does not fit the route book.
     """
-    progress("learning dangers and solving ...")
+    tell = progress or (lambda _: None)
+    tell("learning dangers and solving ...")
     made = _plan(net, party, terms, now)
     if isinstance(made, Refused):
         return made
-    progress("solving other deadlines ...")
+    tell("solving other deadlines ...")
     offered = deadlines(made) if asked.full else ()
     longest = max((d.setting for d in offered), key=lambda s: s.model.steps, default=made.setting)
     if longest.model.steps < made.model.steps:
         longest = made.setting
-    progress(f"drawing {asked.draws} possible worlds ...")
+    tell(f"drawing {asked.draws} possible worlds ...")
     drawn = worlds(longest, made.posterior, draws=asked.draws, seed=asked.seed)
     known = assess(made, drawn, show_expert=asked.show_expert)
-    progress("finding reasons ...")
+    tell("finding reasons ...")
     told = _told(made, known, drawn, offered, asked)
     if against is not None:
         before = _plan(against, party, terms, now)
