@@ -11,10 +11,12 @@ from copy import deepcopy
 from typing import Any
 
 import openpyxl
+import pytest
 
 from waystation.network.columns import BY_NAME
 from waystation.network.example import example_book
-from waystation.network.files import write_json
+from waystation.network.files import read_book, write_json
+from waystation.network.problems import InvalidBook
 
 Tables = dict[str, Any]
 Edit = Callable[[Tables], None]
@@ -370,3 +372,16 @@ BROKEN: dict[str, tuple[Edit, list[tuple[str, int, str, str]]]] = {
         [("areas", 2, "river", "RB209"), ("places", 2, "kind", "RB207"), ("rates", 2, "per_unit", "RB225"),
          ("silence", 3, "ever_reported", "RB401")]),
 }
+
+
+def codes_of(source, **options) -> list[str]:
+    with pytest.raises(InvalidBook) as caught:
+        read_book(source, **options)
+    assert all(problem.sentence for problem in caught.value.problems)
+    return [problem.code for problem in caught.value.problems]
+
+
+def cells_of(source) -> list[tuple[str, str]]:
+    with pytest.raises(InvalidBook) as caught:
+        read_book(source)
+    return [(problem.cell, problem.code) for problem in caught.value.problems]
