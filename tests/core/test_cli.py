@@ -119,12 +119,51 @@ def test_bad_input_is_exit_2_and_says_what_to_do(files, capsys, argv, words):
 
 
 @pytest.mark.parametrize("argv", [["plan", "river", "--by", "tomorrow"], ["plan", "river", "--money", "much"],
-                                  ["plan", "river", "--now", "soon"], ["plan", "river", "--draws", "0"], ["bench", "XL"], ["dance"], []])
+                                  ["plan", "river", "--now", "soon"], ["plan", "river", "--draws", "0"],
+                                  ["plan", "river", "--draws", "1"], ["plan", "river", "--seed", "-1"], ["bench", "XL"], ["dance"], []])
 def test_arguments_that_cannot_be_read_are_exit_2_with_an_example(capsys, argv):
     with pytest.raises(SystemExit) as stopped:
         main(argv)
     assert stopped.value.code == 2
     assert "usage" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("terms", "words"), [
+    ({"penalty": "much"}, "--penalty lies between"), ({"floor": "high"}, "--floor lies between"),
+    ({"floor": True}, "--floor lies between"), ({"goals": 5}, "list of codes"), ({"goals": [["SAFE"]]}, "list of codes"),
+    ({"goals": "SAFE"}, "list of codes"), ({"money": "999999999 USD"}, "units of"),
+])
+def test_terms_of_the_wrong_kind_are_exit_2(files, capsys, terms, words):
+    asked = {"from": "HERE", "by": "2030-05-13", "money": "400 USD"} | terms
+    (files.at / "whole.json").write_text(json.dumps({"party": PARTY, "terms": asked}))
+    code, out, err = run(capsys, "plan", files.book, "--party", files.at / "whole.json")
+    assert (code, out) == (2, "")
+    assert words in err
+
+
+def test_two_answers_to_one_question_are_none(files, capsys):
+    """An adult who said no is not overruled by a second `all_agree` further down."""
+    twice = json.dumps(PARTY).replace('"all_agree": true', '"all_agree": false, "all_agree": true')
+    (files.at / "twice.json").write_text(f'{{"party": {twice}}}')
+    code, out, err = run(capsys, "plan", files.book, "--party", files.at / "twice.json", *ASK)
+    assert (code, out) == (2, "")
+    assert "a key stands twice" in err
+
+
+def test_a_question_of_a_saved_plan_is_checked_again(files, capsys):
+    saved = files.at / "saved.json"
+    run(capsys, "plan", files.book, "--party", files.party, *ASK, "--out", saved)
+    told = json.loads(saved.read_text())
+    for change in ({"penalty": -1}, {"floor": "low"}, {"goals": 5}):
+        saved.write_text(json.dumps(told | {"terms": told["terms"] | change}))
+        code, out, _ = run(capsys, "assess", files.book, "--plan", saved)
+        assert (code, out) == (2, ""), change
+
+
+def test_check_wants_something_to_check(capsys):
+    code, out, err = run(capsys, "check")
+    assert (code, out) == (2, "")
+    assert "--self" in err
 
 
 # --- writing -------------------------------------------------------------------------------------------------------
@@ -268,6 +307,17 @@ def test_two_saved_plans_are_compared_on_the_same_draws(files, capsys):
     code, out, _ = run(capsys, "assess", files.book, "--plan", one, "--against", other, "--draws", "60")
     assert code == 0
     assert "The first plan is safer" in out or "cannot tell these two plans apart" in out
+
+
+def test_a_plan_that_is_known_is_not_compared_in_numbers_with_one_that_is_not(files, capsys):
+    """Of the two states, the lower one decides: a share of possible worlds is a number about both plans."""
+    known, dark = files.at / "known.json", files.at / "dark.json"
+    run(capsys, "plan", "long-way", "--party", "family", "--draws", "60", "--brief", "--out", known)
+    run(capsys, "plan", "long-way", "--party", "young-man", "--draws", "60", "--brief", "--out", dark)
+    assert json.loads(known.read_text())["state"] == "THIN"
+    assert json.loads(dark.read_text())["state"] == "PRIOR_ONLY"
+    _, out, _ = run(capsys, "assess", "long-way", "--plan", known, "--against", dark, "--draws", "60")
+    assert out.rstrip().endswith("The data cannot tell these two plans apart.")
 
 
 def test_what_was_learnt_since_an_earlier_book(files, capsys):

@@ -17,6 +17,8 @@ EXITS = ("Exit codes: 0 done, 1 refused or not known, 2 bad input (nothing writt
          "4 a goal was missed.")
 BOOK = "a route book (.xlsx or .json, also sealed with age), - for standard input, or a shipped world: long-way, river"
 
+FEWEST_DRAWS, MOST_DRAWS = 50, 100_000
+
 Verb = Callable[[argparse.Namespace], int]
 
 
@@ -106,8 +108,8 @@ def _expert(made: argparse.ArgumentParser) -> None:
 
 
 def _drawn(made: argparse.ArgumentParser) -> None:
-    made.add_argument("--draws", type=_positive, default=1000, metavar="N", help="joint draws for the interval (1000)")
-    made.add_argument("--seed", type=int, default=7, metavar="N", help="the same seed gives the same answer (7)")
+    made.add_argument("--draws", type=_draws, default=1000, metavar="N", help="joint draws for the interval (1000)")
+    made.add_argument("--seed", type=_seed, default=7, metavar="N", help="the same seed gives the same answer (7)")
 
 
 def _assess(made: argparse.ArgumentParser) -> None:
@@ -122,7 +124,7 @@ def _simulate(made: argparse.ArgumentParser) -> None:
     _book(made)
     made.add_argument("--plan", type=Path, required=True, metavar="FILE", help="what `waystation plan --json` gave")
     made.add_argument("--runs", type=_positive, default=400_000, metavar="N", help="journeys to run (400000)")
-    made.add_argument("--seed", type=int, default=7, metavar="N", help="the same seed gives the same journeys (7)")
+    made.add_argument("--seed", type=_seed, default=7, metavar="N", help="the same seed gives the same journeys (7)")
 
 
 def _bench(made: argparse.ArgumentParser) -> None:
@@ -161,7 +163,20 @@ def _size(text: str) -> str:
     return text
 
 
+def _seed(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError("a whole number, 0 or above, is wanted")
+    return int(text)
+
+
+def _draws(text: str) -> int:
+    # Fewer have no 5 % and 95 % points: the range would look narrow, and the state of knowledge better than it is.
+    if not text.isdecimal() or not FEWEST_DRAWS <= int(text) <= MOST_DRAWS:
+        raise argparse.ArgumentTypeError(f"a whole number from {FEWEST_DRAWS} to {MOST_DRAWS} is wanted")
+    return int(text)
+
+
 def _positive(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
+    if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError("a whole number above 0 is wanted")
     return int(text)

@@ -83,9 +83,21 @@ def book_of(name: str, *, identity: Path | None = None, priors: Path | None = No
     return read_book(json.dumps(table).encode(), name=f"{name} with {priors}")
 
 
+class _TwiceError(Exception):
+    """A key that stands twice: of two answers to `all_agree`, none may be picked silently."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(made := dict(pairs)) < len(pairs):
+        raise _TwiceError
+    return made
+
+
 def _object(data: bytes, name: str) -> dict[str, Any]:
     try:
-        found = json.loads(data)
+        found = json.loads(data, object_pairs_hook=_once)
+    except _TwiceError as error:
+        raise InvalidTerms(f"{name}: a key stands twice in one JSON object; keep one of them.") from error
     except (ValueError, RecursionError) as error:
         raise InvalidTerms(f"{name}: is not JSON.") from error
     if not isinstance(found, dict):
@@ -140,14 +152,23 @@ def _terms(given: Namespace, stated: dict[str, Any], now: datetime) -> Terms:
         stated_all = (("--from", start), ("--by", deadline), ("--money", budget))
         raise InvalidTerms(f"Still needed: {', '.join(flag for flag, value in stated_all if value is None)}.")
     depart = given.depart or _day(stated.get("depart_from")) or first_morning(now)
-    penalty = given.penalty if given.penalty is not None else float(stated.get("penalty", 0.25))
+    penalty = _between("penalty", given.penalty if given.penalty is not None else stated.get("penalty", 0.25), 100)
     floor = given.floor if given.floor is not None else stated.get("floor")
-    if not 0 <= penalty <= 100:
-        raise InvalidTerms("--penalty lies between 0 and 100.")
-    if floor is not None and not 0 <= float(floor) <= 1:
-        raise InvalidTerms("--floor lies between 0 and 1.")
-    return Terms(start=str(start), goals=tuple(given.goals or stated.get("goals", ())), depart_from=depart,
-                 deadline=deadline, budget=budget, penalty=penalty, floor=None if floor is None else float(floor))
+    return Terms(start=str(start), goals=_codes(given.goals or stated.get("goals", [])), depart_from=depart,
+                 deadline=deadline, budget=budget, penalty=penalty,
+                 floor=None if floor is None else _between("floor", floor, 1))
+
+
+def _between(name: str, value: object, most: int) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= most:
+        raise InvalidTerms(f"--{name} lies between 0 and {most}.")
+    return float(value)
+
+
+def _codes(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+        raise InvalidTerms("The goals of the terms are written as a list of codes, for example [\"HALL\"].")
+    return tuple(value)
 
 
 def first_morning(now: datetime) -> date:
@@ -182,10 +203,11 @@ def saved_question(given: Namespace, plan: Path) -> tuple[Question, dict[str, An
     try:
         asked = saved["terms"]
         party = party_of(json.dumps(saved["party"]).encode(), name=str(plan))
-        terms = Terms(start=asked["start"], goals=tuple(asked["goals"]),
+        terms = Terms(start=str(asked["start"]), goals=_codes(asked["goals"]),
                       depart_from=date.fromisoformat(asked["depart_from"]),
                       deadline=date.fromisoformat(asked["deadline"]), budget=Money.parse(asked["budget"]),
-                      penalty=float(asked["penalty"]), floor=asked["floor"])
+                      penalty=_between("penalty", asked["penalty"], 100),
+                      floor=None if asked["floor"] is None else _between("floor", asked["floor"], 1))
         now = instant(saved["now"])
     except (KeyError, TypeError, ValueError) as error:
         raise InvalidTerms(f"{plan}: its question is not complete; plan again.") from error

@@ -1,7 +1,7 @@
 """The verbs: each loads, lets the core decide, and says or saves the answer."""
 
 from argparse import Namespace
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from waystation.cli.inputs import Question, book_of, bytes_of, question, saved_question
@@ -12,6 +12,7 @@ from waystation.planning.answer import Asked, answer, answer_parts
 from waystation.planning.plan import Plan
 from waystation.planning.plan import plan as plan_of
 from waystation.planning.results import Answer, Knowledge, Refused
+from waystation.planning.setting import InvalidTerms
 from waystation.report.words import facts, refusal_facts, refusal_text, text
 
 DONE, NOT_KNOWN, DISAGREES, GOAL_MISSED = 0, 1, 3, 4
@@ -22,6 +23,8 @@ DUTY = ("This book is not fictional. Keep it off shared machines, seal what you 
 def check(given: Namespace) -> int:
     """List every mistake of a book; `--self` tests the solver."""
     found: dict[str, Any] = {}
+    if not given.book and not given.self_check:
+        raise InvalidTerms("Say what to check: a route book, or --self for the solver of this installation.")
     if given.self_check:
         from waystation.planning.engine.kernels import self_check
 
@@ -151,10 +154,12 @@ def assess(given: Namespace) -> int:
         lines.append("The book has changed since this plan was made, or it was made by another version.")
     if given.against is not None:
         other, _ = saved_question(given, given.against)
+        judged = answer(other.net, other.party, other.terms, now=other.now, asked=replace(how, full=False))
         ours, theirs = _made_again(asked), _made_again(other)
-        if isinstance(ours, Plan) and isinstance(theirs, Plan):
-            sentence = compare(ours, theirs, draws=given.draws, seed=given.seed, state=told.assessment.state)
-            lines.append(sentence)
+        if isinstance(ours, Plan) and isinstance(theirs, Plan) and isinstance(judged, Answer):
+            # a comparison is a number about both plans: the less known of the two decides what may be said
+            state = min(told.assessment.state, judged.assessment.state, key=list(Knowledge).index)
+            lines.append(compare(ours, theirs, draws=given.draws, seed=given.seed, state=state))
         else:
             lines.append("There is no plan to compare with.")
     if given.json:

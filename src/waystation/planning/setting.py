@@ -24,6 +24,7 @@ from waystation.units import DAY_STARTS_AT_H, Money, horizon, step_start, steps_
 
 LONGEST_COUNTED_WAIT = 14  # steps; a longer stay is not counted, only warned about
 LONGEST_LEG = 31  # steps
+MOST_MONEY = 32_000  # units; they are counted in 16 bits
 
 
 class InvalidTerms(ValueError):
@@ -93,18 +94,19 @@ def setting(net: Network, posterior: Posterior, beliefs: tuple[Belief, ...], par
     up = net.unit.down if hopeful else net.unit.up
     leg_cost = [_leg_cost(net, party, index, mask.guide[index]) for index in range(len(net.legs))]
     budget = _in_unit_currency(net, terms.budget)
+    units = net.unit.up(budget) if hopeful else net.unit.down(budget)  # what costs more than that cannot be paid
     goals = _goals(net, terms)
     base = Model(
         area=net.area[copies.place], goal=goals[copies.place], stay_value=net.stay_value[copies.place],
         ptr=legs.ptr, dst=net.dst[legs.leg], profile=net.profile[legs.leg],
-        cost=np.array([up(leg_cost[leg]) for leg in legs.leg], np.int16),
+        cost=np.array([min(up(leg_cost[leg]), units + 1) for leg in legs.leg], np.int16),
         prof_dur=prof_dur, prof_q=net.prof_q,
         arrive=np.empty(0), back=np.empty(0), lost=np.empty(0), wait_loss=np.empty(0),
         wait_to=copies.wait_to,
-        wait_cost=np.array([up(net.wait_cost[place] * party.size) for place in copies.place], np.int16),
+        wait_cost=np.array([min(up(net.wait_cost[place] * party.size), units + 1) for place in copies.place], np.int16),
         leg_open=mask.open[:, legs.leg], chain=net.chain, season_of=season_of, forecast=ahead,
         penalty=np.full(3, terms.penalty),
-        budget=net.unit.up(budget) if hopeful else net.unit.down(budget),
+        budget=units,
     )
     leg_leaf, wait_leaf = posterior.leg_leaf[:, legs.leg], posterior.wait_leaf[:, copies.place]
     start = net.places.index(terms.start)
@@ -157,6 +159,9 @@ def _check(net: Network, terms: Terms, now: datetime) -> None:
     known = {net.unit.currency} | {rate.currency for rate in net.book.rates}
     if terms.budget.currency not in known:
         wrong.append(f"No rate for {terms.budget.currency}; add it to the sheet `rates`, or give {net.unit.currency}.")
+    elif net.unit.down(_in_unit_currency(net, terms.budget)) > MOST_MONEY:
+        wrong.append(f"The money is more than {MOST_MONEY:,} units of {net.unit.money(1)}; give less, or a larger "
+                     "`money_value` in the sheet `book`.")
     if not wrong and not _goals(net, terms).any():
         wrong.append("The route book names no goal; mark one in `places`, or give --to.")
     if not wrong and not _reached(net, net.places.index(terms.start))[_goals(net, terms)].any():
