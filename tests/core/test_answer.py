@@ -303,3 +303,45 @@ def test_a_floor_is_not_reached_by_what_is_not_known():
     later = datetime(2040, 5, 1, 6, tzinfo=UTC)
     asked = terms(depart_from=date(2040, 5, 1), deadline=date(2040, 5, 13), floor=0.01)
     assert any("not known to be reached" in warning for warning in told(asked=asked, now=later).warnings)
+
+
+def test_nothing_is_called_a_judgement_where_nobody_judged():
+    book = replace(little_book(), priors=(), waiting_loss=(), outcomes=())
+    found = told(book)
+    assert found.assessment.state is Knowledge.UNKNOWN
+    assert any("there is neither" in row.sentence for row in found.worth)
+    assert not any("rests mostly on judgement" in row.sentence for row in found.worth)
+
+
+def test_a_leg_that_costs_more_than_can_be_counted_is_only_not_affordable():
+    book = little_book()
+    dear = replace(book, legs=(replace(book.legs[0], cost=usd(300_000)), *book.legs[1:]))
+    assert told(dear).assessment.state is not None
+    assert isinstance(answer(network_of(dear), replace(PARTY, size=200), terms(), now=NOW, asked=QUICK), Answer | Refused)
+
+
+def test_what_would_change_is_compared_within_one_condition():
+    """Two less likely conditions that agree must not make the likeliest one look like a change."""
+    from waystation.planning.explain import _turning_factor, _usual, first_action
+
+    plan_ = made()
+    policy = plan_.surface.policy.copy()
+    here = plan_.setting.start
+    likeliest = int(np.argmax(plan_.setting.belief))
+    assert _usual(plan_) == policy[0, here, likeliest, plan_.model.budget]
+    nothing = np.zeros(0, np.int32)  # no danger is touched, so none can turn the advice
+    assert _turning_factor(plan_, nothing, 8.0) is None
+    turned = replace(plan_, chain=replace(plan_.chain, action=np.zeros_like(plan_.chain.action)))
+    assert first_action(turned) != _usual(turned)
+    assert _turning_factor(turned, nothing, 8.0) is None
+
+
+def test_nothing_is_said_of_more_money_that_was_not_looked_at():
+    from waystation.planning.explain import _by_money
+    from waystation.planning.front import deadlines
+
+    plan_ = made()
+    own = tuple(d for d in deadlines(plan_) if d.day == plan_.setting.terms.deadline)
+    same = tuple(replace(d, setting=plan_.setting) for d in own)
+    assert any("Up to" in c.sentence or "more:" in c.sentence for c in _by_money(plan_, own))
+    assert not any("Up to" in c.sentence for c in _by_money(plan_, same))

@@ -180,6 +180,15 @@ def _likeliest(made: Plan) -> int:
     return int(np.argmax(made.setting.belief))
 
 
+def _usual(made: Plan) -> int:
+    """The first action in the likeliest condition: what other deadlines and dangers are compared with, in the same one.
+
+    What most journeys do first may be another: three conditions of which the two less likely agree outvote the third.
+    """
+    assert made.surface.policy is not None
+    return int(made.surface.policy[0, made.setting.start, _likeliest(made), made.model.budget])
+
+
 def _by_condition(made: Plan) -> tuple[Change, ...]:
     asked, policy = made.setting, made.surface.policy
     names = [name.replace("_", " ") for name in asked.net.conditions]
@@ -203,16 +212,17 @@ def _by_money(made: Plan, offered: tuple[Deadline, ...]) -> tuple[Change, ...]:
     unit, found = made.setting.net.unit, []
     if more is not None:
         found.append(Change("money", f"With {unit.money(more - units)} more: {action_words(made, int(row[more]))}."))
-    else:
+    elif own.setting.model.budget > units:  # else nothing above was looked at, and nothing can be said of it
         found.append(Change("money", f"Up to {unit.money(own.setting.model.budget)}, more money would not change what "
                                      "is done first."))
     if less is not None:
-        found.append(Change("money", f"With {unit.money(less)} or less: {action_words(made, int(row[less]))}."))
+        below = " or less" if less and (row[:less] == row[less]).all() else ""
+        found.append(Change("money", f"With {unit.money(less)}{below}: {action_words(made, int(row[less]))}."))
     return tuple(found)
 
 
 def _by_time(made: Plan, offered: tuple[Deadline, ...]) -> tuple[Change, ...]:
-    usual, c, units = first_action(made), _likeliest(made), made.model.budget
+    usual, c, units = _usual(made), _likeliest(made), made.model.budget
     found = []
     for deadline in offered:
         assert deadline.surface.policy is not None
@@ -249,7 +259,7 @@ def _leaves_of_leg(made: Plan, leg: str) -> Ints:
 
 
 def _turning_factor(made: Plan, leaves: Ints, most: float) -> float | None:
-    usual = first_action(made)
+    usual = _usual(made)
     if _first_under(made, leaves, most) == usual:
         return None
     near, far = 0.0, float(np.log(most))  # on the log scale the factor is bisected evenly

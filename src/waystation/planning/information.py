@@ -60,8 +60,10 @@ def what_helps(made: Plan, base: Ground, known: Assessment) -> tuple[ReportValue
         if reason in known.reasons:
             words = leaf_words(posterior.leaves[int(np.argmax(np.where(dark, base.weight, -1.0)))])
             wanted.append((words, sentence.format(words)))
-    words = leaf_words(posterior.leaves[int(np.argmax(base.weight * posterior.shares[:, 2]))])
-    wanted.append((words, f"How more parties fare on {words}: much of the danger rests on a judgement of it alone."))
+    judged = np.where(posterior.named, base.weight * posterior.shares[:, 2], 0.0)  # of the rest nobody judged anything
+    if judged.any():
+        words = leaf_words(posterior.leaves[int(np.argmax(judged))])
+        wanted.append((words, f"How more parties fare on {words}: what is said of it rests mostly on judgement."))
     return tuple(ReportValue(about, "lets_us_speak", None, None, sentence) for about, sentence in wanted)
 
 
