@@ -345,3 +345,14 @@ def test_nothing_is_said_of_more_money_that_was_not_looked_at():
     same = tuple(replace(d, setting=plan_.setting) for d in own)
     assert any("Up to" in c.sentence or "more:" in c.sentence for c in _by_money(plan_, own))
     assert not any("Up to" in c.sentence for c in _by_money(plan_, same))
+
+
+def test_no_number_is_told_of_a_day_on_which_nothing_was_known():
+    after = little_book()
+    before = replace(after, priors=(), waiting_loss=(), outcomes=())
+    assert told(before).assessment.state is Knowledge.UNKNOWN
+    found = answer(network_of(after), PARTY, terms(), now=NOW, asked=QUICK, against=network_of(before))
+    assert isinstance(found, Answer)
+    assert found.assessment.state is Knowledge.THIN
+    assert any(sentence.startswith("The danger of") for sentence in found.learnt)
+    assert not any("of 100" in sentence for sentence in found.learnt)

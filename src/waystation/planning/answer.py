@@ -80,7 +80,10 @@ def answer(net: Network, party: Party, terms: Terms, *, now: datetime, asked: As
     told = _told(made, known, drawn, offered, asked)
     if against is not None:
         before = _plan(against, party, terms, now)
-        told = replace(told, learnt=learnt(before, made, speaks=_speaks(known)))
+        # "from 5 to 2 of 100" is a number about both days: the earlier one must be known well enough too
+        speaks = _speaks(known) and isinstance(before, Plan) and _speaks(
+            assess(before, worlds(before.setting, before.posterior, draws=asked.draws, seed=asked.seed)))
+        told = replace(told, learnt=learnt(before, made, speaks=speaks))
     return withheld(told)
 
 
