@@ -356,3 +356,37 @@ def test_no_number_is_told_of_a_day_on_which_nothing_was_known():
     assert found.assessment.state is Knowledge.THIN
     assert any(sentence.startswith("The danger of") for sentence in found.learnt)
     assert not any("of 100" in sentence for sentence in found.learnt)
+
+
+def test_a_plan_that_stays_speaks_of_what_lies_next_to_the_start():
+    # Losses weigh a hundred times an arrival: nobody leaves, nothing is met, and the state is that of the legs here.
+    from waystation.planning.knowledge import ground
+
+    found = made(asked=terms(penalty=100.0))
+    base = ground(found)
+    met = {found.posterior.leaves[leaf].mode for leaf in np.flatnonzero(base.weight)}
+    assert found.ends.stopped == pytest.approx(1.0)
+    assert base.loss == 0
+    assert met == {"foot", "car"}
+    assert base.weight.sum() == pytest.approx(1.0)
+
+
+def test_seasons_before_departure_are_those_of_their_own_months():
+    from waystation.network.rows import ChainRow, Season
+
+    book = little_book()
+    seasons = (Season("cool", 11, 5), Season("hot", 6, 10))
+    chains = tuple(replace(row, season=season.name, share=row.share if season.name == "hot" else
+                           {("calm", "calm"): 0.5, ("calm", "alert"): 0.5, ("alert", "calm"): 0.5,
+                            ("alert", "alert"): 0.5}[row.from_condition, row.to_condition])
+                   for row in book.chains for season in seasons)
+    assert all(isinstance(row, ChainRow) for row in chains)
+    split = replace(book, book=replace(book.book, seasons=seasons), chains=chains)
+    net = network_of(split)
+    asked = setting(net, *answer_parts(net, now=NOW), PARTY, terms(depart_from=date(2030, 6, 1), deadline=date(2030, 6, 13)),
+                    now=NOW)
+    assert asked.lead == 62
+    assert set(asked.seasons[:asked.lead]) == {0}
+    assert set(asked.model.season_of) == {1}
+    drawn = worlds(asked, answer_parts(net, now=NOW)[0], draws=50, seed=1)
+    assert drawn.futures.season_of[0] == 0

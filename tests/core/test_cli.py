@@ -370,3 +370,66 @@ def test_a_refusal_has_a_page_too(files, capsys):
     page = files.at / "answer.html"
     assert run(capsys, "plan", files.book, "--party", files.party, *ASK, "--report", page)[0] == 1
     assert "has not said yes" in page.read_text()
+
+
+def test_a_plan_made_with_a_prior_file_is_judged_with_it(files, capsys):
+    with open(files.book) as file:
+        book = json.load(file)
+    stated, bare, saved = files.at / "priors.json", files.at / "bare.json", files.at / "plan.json"
+    stated.write_text(json.dumps({"priors": book.pop("priors")}))
+    bare.write_text(json.dumps(book))
+    assert run(capsys, "plan", bare, "--party", files.party, *ASK, "--priors", stated, "--out", saved)[0] == 0
+    code, out, _ = run(capsys, "assess", bare, "--plan", saved, "--priors", stated, "--draws", "60")
+    assert code == 0
+    assert "has changed since" not in out
+    assert run(capsys, "simulate", bare, "--plan", saved, "--priors", stated, "--runs", "5000")[0] == 0
+
+
+def test_a_mistake_in_a_prior_file_is_told_by_its_own_row(files, capsys):
+    with open(files.book) as file:
+        priors = json.load(file)["priors"][:2]
+    priors[1]["most_likely"] = 300
+    wrong = files.at / "wrong.json"
+    wrong.write_text(json.dumps({"priors": priors}))
+    code, _, err = run(capsys, "plan", files.book, "--party", files.party, *ASK, "--priors", wrong)
+    assert code == 2
+    assert "wrong.json" in err
+    assert "/priors/1/most_likely" in err
+
+
+def test_parts_of_a_party_are_told_that_the_money_is_there_once(files, capsys):
+    with open(files.party, "w") as party:
+        json.dump(PARTY | {"size": 2, "stay_together": False, "subgroups": [PARTY, PARTY]}, party)
+    saved = files.at / "parts.json"
+    code, out, _ = run(capsys, "plan", files.book, "--party", files.party, *ASK, "--brief", "--out", saved)
+    assert code == 0
+    assert "It can be spent once" in " ".join(out.split())
+    code, _, err = run(capsys, "assess", files.book, "--plan", saved)
+    assert code == 2
+    assert "several parts" in err
+
+
+def test_plans_for_different_days_are_not_compared(files, capsys):
+    one, other = files.at / "one.json", files.at / "other.json"
+    run(capsys, "plan", files.book, "--party", files.party, *ASK, "--out", one)
+    run(capsys, "plan", files.book, "--party", files.party, *ASK, "--depart", "2030-05-02", "--out", other)
+    _, out, _ = run(capsys, "assess", files.book, "--plan", one, "--against", other, "--draws", "60")
+    assert "different days are not compared" in out
+
+
+@pytest.mark.parametrize(("argv", "words"), [
+    (["template", "--out", "book.ods"], ".xlsx or .json"),
+    (["plan", "BOOK", "--party", "PARTY", *ASK, "--now", "2030-05-01T18:00Z", "--depart", "2030-05-01"], "is past"),
+])
+def test_more_bad_input(files, capsys, argv, words):
+    names = {"BOOK": files.book, "PARTY": files.party}
+    code, _, err = run(capsys, *(names.get(word, word) for word in argv))
+    assert code == 2
+    assert words in err
+
+
+def test_an_engine_that_is_not_there_is_exit_2(files, capsys, monkeypatch):
+    monkeypatch.setenv("WAYSTATION_BACKEND", "abacus")
+    code, _, err = run(capsys, "plan", files.book, "--party", files.party, *ASK, "--brief")
+    assert code == 2
+    assert "WAYSTATION_BACKEND may be" in err

@@ -8,7 +8,7 @@ import sys
 
 from waystation.cli.arguments import parser
 from waystation.cli.outputs import NotWritten, say_json
-from waystation.planning.engine.kernels import TooLarge
+from waystation.planning.engine.kernels import BackendMismatch, TooLarge, UnknownBackend
 from waystation.planning.setting import InvalidTerms
 from waystation.problems import InvalidInput
 
@@ -33,6 +33,8 @@ def main(argv: list[str] | None = None) -> int:
     except TooLarge as error:
         print(f"This question is too large for this machine ({error}). Give a nearer deadline or a larger money unit.",
               file=sys.stderr)
+    except (BackendMismatch, UnknownBackend) as error:
+        print(f"{str(error).rstrip('.')}. WAYSTATION_BACKEND may be native, numpy or auto.", file=sys.stderr)
     except BrokenPipeError:  # the reader of our output went away, as `head` does
         sys.stderr.close()
     except KeyboardInterrupt:

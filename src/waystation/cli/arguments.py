@@ -92,7 +92,7 @@ def _plan(made: argparse.ArgumentParser) -> None:
     made.add_argument("--penalty", type=float, metavar="X",
                       help=f"weigh a loss X times an arrival; default {0.25} of {PENALTIES}")
     made.add_argument("--floor", type=float, metavar="P", help="the organisation's minimum chance, 0 to 1")
-    made.add_argument("--priors", type=Path, metavar="FILE", help="JSON with dated expert judgements to add")
+    _priors(made)
     made.add_argument("--against", metavar="BOOK", help="an earlier state of the book: tell what was learnt")
     _expert(made)
     made.add_argument("--brief", action="store_true", help="the first answer only: no curves, no comparisons")
@@ -100,6 +100,10 @@ def _plan(made: argparse.ArgumentParser) -> None:
     _now(made)
     _drawn(made)
     _written(made, "the answer as JSON")
+
+
+def _priors(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--priors", type=Path, metavar="FILE", help="JSON with dated expert judgements to add")
 
 
 def _expert(made: argparse.ArgumentParser) -> None:
@@ -116,6 +120,7 @@ def _assess(made: argparse.ArgumentParser) -> None:
     _book(made)
     made.add_argument("--plan", type=Path, required=True, metavar="FILE", help="what `waystation plan --json` gave")
     made.add_argument("--against", type=Path, metavar="FILE", help="another saved plan to compare it with")
+    _priors(made)
     _expert(made)
     _drawn(made)
 
@@ -123,6 +128,7 @@ def _assess(made: argparse.ArgumentParser) -> None:
 def _simulate(made: argparse.ArgumentParser) -> None:
     _book(made)
     made.add_argument("--plan", type=Path, required=True, metavar="FILE", help="what `waystation plan --json` gave")
+    _priors(made)
     made.add_argument("--runs", type=_positive, default=400_000, metavar="N", help="journeys to run (400000)")
     made.add_argument("--seed", type=_seed, default=7, metavar="N", help="the same seed gives the same journeys (7)")
 

@@ -3,7 +3,7 @@
 import json
 import sys
 from argparse import Namespace
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,16 @@ from waystation import worlds
 from waystation.network.build import network_of
 from waystation.network.files import read_book, write_json
 from waystation.network.network import Network
+from waystation.network.problems import InvalidBook
 from waystation.network.rows import RouteBook
 from waystation.party import Party, Terms
 from waystation.party_file import party_of
 from waystation.planning.setting import InvalidTerms
+from waystation.problems import Problem
 from waystation.units import DAY_STARTS_AT_H, Money, instant
 
 MOST_BYTES = 64 * 1024 * 1024  # more than any route book, plan or folder needs: refuse before reading it into memory
+FIRST_ROW = 2  # of a sheet, as problems count rows
 PRIOR_SHEETS = ("priors", "waiting_loss", "silence")
 
 
@@ -80,7 +83,16 @@ def book_of(name: str, *, identity: Path | None = None, priors: Path | None = No
         if not isinstance(rows, list):
             raise InvalidTerms(f"{priors}: `{sheet}` must be a list of rows.")
         table[sheet] = [*table.get(sheet, []), *rows]
-    return read_book(json.dumps(table).encode(), name=f"{name} with {priors}")
+    try:
+        return read_book(json.dumps(table).encode(), name=str(priors))
+    except InvalidBook as error:  # the book itself was sound: a row is told as it stands in the prior file
+        before = {sheet: len(getattr(book, sheet)) for sheet in PRIOR_SHEETS}
+        raise InvalidBook(_moved_up(problem, before.get(problem.sheet, 0)) for problem in error.problems) from error
+
+
+def _moved_up(problem: Problem, rows: int) -> Problem:
+    row = problem.row - rows
+    return replace(problem, row=row, cell=f"/{problem.sheet}/{row - FIRST_ROW}/{problem.column}".rstrip("/"))
 
 
 class _TwiceError(Exception):
@@ -196,8 +208,10 @@ def _money(text: str | None) -> Money | None:
 
 def saved_question(given: Namespace, plan: Path) -> tuple[Question, dict[str, Any]]:
     """The question that a saved plan answers, asked of this book again. Raises `InvalidTerms`."""
-    book = book_of(given.book, identity=given.identity)
+    book = book_of(given.book, identity=given.identity, priors=given.priors)
     saved = _object(bytes_of(plan, identity=given.identity), str(plan))
+    if "waystation_answers" in saved:
+        raise InvalidTerms(f"{plan}: holds the answers for several parts of a party; plan and save each part alone.")
     if saved.get("waystation_answer") != 1 or not isinstance(saved.get("terms"), dict):
         raise InvalidTerms(f"{plan}: is no answer of `waystation plan --json`.")
     try:

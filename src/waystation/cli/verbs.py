@@ -16,6 +16,8 @@ from waystation.planning.setting import InvalidTerms
 from waystation.report.words import facts, refusal_facts, refusal_text, text
 
 DONE, NOT_KNOWN, DISAGREES, GOAL_MISSED = 0, 1, 3, 4
+SPENT_ONCE = ("This part was planned with all of the party's money. It can be spent once: plan each part alone with "
+              "its share before anything is promised.")
 DUTY = ("This book is not fictional. Keep it off shared machines, seal what you save, and burn what you print when the "
         "journey is over.")
 
@@ -51,6 +53,8 @@ def template(given: Namespace) -> int:
     """Write an empty route book that explains itself, or a shipped world to look at."""
     from waystation.network.template import template_json, template_workbook
 
+    if given.out is not None and given.out.suffix.lower() not in {".xlsx", ".json"}:
+        raise InvalidTerms(f"{given.out}: a route book is written as .xlsx or .json; name the file so.")
     as_workbook = given.out is not None and given.out.suffix.lower() == ".xlsx"
     if given.world:
         book = read_book(bytes_of(given.world), name=given.world)
@@ -100,6 +104,8 @@ def plan(given: Namespace) -> int:
                 full=not given.brief)
     told = [answer(asked.net, party, asked.terms, now=asked.now, asked=how, against=against, progress=progress)
             for party in (asked.party.subgroups or (asked.party,))]
+    if asked.party.subgroups:
+        told = [_shares_the_money(one) for one in told]
     progress("")
     facts_ = [facts(one) if isinstance(one, Answer) else refusal_facts(one) for one in told]
     whole = facts_[0] if len(facts_) == 1 else {"waystation_answers": facts_}
@@ -113,6 +119,13 @@ def plan(given: Namespace) -> int:
     else:
         say("\n\n".join(text(one) if isinstance(one, Answer) else refusal_text(one) for one in told))
     return NOT_KNOWN if any(_not_known(one) for one in told) else DONE
+
+
+def _shares_the_money(told: Answer | Refused) -> Answer | Refused:
+    """Parts of a party stand side by side and are never multiplied; the money, too, is there once only."""
+    if isinstance(told, Refused):
+        return told
+    return replace(told, warnings=(SPENT_ONCE, *told.warnings))
 
 
 def _not_known(told: Answer | Refused) -> bool:
@@ -159,7 +172,10 @@ def assess(given: Namespace) -> int:
         if isinstance(ours, Plan) and isinstance(theirs, Plan) and isinstance(judged, Answer):
             # a comparison is a number about both plans: the less known of the two decides what may be said
             state = min(told.assessment.state, judged.assessment.state, key=list(Knowledge).index)
-            lines.append(compare(ours, theirs, draws=given.draws, seed=given.seed, state=state))
+            if (asked.now, asked.terms.depart_from) == (other.now, other.terms.depart_from):
+                lines.append(compare(ours, theirs, draws=given.draws, seed=given.seed, state=state))
+            else:
+                lines.append("Plans made for different days are not compared: plan both for the same days.")
         else:
             lines.append("There is no plan to compare with.")
     if given.json:

@@ -150,7 +150,7 @@ def inputs_digest(made: Plan) -> str:
 
 
 def _money_bounds(made: Plan, known: Assessment) -> tuple[float | None, float | None]:
-    """P(safe) guaranteed by rounding against the party, and how much more exact money could give at most."""
+    """P(safe) with money rounded against the party, as printed, and with money rounded in its favour."""
     if known.mean is None:
         return None, None
     own = made.setting

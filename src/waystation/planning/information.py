@@ -100,8 +100,7 @@ def _after(made: Plan, value: Floats, area: int, belief: Floats) -> tuple[float,
     asked = made.setting
     now = np.array([b.p for b in made.beliefs])
     now[area] = belief
-    seasons = np.concatenate([np.repeat(asked.model.season_of[:1], asked.lead), asked.model.season_of])
-    ahead = forecast(now, asked.net.chain, seasons)[asked.lead:]
+    ahead = forecast(now, asked.net.chain, asked.seasons)[asked.lead:]
     here = asked.net.area[asked.place_of[asked.start]]
     if area == here:
         return _best(made, made.model, value, ahead[0, here])

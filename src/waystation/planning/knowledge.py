@@ -55,13 +55,22 @@ def ground(made: Plan) -> Ground:
     posterior = made.posterior
     loss = loss_by_leaf(made)
     total = float(loss.sum())
-    weight = loss / total if total > 0 else np.full(len(loss), 1 / len(loss))
+    weight = loss / total if total > 0 else _next_to_the_start(made)
     silent = ~posterior.named & (posterior.n_eff < 1)
     return Ground(
         weight, total, weight @ posterior.shares, int(_weighted_median(posterior.n_raw.astype(float), weight)),
         _weighted_median(posterior.n_eff, weight), float(posterior.newest_age_d[weight > 0].min(initial=np.inf)),
         float(weight[silent].sum()), float(weight[posterior.broken].sum()),
     )
+
+
+def _next_to_the_start(made: Plan) -> Floats:
+    """A plan that meets no danger stays because of what lies next to the start: these strata count alike."""
+    model, asked = made.model, made.setting
+    leaves = asked.leg_leaf[:, model.ptr[asked.start]:model.ptr[asked.start + 1]]
+    weight = np.zeros(len(made.posterior.leaves))
+    weight[np.unique(leaves[leaves >= 0])] = 1.0
+    return np.asarray(weight / max(float(weight.sum()), 1.0))
 
 
 def loss_by_leaf(made: Plan) -> Floats:
@@ -86,7 +95,7 @@ def assess(made: Plan, drawn: Worlds, *, show_expert: bool = False) -> Assessmen
     base = ground(made)
     safety = drawn_safety(made, drawn)
     low, high = np.quantile(safety, [0.05, 0.95])
-    low, high = float(low - made.chain.cut), float(high + made.chain.cut)
+    low, high = max(0.0, float(low) - made.chain.cut), min(1.0, float(high) + made.chain.cut)
     asked = _asked_otherwise(made)
     start = made.beliefs[made.setting.net.area[made.setting.place_of[made.setting.start]]]
     moves = max(abs(asked["half"] - asked["base"]), abs(asked["double"] - asked["base"]))
@@ -202,5 +211,6 @@ def compare(ours: Plan, theirs: Plan, *, draws: int, seed: int, state: Knowledge
         return "The data cannot tell these two plans apart."
     first = better >= TELLS_APART
     low, high = np.quantile(a - b if first else b - a, [0.05, 0.95])
-    return (f"The {'first' if first else 'other'} plan is safer in {of_100(max(better, 1 - better))} of 100 possible "
-            f"worlds, by {100 * low:.0f} to {100 * high:.0f} arrivals of 100.")
+    name, worlds_of_100 = ("first" if first else "other"), of_100(max(better, 1 - better))
+    return (f"The {name} plan is safer in {worlds_of_100} of 100 possible worlds. The difference lies between "
+            f"{100 * low:+.0f} and {100 * high:+.0f} arrivals of 100 in its favour.")

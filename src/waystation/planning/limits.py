@@ -28,7 +28,7 @@ class Allowed:
 
     open: NDArray[np.bool_]  # T x L
     vetoes: tuple[Veto, ...]
-    guide: tuple[Guide | None, ...]  # L: the cheapest guide who can take the party
+    guide: tuple[Guide | None, ...]  # L: the first guide of the book who can take the party
 
 
 def refusals(party: Party) -> tuple[str, ...]:

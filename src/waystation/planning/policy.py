@@ -155,7 +155,7 @@ class _Teller:
     def _steps(self, place: int, leg: int) -> tuple[Step, ...]:
         """The wait before a leg, if journeys wait here, then the leg; -3 = the end of the branch."""
         if leg == -3:
-            return () if self._is_goal(place) else self._stop(place)
+            return () if self._is_goal(place) or self._legs_at(place) else self._stop(place)
         return (*self._wait(place), self._leg(place, leg))
 
     def _leg(self, place: int, leg: int) -> Step:
@@ -179,7 +179,7 @@ class _Teller:
         days = deed.flow * self.net.step_hours / 24 / max(passed, 1e-9)
         code = self.net.places[place]
         cost = self.made.model.wait_cost[np.flatnonzero(self.asked.place_of == place)[0]]
-        return (Step(code, "wait", code, "", "", first, last, (0.0, days * 24), self.net.unit.money(int(cost)),
+        return (Step(code, "wait", code, "", "", first, last, (days * 24, days * 24), self.net.unit.money(int(cost)),
                      None, deed.loss, self._until(deed, going)),)
 
     def _stop(self, place: int) -> tuple[Step, ...]:

@@ -91,7 +91,7 @@ class Step:
     mode: str  # empty for wait and stop
     earliest: date  # between these days in 90 of 100 of the journeys that do it
     latest: date
-    hours: tuple[float, float] | None  # shortest and longest duration of the leg, at the party's pace
+    hours: tuple[float, float] | None  # shortest and longest, at the party's pace; of a wait twice the mean
     cost: Money | None  # for the whole party
     share: float | None  # of all journeys that do this
     loss: float | None  # share of all journeys that are lost here

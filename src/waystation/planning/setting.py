@@ -62,6 +62,7 @@ class Setting:
     guide: tuple[Guide | None, ...]  # L, of the network
     vetoes: tuple[Veto, ...]
     lead: int  # steps from now to departure
+    seasons: NDArray[np.uint8]  # lead + T: of each step from now on
     warnings: tuple[str, ...]
 
     def day(self, step: int) -> date:
@@ -89,7 +90,7 @@ def setting(net: Network, posterior: Posterior, beliefs: tuple[Belief, ...], par
     mask = allowed(net, party, terms, steps=steps)
     copies = _copies(net)
     legs = _legs_of_copies(net, copies.place)
-    season_of, ahead, lead = _calendar(net, beliefs, terms, now, steps)
+    seasons, ahead, lead = _calendar(net, beliefs, terms, now, steps)
     prof_dur = _durations(net, party)
     up = net.unit.down if hopeful else net.unit.up
     leg_cost = [_leg_cost(net, party, index, mask.guide[index]) for index in range(len(net.legs))]
@@ -104,7 +105,7 @@ def setting(net: Network, posterior: Posterior, beliefs: tuple[Belief, ...], par
         arrive=np.empty(0), back=np.empty(0), lost=np.empty(0), wait_loss=np.empty(0),
         wait_to=copies.wait_to,
         wait_cost=np.array([min(up(net.wait_cost[place] * party.size), units + 1) for place in copies.place], np.int16),
-        leg_open=mask.open[:, legs.leg], chain=net.chain, season_of=season_of, forecast=ahead,
+        leg_open=mask.open[:, legs.leg], chain=net.chain, season_of=seasons[lead:], forecast=ahead,
         penalty=np.full(3, terms.penalty),
         budget=units,
     )
@@ -112,7 +113,7 @@ def setting(net: Network, posterior: Posterior, beliefs: tuple[Belief, ...], par
     start = net.places.index(terms.start)
     asked = Setting(
         net, party, terms, now, base, start, ahead[0, net.area[start]], copies.place, legs.leg, leg_leaf, wait_leaf,
-        mask.guide, mask.vetoes, lead, copies.warnings,
+        mask.guide, mask.vetoes, lead, seasons, copies.warnings,
     )
     asked = replace(asked, model=with_hazards(asked, posterior_hazards(posterior)))
     if not _in_time_and_money(asked.model, start):
@@ -150,6 +151,8 @@ def _check(net: Network, terms: Terms, now: datetime) -> None:
         wrong.append(f"The departure {terms.depart_from} lies in the past; it is {now.date()} for this plan.")
     if terms.start in net.places and _goals(net, terms)[net.places.index(terms.start)]:
         wrong.append("The start is a goal already; there is nothing to plan.")
+    elif step_start(terms.depart_from, 0, net.step_hours).replace(tzinfo=UTC) < now:
+        wrong.append(f"The morning of {terms.depart_from}, when the plan would start, is past; give the next day.")
     if terms.deadline <= terms.depart_from:
         wrong.append(f"The deadline {terms.deadline} is not after the departure {terms.depart_from}: give a later one.")
     elif horizon(terms.depart_from, terms.deadline, net.step_hours) > 2000:
@@ -269,14 +272,14 @@ def _legs_of_copies(net: Network, place: Ints) -> _Legs:
 
 def _calendar(net: Network, beliefs: tuple[Belief, ...], terms: Terms, now: datetime,
               steps: int) -> tuple[NDArray[np.uint8], Floats, int]:
-    """Season of each step, what is believed of each area at each step, and the steps from now to departure."""
+    """Seasons from now on, what is believed of each area from departure on, and the steps from now to departure."""
     morning = datetime(terms.depart_from.year, terms.depart_from.month, terms.depart_from.day, DAY_STARTS_AT_H,
                        tzinfo=UTC)
     lead = max(0, round((morning - now) / timedelta(hours=net.step_hours)))
     months = [step_start(terms.depart_from, step, net.step_hours).month for step in range(-lead, steps)]
     seasons = np.array([next(k for k, s in enumerate(net.seasons) if s.holds(month)) for month in months], np.uint8)
     ahead = forecast(np.array([belief.p for belief in beliefs]), net.chain, seasons)[lead:]
-    return seasons[lead:], ahead, lead
+    return seasons, ahead, lead
 
 
 def _durations(net: Network, party: Party) -> NDArray[np.int8]:

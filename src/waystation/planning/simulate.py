@@ -49,7 +49,7 @@ class Simulation:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Ends that differ by more than 3 standard errors or by more than 2 in 1,000."""
+        """Ends that differ by more than 3 standard errors and by more than 2 in 1,000."""
         found = []
         for name, count, deviation in zip(END_NAMES, self.counts, self.deviations, strict=True):
             difference = abs(count / self.runs - getattr(self.planned, name))

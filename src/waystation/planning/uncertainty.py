@@ -46,8 +46,7 @@ def worlds(asked: Setting, posterior: Posterior, *, draws: int, seed: int) -> Wo
     hazards = posterior.draws(draws, rng)
     chains = draw_chains(asked.net, draws, rng)
     believed = beliefs_under(asked.net, chains, now=asked.now)
-    seasons = np.concatenate([np.repeat(asked.model.season_of[:1], asked.lead), asked.model.season_of])
-    return Worlds(hazards, Futures(chains, believed, seasons.astype(np.int32), asked.lead))
+    return Worlds(hazards, Futures(chains, believed, asked.seasons.astype(np.int32), asked.lead))
 
 
 def drawn_safety(made: Plan, drawn: Worlds) -> Floats:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from waystation.network.rows import by
 from waystation.planning.results import Answer, Assessment, Contingency, Danger, Knowledge, Placed, Step
-from waystation.report.amounts import about, age, between, counted, day, parties
+from waystation.report.amounts import about, age, between, counted, day, hours, parties
 from waystation.units import of_100
 
 WIDE = 0.20  # an interval wider than this is shown without a middle
@@ -120,6 +120,21 @@ def deed(step: Step) -> str:
 def detail(step: Step) -> str:
     """When within its days, and with whom; empty if there is nothing to add."""
     return ", ".join(part for part in (step.why, f"with guide {step.guide}" if step.guide else "") if part)
+
+
+def lasts(step: Step) -> str:
+    """How long a step takes: a leg's range, a wait's mean; empty if it may not be said.
+
+    >>> from datetime import date
+    >>> first, last = date(2030, 5, 4), date(2030, 5, 8)
+    >>> lasts(Step("ORCHARD", "wait", "ORCHARD", "", "", first, last, (30, 30), None, None, None))
+    'on average 30 hours'
+    """
+    if step.hours is None:
+        return ""
+    if step.action != "wait":
+        return hours(step.hours)
+    return f"on average {hours(step.hours)}" if step.hours[1] >= 1 else "seldom, and not for long"
 
 
 def danger_place(row: Danger) -> str:

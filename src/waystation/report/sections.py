@@ -4,7 +4,7 @@ from html import escape
 
 from waystation.planning.results import Answer, Contingency, Knowledge, Step
 from waystation.report import gathering
-from waystation.report.amounts import about, counted, day, days_between, hours, money, parties
+from waystation.report.amounts import about, counted, day, days_between, money, parties
 from waystation.report.bars import MOST_ROWS, danger_chart, knowledge_chart
 from waystation.report.charts import hundred, money_chart, money_rows, own_deadline, span_bar
 from waystation.report.markup import listing, para, section, table
@@ -28,6 +28,7 @@ from waystation.report.phrases import (
     ends,
     headline,
     known_from,
+    lasts,
     onward,
     rounding,
 )
@@ -83,7 +84,7 @@ def _step(answer: Answer, step: Step) -> str:
     facts = []
     if known:
         facts.append(f"<b>{escape(days_between(step.earliest, step.latest))}</b>")
-        facts += [escape(hours(step.hours))] if step.hours else []
+        facts += [escape(lasts(step))] if step.hours else []
         facts += [escape(money(step.cost))] if step.cost else []
     if step.loss:
         facts.append(f"{escape(parties(step.loss))} of 100 do not come through")

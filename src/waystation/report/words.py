@@ -10,7 +10,7 @@ from textwrap import wrap
 
 from waystation.planning.results import Answer, Knowledge, Refused, Step
 from waystation.report import gathering
-from waystation.report.amounts import about, counted, day, days_between, hours, moment, money, parties
+from waystation.report.amounts import about, counted, day, days_between, moment, money, parties
 from waystation.report.bars import MOST_ROWS
 from waystation.report.charts import money_rows
 from waystation.report.facts import facts, refusal_facts
@@ -29,6 +29,7 @@ from waystation.report.phrases import (
     detail,
     headline,
     kinds,
+    lasts,
     onward,
     rounding,
 )
@@ -125,7 +126,7 @@ def step_line(answer: Answer, step: Step) -> str:
     """A step in one line: what, when, how long, and for how much."""
     said = [deed(step), detail(step)]
     if answer.assessment.state is not Knowledge.UNKNOWN:
-        said += [days_between(step.earliest, step.latest), hours(step.hours) if step.hours else "",
+        said += [days_between(step.earliest, step.latest), lasts(step),
                  money(step.cost) if step.cost else ""]
     return "; ".join(part for part in said if part) + "."
 

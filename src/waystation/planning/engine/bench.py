@@ -13,6 +13,7 @@ from statistics import median
 from time import process_time, sleep
 from typing import Any
 
+from waystation import __version__
 from waystation.planning.engine import kernels, peers
 from waystation.planning.engine.instances import SIZES, instance, model_of_instance, model_of_peer
 from waystation.planning.engine.limit import least_seconds
@@ -92,8 +93,9 @@ def _instances(sizes: tuple[str, ...]) -> Iterator[tuple[str, str, Model]]:
 
 def _versions() -> dict[str, str]:
     """What was measured on what: versions, instruction set."""
-    found = {"processor": machine(), "python": python_version(), "native": kernels.self_check().isa or "none"}
-    for package in ("waystation", "numpy", "stormpy", "quantecon"):
+    found = {"waystation": __version__, "processor": machine(), "python": python_version(),
+             "native": kernels.self_check().isa or "none"}
+    for package in ("numpy", "stormpy", "quantecon"):
         try:
             found[package] = version(package)
         except PackageNotFoundError:

@@ -32,6 +32,10 @@ class BackendMismatch(Exception):
     """The native solver was demanded, but it is missing or does not agree with the NumPy one."""
 
 
+class UnknownBackend(ValueError):
+    """A word that names no solver."""
+
+
 class TooLarge(Exception):
     """The model needs more memory than allowed; nothing was computed."""
 
@@ -90,7 +94,7 @@ def self_check() -> SelfCheck:
 def backend_name(backend: str = "auto") -> str:
     """Which solver answers for `auto`, `native` or `numpy`: "native" or "numpy".
 
-    The environment's WAYSTATION_BACKEND replaces `auto`. ValueError for an unknown word; BackendMismatch if the native
+    The environment's WAYSTATION_BACKEND replaces `auto`. UnknownBackend for another word; BackendMismatch if the native
     solver was demanded and cannot be used.
 
     >>> backend_name("numpy")
@@ -98,7 +102,7 @@ def backend_name(backend: str = "auto") -> str:
     """
     asked = os.environ.get("WAYSTATION_BACKEND", "auto") if backend == "auto" else backend
     if asked not in BACKENDS:
-        raise ValueError("backend must be one of " + ", ".join(BACKENDS))
+        raise UnknownBackend("the engine must be one of " + ", ".join(BACKENDS))
     if asked == "auto":
         return self_check().backend
     if asked == "native" and self_check().backend != "native":

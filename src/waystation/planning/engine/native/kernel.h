@@ -21,6 +21,7 @@ namespace waystation {
 constexpr double PAD = -1e9;
 constexpr double TIE = 1e-12;
 constexpr int POINTS = 3;           // durations in a profile
+constexpr int LONGEST = 31;         // steps
 constexpr int LANE_MULTIPLE = 4;    // rows are padded to this many values
 constexpr int MOST_CONDITIONS = 6;
 constexpr int NEVER = 1000000;      // steps
@@ -78,6 +79,12 @@ struct Place {
     int crossing, crossings;        // into Layout::crossings, same order as its crossing legs
 };
 
+// One duration of a profile and its weight.
+struct Point {
+    int duration;
+    double q;
+};
+
 struct Layout;
 
 // Everything the sweep reads, as plain pointers into a Layout.
@@ -91,6 +98,7 @@ struct Sweep {
     const Way *ways;
     const Crossing *crossings;
     const double *wait_chances, *mixes;
+    const Point *points;  // profiles + 1, each POINTS
     bool far;  // the rows do not fit into a cache
 };
 
@@ -101,6 +109,7 @@ struct Layout {
     std::vector<Place> places;      // areas side by side
     std::vector<int> area_first;    // first place of each area, and the end
     std::vector<Slot> slots;
+    std::vector<Point> points;         // the last profile is a wait: a single step
     std::vector<Way> ways;
     std::vector<Crossing> crossings;
     std::vector<double> chances;       // legs x C x 3, of the current season
@@ -120,14 +129,18 @@ struct Layout {
     void fill_season(int season);  // chances and mixes
 };
 
-// A wait is one more profile: a single step.
-inline int duration(const Problem &p, int profile, int point) {
-    return profile == p.profiles ? 1 : p.prof_dur[profile * POINTS + point];
-}
+// A step of the sweep: where, `d` steps later, the values and the U of a place begin.
+struct Moment {
+    int step, left;  // left: steps to the horizon
+    int ring[LONGEST + 1], entered[LONGEST + 1];
 
-inline bool used(const Problem &p, int profile, int point) {
-    return profile == p.profiles ? point == 0 : p.prof_q[profile * POINTS + point] != 0;
-}
+    Moment(const Sweep &s, int t) : step(t), left(s.problem.steps - t) {
+        for (int d = 0; d <= LONGEST; ++d) {
+            ring[d] = (t + d) % s.longest * s.problem.conditions * s.row + s.pad;
+            entered[d] = (t + d) % (s.longest + 1) * s.row + s.pad;
+        }
+    }
+};
 
 // Where the matrix q_m P^d_m stands in `mixes`.
 inline size_t mix_at(const Problem &p, int area, int profile, int point) {

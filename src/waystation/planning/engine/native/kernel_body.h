@@ -41,13 +41,13 @@ struct Source {
     const double *matrix, *values;
 };
 
-template <int C, int W>
-static inline void blend(const Source *sources, int count, double *out, int row) {
+template <int C, int W, int N>
+static inline void blend(const Source *sources, int b, double *out, int row) {
     Lanes sum[C][W];
     for (int c = 0; c < C; ++c)
         for (int w = 0; w < W; ++w) sum[c][w] = all(0.0);
-    for (int i = 0; i < count; ++i) {
-        const double *matrix = sources[i].matrix, *values = sources[i].values;
+    for (int n = 0; n < N; ++n) {
+        const double *matrix = sources[n].matrix, *values = sources[n].values + b;
         for (int k = 0; k < C; ++k) {
             Lanes v[W];
             for (int w = 0; w < W; ++w) v[w] = load(values + k * row + w * WS_LANES);
@@ -58,41 +58,45 @@ static inline void blend(const Source *sources, int count, double *out, int row)
         }
     }
     for (int c = 0; c < C; ++c)
-        for (int w = 0; w < W; ++w) store(out + c * row + w * WS_LANES, sum[c][w]);
+        for (int w = 0; w < W; ++w) store(out + b + c * row + w * WS_LANES, sum[c][w]);
+}
+
+template <int C, int N>
+static inline void blend_rows(const Source *sources, double *out, int row, int width) {
+    constexpr int W = 2;
+    int b = 0;
+    for (; b + W * WS_LANES <= width; b += W * WS_LANES) blend<C, W, N>(sources, b, out, row);
+    for (; b < width; b += WS_LANES) blend<C, 1, N>(sources, b, out, row);
 }
 
 // G of one slot.
 template <int C>
-static inline void fill_slot(const Sweep &s, const Place &place, const Slot &slot, double *out, int t) {
-    constexpr int W = 2;
-    const int row = s.row, pad = s.pad;
+static inline void fill_slot(const Sweep &s, const Moment &now, const Place &place, const Slot &slot, double *out) {
+    const Point *points = s.points + slot.profile * POINTS;
     Source sources[POINTS];
     int count = 0;
-    if (t <= slot.last_step)
+    if (now.step <= slot.last_step)
         for (int m = 0; m < POINTS; ++m) {
-            const int then = t + duration(s.problem, slot.profile, m);
-            if (then > s.problem.steps || !used(s.problem, slot.profile, m)) continue;
+            if (points[m].duration > now.left || points[m].q == 0) continue;
             sources[count].matrix = s.mixes + mix_at(s.problem, place.area, slot.profile, m);
-            sources[count++].values = place.ring + then % s.longest * C * row + pad;
+            sources[count++].values = place.ring + now.ring[points[m].duration];
         }
-    int b = 0;
-    const auto shift = [&](int by) {
-        b += by;
-        for (int i = 0; i < count; ++i) sources[i].values += by;
-    };
-    for (; b + W * WS_LANES <= s.width; shift(W * WS_LANES)) blend<C, W>(sources, count, out + pad + b, row);
-    for (; b < s.width; shift(WS_LANES)) blend<C, 1>(sources, count, out + pad + b, row);
+    switch (count) {
+        case 0: return blend_rows<C, 0>(sources, out + s.pad, s.row, s.width);
+        case 1: return blend_rows<C, 1>(sources, out + s.pad, s.row, s.width);
+        case 2: return blend_rows<C, 2>(sources, out + s.pad, s.row, s.width);
+        default: return blend_rows<C, POINTS>(sources, out + s.pad, s.row, s.width);
+    }
 }
 
 // X of one crossing: the same for all conditions of the start.
-static inline void fill_crossing(const Sweep &s, const Crossing &crossing, int t) {
-    const Problem &p = s.problem;
+static inline void fill_crossing(const Sweep &s, const Moment &now, const Crossing &crossing) {
+    const Point *points = s.points + crossing.profile * POINTS;
     const double *from[POINTS];
     Lanes q[POINTS];
     for (int m = 0; m < POINTS; ++m) {
-        const int then = t + duration(p, crossing.profile, m);
-        q[m] = all(then > p.steps ? 0.0 : p.prof_q[crossing.profile * POINTS + m]);
-        from[m] = crossing.entered + then % (s.longest + 1) * s.row + s.pad;
+        q[m] = all(points[m].duration > now.left ? 0.0 : points[m].q);
+        from[m] = crossing.entered + now.entered[points[m].duration];
     }
     double *out = crossing.crossed + s.pad;
     for (int b = 0, width = s.width; b < width; b += WS_LANES)
@@ -131,9 +135,9 @@ static inline void choose(const Sweep &s, const Place &place, const Way *ways, i
 
 // U of a place from its new values.
 template <int C>
-static inline void fill_entered(const Sweep &s, const Place &place, const double *values, int t) {
-    const double *forecast = s.problem.forecast + (size_t(t) * s.problem.areas + place.area) * C;
-    double *out = place.entered + t % (s.longest + 1) * s.row + s.pad;
+static inline void fill_entered(const Sweep &s, const Moment &now, const Place &place, const double *values) {
+    const double *forecast = s.problem.forecast + (size_t(now.step) * s.problem.areas + place.area) * C;
+    double *out = place.entered + now.entered[0];
     const int row = s.row;
     for (int b = 0, width = s.width; b < width; b += WS_LANES) {
         Lanes sum = all(0.0);
@@ -144,7 +148,7 @@ static inline void fill_entered(const Sweep &s, const Place &place, const double
 
 // V, U and the actions of one place at one step.
 template <int C>
-static void decide(const Sweep &s, const Place &place, int t, const Answer &answer, uint8_t *chosen) {
+static void decide(const Sweep &s, const Moment &now, const Place &place, const Answer &answer, uint8_t *chosen) {
     constexpr int W = 4;
     const Problem &p = s.problem;
     Way open[256];
@@ -153,15 +157,15 @@ static void decide(const Sweep &s, const Place &place, int t, const Answer &answ
     int count = 0;
     for (int k = 0; k < place.ways; ++k) {
         const bool crosses = ways[k].x_step == 0;
-        if (place.always_open || p.leg_open[size_t(t) * p.legs + ways[k].leg]) {
-            if (crosses) fill_crossing(s, *crossing, t);
+        if (place.always_open || p.leg_open[size_t(now.step) * p.legs + ways[k].leg]) {
+            if (crosses) fill_crossing(s, now, *crossing);
             if (!place.always_open) open[count] = ways[k];
             ++count;
         }
         crossing += crosses;
     }
     if (!place.always_open) ways = open;
-    double *values = place.ring + t % s.longest * C * s.row + s.pad;
+    double *values = place.ring + now.ring[0];
     for (int c = 0; c < C; ++c) {
         double *out = values + c * s.row;
         int b = 0;
@@ -173,11 +177,11 @@ static void decide(const Sweep &s, const Place &place, int t, const Answer &answ
         }
         for (; b < s.width; b += WS_LANES) choose<1>(s, place, ways, count, c, b, out, chosen);
         if (answer.policy) {
-            uint8_t *to = answer.policy + ((size_t(t) * p.places + place.id) * C + c) * p.levels;
+            uint8_t *to = answer.policy + ((size_t(now.step) * p.places + place.id) * C + c) * p.levels;
             std::memcpy(to, chosen, p.levels);
         }
     }
-    if (place.entered) fill_entered<C>(s, place, values, t);
+    if (place.entered) fill_entered<C>(s, now, place, values);
 }
 
 // Copies the values of one place at one step to where they were asked for.
@@ -218,14 +222,12 @@ static inline void fetch_ring(const Sweep &s, const Place *place, int part) {
 }
 
 // What the crossings of the place after the next will read.
-static inline void fetch_entered(const Sweep &s, const Place *place, int t) {
+static inline void fetch_entered(const Sweep &s, const Moment &now, const Place *place) {
     if (!s.far || place + 2 >= s.places + s.problem.places) return;
     const Crossing *first = s.crossings + place[2].crossing;
     for (const Crossing *crossing = first; crossing < first + place[2].crossings; ++crossing)
-        for (int m = 0; m < POINTS; ++m) {
-            const int then = t + duration(s.problem, crossing->profile, m);
-            fetch(crossing->entered + then % (s.longest + 1) * s.row + s.pad, s.width);
-        }
+        for (int m = 0; m < POINTS; ++m)
+            fetch(crossing->entered + now.entered[s.points[crossing->profile * POINTS + m].duration], s.width);
 }
 
 template <int C>
@@ -234,6 +236,7 @@ static void sweep_steps(const Sweep &s, const Answer &answer, uint8_t *chosen) {
     report(s, p.steps, answer);
     for (int t = p.steps - 1; t >= 0; --t) {
         if (p.season_of[t] != s.layout->season) s.layout->fill_season(p.season_of[t]);
+        const Moment now(s, t);
         for (int a = 0; a < p.areas; ++a) {
             const Place *first = s.places + s.area_first[a];
             const Place *end = s.places + s.area_first[a + 1];
@@ -242,12 +245,12 @@ static void sweep_steps(const Sweep &s, const Answer &answer, uint8_t *chosen) {
                     const Slot &slot = s.slots[place->slot + k];
                     fetch_ring(s, place, k);
                     if (t >= slot.first_step)
-                        fill_slot<C>(s, *place, slot, place->shared + size_t(k) * C * s.row, t);
+                        fill_slot<C>(s, now, *place, slot, place->shared + size_t(k) * C * s.row);
                 }
             for (const Place *place = first; place < end; ++place) {
-                fetch_entered(s, place, t);
+                fetch_entered(s, now, place);
                 if (!place->goal && t >= place->first_step && t <= place->last_step)
-                    decide<C>(s, *place, t, answer, chosen);
+                    decide<C>(s, now, *place, answer, chosen);
             }
         }
         report(s, t, answer);

@@ -44,8 +44,10 @@ inline std::vector<int> shortest(int places, const std::vector<int> &origins, co
 
 inline Layout::Layout(const Problem &given) : problem(given) {
     const Problem &p = problem;
+    for (int e = 0; e < p.profiles * POINTS; ++e) points.push_back({p.prof_dur[e], p.prof_q[e]});
+    for (int m = 0; m < POINTS; ++m) points.push_back({1, m == 0 ? 1.0 : 0.0});
     longest = 1;
-    for (int e = 0; e < p.profiles * POINTS; ++e) longest = std::max(longest, int(p.prof_dur[e]));
+    for (const Point &point : points) longest = std::max(longest, point.duration);
     int highest = 0;
     for (int l = 0; l < p.legs; ++l) highest = std::max(highest, int(p.cost[l]));
     for (int i = 0; i < p.places; ++i) highest = std::max(highest, int(p.wait_cost[i]));
@@ -59,7 +61,7 @@ inline Layout::~Layout() { ::operator delete(arena, std::align_val_t(LINE)); }
 
 inline Sweep Layout::sweep() {
     return {this, problem, longest, pad, row, width, start, places.data(), area_first.data(), slots.data(),
-            ways.data(), crossings.data(), wait_chances.data(), mixes.data(), arena_bytes > CACHE};
+            ways.data(), crossings.data(), wait_chances.data(), mixes.data(), points.data(), arena_bytes > CACHE};
 }
 
 // Distances in time, from the start and to what is worth reaching.
@@ -186,8 +188,9 @@ inline void place_rows(Layout &layout, const Bounds &bounds, const std::vector<s
         place.slots = int(slots[i].size());
         place.shared = block;
         for (int e : slots[i]) {
-            int soonest = duration(p, e, 0);
-            for (int m = 1; m < POINTS; ++m) soonest = std::min(soonest, duration(p, e, m));
+            const Point *points = layout.points.data() + e * POINTS;
+            int soonest = points[0].duration;
+            for (int m = 1; m < POINTS; ++m) soonest = std::min(soonest, points[m].duration);
             layout.slots.push_back({e, bounds.earliest[i] - soonest, place.last_step - soonest});
             block += p.conditions * row;
         }
@@ -285,9 +288,9 @@ inline void Layout::fill_season(int next) {
                 }
         for (int e = 0; e <= p.profiles; ++e)
             for (int m = 0; m < POINTS; ++m) {
-                const double q = e == p.profiles ? (m == 0) : p.prof_q[e * POINTS + m];
+                const Point &point = points[e * POINTS + m];
                 double *to = mixes.data() + mix_at(p, a, e, m);
-                for (int k = 0; k < C * C; ++k) to[k] = q * powers[(duration(p, e, m) - 1) * C * C + k];
+                for (int k = 0; k < C * C; ++k) to[k] = point.q * powers[(point.duration - 1) * C * C + k];
             }
     }
 }
