@@ -1,7 +1,7 @@
 """`waystation` on the command line: the core on files, with no server, no network and no clock.
 
-Exit codes, for scripts: 0 done · 1 refused, or not known · 2 bad input, nothing written · 3 the simulation disagrees
-with the plan · 4 a goal of the benchmark missed (with `--strict`).
+Exit codes, for scripts: 0 done · 1 refused, or the state is UNKNOWN · 2 bad input, nothing written · 3 the simulation
+disagrees with the plan · 4 a goal of the benchmark missed (with `--strict`).
 """
 
 import sys

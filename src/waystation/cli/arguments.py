@@ -13,7 +13,7 @@ from waystation.units import Money, instant
 ABOUT = """Waystation answers one question from a route book: what is the safest thing this party can do now, how safe
 is it, how sure are we, what do more time or money buy, where is the danger, and what should we find out first.
 It advises. A named person decides. Nothing is sent anywhere."""
-EXITS = ("Exit codes: 0 done, 1 refused or not known, 2 bad input (nothing written), 3 the simulation disagrees, "
+EXITS = ("Exit codes: 0 done, 1 refused or UNKNOWN, 2 bad input (nothing written), 3 the simulation disagrees, "
          "4 a goal was missed.")
 BOOK = "a route book (.xlsx or .json, also sealed with age), - for standard input, or a shipped world: long-way, river"
 

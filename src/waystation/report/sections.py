@@ -33,6 +33,8 @@ from waystation.report.phrases import (
     rounding,
 )
 
+AT_THE_MEAN = "Counted at the mean dangers, to compare one with another. How many arrive is said at the top."
+
 
 def quiet(answer: Answer) -> bool:
     """Whether the state of knowledge forbids numbers."""
@@ -176,7 +178,8 @@ def choices(answer: Answer) -> str:
                                   "\u2013" if row.money is None else money(row.money)]
         body.append([*cells, worst or "\u2013"])
     chosen = next((k for k, row in enumerate(rows) if row.chosen), None)
-    return section("The options here", table("What can be done at the start", heads, body, marked=chosen))
+    made = table("What can be done at the start", heads, body, marked=chosen)
+    return section("The options here", made, "" if quiet(answer) else para(AT_THE_MEAN, "note"))
 
 
 def weighings(answer: Answer) -> str:
@@ -191,7 +194,7 @@ def weighings(answer: Answer) -> str:
         body.append([*cells, row.first])
     marked = next((k for k, row in enumerate(answer.weighings) if row.recommended), None)
     made = table("The plan that follows from each weighing", heads, body, marked=marked)
-    return section("How the weighing turns the advice", made)
+    return section("How the weighing turns the advice", made, "" if quiet(answer) else para(AT_THE_MEAN, "note"))
 
 
 def findings(answer: Answer) -> str:
