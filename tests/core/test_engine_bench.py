@@ -64,12 +64,14 @@ def test_an_instance_that_is_not_the_published_one_is_not_measured(monkeypatch):
 
 @pytest.mark.parametrize("with_peers", [True, False])
 def test_small_instances_are_measured(monkeypatch, with_peers):
-    for name in ("first_answer", "whole_report"):
-        monkeypatch.setattr(benchmark, name, lambda: None)
+    costs = iter([Cost(2.0, 1.0), Cost(1.0, 3.0), Cost(3.0, 2.0)])
+    monkeypatch.setattr(benchmark, "first_answer", lambda: next(costs))
+    monkeypatch.setattr(benchmark, "whole_report", lambda: None)
     if not with_peers:
         monkeypatch.setattr(peers, "installed", lambda _peer: False)
     said = []
     result = benchmark.bench(("S",), rounds=1, progress=said.append)
+    assert result.first_answer == Cost(2.0, 2.0) and result.whole_report is None
     assert [row.instance for row in result.rows] == ["Q", "S"] and "measuring S" in said
     for row in result.rows:
         assert row.numpy > 0 and (row.native is not None) == NATIVE_BUILT

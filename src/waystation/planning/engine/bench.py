@@ -18,13 +18,14 @@ from waystation.planning.engine import kernels, peers
 from waystation.planning.engine.instances import SIZES, instance, model_of_instance, model_of_peer
 from waystation.planning.engine.limit import least_seconds
 from waystation.planning.engine.measured import Result, Row, as_json, missed, table
-from waystation.planning.engine.processes import first_answer, peak_megabytes, whole_report
+from waystation.planning.engine.processes import Cost, first_answer, peak_megabytes, whole_report
 from waystation.planning.mdp import Model
 
 DIGESTS = {"S": "6163e1fd5d845ad1", "M": "a26e19ea40b49428", "L": "6dce02f7a209bb21"}
 NATIVE_TURNS = 3  # for each turn of a slower one
 ROUNDS = {"Q": 5, "S": 5, "M": 3, "L-60": 1, "L": 1}
 SHORT_L = 60  # steps
+FRESH = 3  # processes started to measure one
 
 __all__ = ["Result", "Row", "as_json", "bench", "missed", "table"]
 
@@ -103,6 +104,15 @@ def _versions() -> dict[str, str]:
     return found
 
 
+def _middle(run: Callable[[], Cost | None]) -> Cost | None:
+    """The median of some fresh processes; None if one of them failed."""
+    costs = [run() for _ in range(FRESH)]
+    done = [cost for cost in costs if cost is not None]
+    if len(done) < FRESH:
+        return None
+    return Cost(median(cost.wall for cost in done), median(cost.cpu for cost in done))
+
+
 def bench(sizes: tuple[str, ...] = ("S", "M", "L"), *, rounds: int | None = None, full: bool = False,
           progress: Callable[[str], None] = lambda _text: None) -> Result:
     """Measures the instances `sizes`; `rounds` replaces the usual number of turns, `full` lets Storm answer L too.
@@ -116,4 +126,4 @@ def bench(sizes: tuple[str, ...] = ("S", "M", "L"), *, rounds: int | None = None
         progress(f"measuring {name}")
         rows.append(_measure(name, size, model, rounds=rounds or ROUNDS[name], full=full))
     progress("measuring a fresh process")
-    return Result(tuple(rows), first_answer(), whole_report(), _versions(), load)
+    return Result(tuple(rows), _middle(first_answer), _middle(whole_report), _versions(), load)
