@@ -399,3 +399,15 @@ def test_a_break_weakens_what_was_said_of_waiting_and_never_below_the_vague_gues
     assert tenth.lost_sd[i] < 3 * base.lost_sd[i]
     void = learnt(waiting_loss=(loss(),), breaks=(Break(TODAY, "TH", 0.0),))
     assert not void.named[i]
+
+
+def test_a_refit_without_grounds_has_the_same_dangers():
+    from waystation.network.build import network_of
+    from worlds import AS_OF, two_ways
+
+    net = network_of(two_ways())
+    whole, bare = fit(net, now=AS_OF), fit(net, now=AS_OF, grounds=False)
+    assert np.array_equal(whole.lost, bare.lost)
+    assert np.array_equal(whole.back, bare.back)
+    assert np.isnan(bare.shares[:len(bare.leaves) - len(np.unique(bare.wait_leaf))]).all()
+    assert np.isfinite(whole.shares).all()

@@ -116,12 +116,15 @@ def fit(
     prior_scale: float = 1.0,
     strength_scale: float = 1.0,
     silent: str = "censored",
+    grounds: bool = True,
 ) -> Posterior:
     """Learn all dangers from the outcomes, experts, breaks, silences and waiting losses of a network's book.
 
     `prior_scale` multiplies every danger that an expert stated, `strength_scale` what such statements are worth in
-    events. `silent` = "lost" counts every silent party as lost: the pessimistic end. Nothing dated after `now` is
-    read. Raises `ValueError` for an outcome of a leg that the book does not have.
+    events. `silent` = "lost" counts every silent party as lost: the pessimistic end. `grounds` = False leaves `shares`
+    unknown (NaN), for a refit of which only the dangers are wanted. Nothing dated after `now` is read.
+
+    Raises `ValueError` for an outcome of a leg that the book does not have.
     """
     if silent not in ("censored", "lost"):
         raise ValueError("silent parties are `censored` or `lost`")
@@ -137,7 +140,7 @@ def fit(
                            strength=strength_scale))
         data = evidence_of(tree, level[R:], node[R:], found, split=name, silent=silent)
         splits.append(_inferred(tree, data, said[-1], defaults))
-    prior = _inferred(tree, nothing(tree), said[0], defaults, strength=splits[0].strength)
+    prior = _inferred(tree, nothing(tree), said[0], defaults, strength=splits[0].strength) if grounds else None
     wait = waits(net, today=today, defaults=defaults, scale=prior_scale, strength=strength_scale)
     counts, kind_of = _kinds(found, way, strata, len(wait.leaf), defaults)
     source = _Sources(splits[0], splits[1], level[:R], node[:R], wait, counts, kind_of)
@@ -163,7 +166,7 @@ def _kinds(found: Records, way: Ways, strata: Ints, waits: int, defaults: Defaul
 
 
 def _posterior(
-    net: Network, way: Ways, strata: Ints, cell: Ints, *, source: _Sources, prior: Split, said: Voices,
+    net: Network, way: Ways, strata: Ints, cell: Ints, *, source: _Sources, prior: Split | None, said: Voices,
     known: Comparable,
 ) -> Posterior:
     wait, level, node = source.waits, source.level, source.node
@@ -172,7 +175,7 @@ def _posterior(
     lost, lost_v = (_gather(x, level, node) for x in (source.lost.mean, source.lost.variance))
     back, back_v = (_gather(x, level, node) for x in (source.back.mean, source.back.variance))
     wait_mean, wait_v = wait.moments()
-    shares = _shares(source.lost, prior, level, node)
+    shares = np.full((len(level), 3), np.nan) if prior is None else _shares(source.lost, prior, level, node)
     rows = _prior_rows(source.lost.tree, said, level, node) + wait.rows
     mean, variance = np.concatenate([lost, wait_mean]), np.concatenate([lost_v, wait_v])
     ess = np.stack([sample_size(mean, variance), np.append(sample_size(back, back_v), zeros)], 1)

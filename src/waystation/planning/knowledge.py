@@ -137,9 +137,11 @@ def _asked_otherwise(made: Plan) -> dict[str, float]:
     net, now = made.setting.net, made.setting.now
     fits = {
         "base": made.posterior,
-        "silent": fit(net, now=now, silent="lost"),
-        "half": fit(net, now=now, prior_scale=0.5), "double": fit(net, now=now, prior_scale=2.0),
-        "weak": fit(net, now=now, strength_scale=0.5), "firm": fit(net, now=now, strength_scale=2.0),
+        "silent": fit(net, now=now, silent="lost", grounds=False),
+        "half": fit(net, now=now, prior_scale=0.5, grounds=False),
+        "double": fit(net, now=now, prior_scale=2.0, grounds=False),
+        "weak": fit(net, now=now, strength_scale=0.5, grounds=False),
+        "firm": fit(net, now=now, strength_scale=2.0, grounds=False),
     }
     return dict(zip(fits, _safety_under(made, list(fits.values())), strict=True))
 
