@@ -179,31 +179,36 @@ STRATA = np.array([[0, c, k, s, k, leg] for c in (0, 1) for k in (0, 1) for s in
 CHI_SQUARE_19 = 43.82  # 99.9 % point with 19 degrees of freedom
 
 
-def calibrated(runs: int, seed: int) -> None:
-    """One node of each level, chosen anew in every run, so that the ranks of a level are independent."""
+def not_calibrated(runs: int, seed: int) -> list[int]:
+    """Levels whose ranks are not uniform, or whose 90 % intervals do not cover.
+
+    One node of each level, chosen anew in every run, so that the ranks of a level are independent.
+    """
     tree, _, _ = tree_of(STRATA)
     generator = rng(seed)
     trials = tuple(generator.integers(0, most, len(key)) for most, key in zip((4, 8, 8, 12, 80, 60), tree.key, strict=True))
     found = ranks(tree, trials, runs=runs, rng=generator, root=Vague(0.05, 2.0))
-    start = 0
-    for key in tree.key:
+    start, wrong = 0, []
+    for level, key in enumerate(tree.key):
         which = start + generator.integers(0, len(key), runs)
         rank = found[np.arange(runs), which]
         bins = np.bincount(rank // 5, minlength=20)
-        assert ((bins - runs / 20) ** 2).sum() / (runs / 20) < CHI_SQUARE_19
+        uniform = ((bins - runs / 20) ** 2).sum() / (runs / 20) < CHI_SQUARE_19
         inside = ((rank >= 5) & (rank < 95)).mean()
-        assert abs(inside - 0.9) < 3 * math.sqrt(0.09 / runs)
+        if not (uniform and abs(inside - 0.9) < 3 * math.sqrt(0.09 / runs)):
+            wrong.append(level)
         start += len(key)
+    return wrong
 
 
 def test_true_dangers_rank_uniformly_among_draws():
-    calibrated(200, 11)
+    assert not_calibrated(200, 11) == []
 
 
 @pytest.mark.soak
 def test_true_dangers_rank_uniformly_among_draws_a_thousand_times():
     for seed in (1, 2, 3):
-        calibrated(1000, seed)
+        assert not_calibrated(1000, seed) == []
 
 
 def test_a_wrong_prior_would_be_noticed(monkeypatch):
@@ -212,5 +217,4 @@ def test_a_wrong_prior_would_be_noticed(monkeypatch):
 
     honest = module._dangers
     monkeypatch.setattr(module, "_dangers", lambda tree, root, strength, rng: [3 * x for x in honest(tree, root, strength, rng)])
-    with pytest.raises(AssertionError):
-        calibrated(100, 11)
+    assert not_calibrated(100, 11) != []

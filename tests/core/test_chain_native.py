@@ -34,19 +34,21 @@ def twin_on(isa):
                               for name in ("evaluate", "drawn_numbers", "drawn_sums")})
 
 
-def same(one, other, *, within=1e-12):
-    """All arrays of two chains or gradients: integers equal, types too, numbers within a tolerance."""
-    for field in fields(one):
-        first, second = getattr(one, field.name), getattr(other, field.name)
-        if isinstance(first, Coefficients):
-            assert first == second
-            continue
-        first, second = np.asarray(first), np.asarray(second)
-        assert (first.dtype, first.shape) == (second.dtype, second.shape), field.name
-        if first.dtype.kind == "i":
-            assert np.array_equal(first, second), field.name
-        else:
-            assert first == pytest.approx(second, rel=0, abs=within), field.name
+def differing(one, other, *, within=1e-12):
+    """Fields in which two chains or gradients differ: integers equal, types too, numbers within a tolerance."""
+    return [field.name for field in fields(one)
+            if not alike(getattr(one, field.name), getattr(other, field.name), within)]
+
+
+def alike(first, second, within):
+    if isinstance(first, Coefficients):
+        return first == second
+    first, second = np.asarray(first), np.asarray(second)
+    if (first.dtype, first.shape) != (second.dtype, second.shape):
+        return False
+    if first.dtype.kind == "i":
+        return np.array_equal(first, second)
+    return first == pytest.approx(second, rel=0, abs=within)
 
 
 class Case:
@@ -78,7 +80,7 @@ class Case:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_follow_lists_the_same(seed, cut):
     case = Case(random_model(seed), seed)
-    same(*(twin.follow(case.model, case.policy, cut=cut, **case.asked) for twin in (NUMPY, NATIVE)))
+    assert differing(*(twin.follow(case.model, case.policy, cut=cut, **case.asked) for twin in (NUMPY, NATIVE))) == []
 
 
 @pytest.mark.parametrize("isa", ["best", "baseline"])
@@ -95,22 +97,22 @@ def test_draws_and_slopes_are_the_same(seed, isa):
         assert mine.shape == plain.shape
         assert mine == pytest.approx(plain, abs=1e-13)
     numbers, rates = case.first_draw()
-    same(*(it.gradient(case.chain, case.leaf, numbers, rates) for it in (NUMPY, twin)))
+    assert differing(*(it.gradient(case.chain, case.leaf, numbers, rates) for it in (NUMPY, twin))) == []
 
 
 def test_s_is_the_same_and_is_what_the_solver_says():
     case = Case(model_of_instance("S", steps=80), 0)
     chain = NATIVE.follow(case.model, case.policy, **case.asked)
-    same(case.chain, chain)
+    assert differing(case.chain, chain) == []
     value = float(case.asked["belief"] @ solve(case.model, start=0).start[0, :, case.model.budget])
     assert chain.safe <= value + 1e-12 <= chain.safe + chain.cut + 2e-12  # what was dropped bounds the error
-    same(*(twin.gradient(chain, case.leaf, *case.first_draw()) for twin in (NUMPY, NATIVE)), within=1e-10)
+    assert differing(*(twin.gradient(chain, case.leaf, *case.first_draw()) for twin in (NUMPY, NATIVE)), within=1e-10) == []
 
 
 def test_the_door_gives_the_compiled_functions_where_they_agree():
     case = Case(random_model(3), 3)
-    same(kernels.follow(case.model, case.policy, **case.asked, backend="native"),
-         kernels.follow(case.model, case.policy, **case.asked, backend="numpy"))
+    native, plain = (kernels.follow(case.model, case.policy, **case.asked, backend=it) for it in ("native", "numpy"))
+    assert differing(native, plain) == [] == []
     assert chain_difference(NUMPY, NATIVE) <= 1e-12
 
 
@@ -221,3 +223,10 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 def test_following_l_stays_within_500_megabytes():
     done = subprocess.run([sys.executable, "-c", MEMORY], check=True, capture_output=True, text=True)
     assert int(done.stdout) < 500_000
+
+
+def test_a_difference_would_be_noticed():
+    chain = Case(random_model(1), 1).chain
+    assert differing(chain, replace(chain, safe=chain.safe + 1e-9)) == ["safe"]
+    assert differing(chain, replace(chain, mass=chain.mass + 1e-9)) == ["mass"]
+    assert differing(chain, replace(chain, money=chain.money + 1)) == ["money"]
