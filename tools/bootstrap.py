@@ -158,7 +158,7 @@ def set_up(*layers: str) -> None:
         make_venv(VENV)
         stamps = Stamps(stamps.path)
         stamps.set("python", base)
-    for lock in ["requirements.lock", *(f"requirements-{layer}.lock" for layer in layers)]:
+    for lock in ["requirements.lock", "requirements-office.lock", *(f"requirements-{layer}.lock" for layer in layers)]:
         digest = digest_of(ROOT / lock)
         if not stamps.has(lock, digest):
             install_lock(VENV, lock)

@@ -1,0 +1,42 @@
+"""The runtime folder: what lives only while the machine is on. Sessions, throttles, one-time challenges, today's audit key.
+
+It is in memory where the system has that (`installation.runtime_folder`), private (0700), and emptied by a panic.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from .installation import Installation
+
+
+def folder(installation: Installation, name: str = "") -> Path:
+    """A folder of the runtime directory, made private at its first use."""
+    place = installation.runtime / name if name else installation.runtime
+    for part in (installation.runtime, place):
+        part.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return place
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a small private file so that a reader sees the old content or the new one, never a part."""
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    fresh.replace(path)
+
+
+def boot_secret(installation: Installation) -> str:
+    """One random value for all workers of one start, in the runtime folder; gone with it."""
+    path = folder(installation) / "boot"
+    if not path.is_file():
+        try:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as stream:
+                stream.write(secrets.token_hex(32))
+        except FileExistsError:
+            pass  # another worker was first
+    return path.read_text("ascii")

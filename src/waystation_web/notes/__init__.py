@@ -1,0 +1,1 @@
+"""Sealed notes for named colleagues, with files: what a shift hands to the next without a messenger of somebody else's."""
