@@ -62,7 +62,7 @@ WHY: Mapping[str, str] = MappingProxyType({
     "end_date": "Say until which day this colleague needs the record.",
     "second_signature": "This needs a second signature. One person cannot do it alone.",
     "last_holder": "Nobody else would be left who can open it. Share it with a colleague first.",
-    "own": "You cannot do this to your own account. Ask another security officer.",
+    "own": "You cannot do this for yourself. Ask another person whose role does.",
     "key_officer": "Only a key officer can certify. Ask one of those listed when the office was set up.",
     "step_up": "Confirm that it is you, then send this again.",
 })
@@ -84,7 +84,7 @@ class Facts:
 
     type: str | None = None  # of the record; it stands inside the payload: open, ask, then show
     holds: bool = False  # a grant of the actor's, not past its end
-    own: bool = False  # the account, or the grant that ends, is the actor's own
+    own: bool = False  # the account concerned, or whose grant begins or ends, is the actor's own
     holders: int = 0  # human holders of the record now
     second_signature: bool = False  # a valid approval by another person, for this very act
     reason: bool = False  # one was written down
@@ -160,6 +160,8 @@ def _grant(member: Member, facts: Facts) -> Decision:
     no = _open(member, facts)
     if no is not None or facts.type is None:
         return no or "unknown"
+    if facts.own:  # or whoever was given a record for a week would keep it
+        return "own"
     how = holding(facts.type, facts.roles)
     if how is Holding.NEVER:
         return "recipient"

@@ -69,8 +69,6 @@ NEVER_TOGETHER = ("person", "handle", "place")  # who, through whom, and where
 
 Table = Mapping[str, Mapping[Role, Holding]]
 
-_COLUMNS = (Role.COORDINATOR, Role.CASE_WORKER, Role.FIELD_LIAISON, Role.RIGHTS_OFFICER, Role.RESEARCHER,
-            Role.FINANCE, Role.SECURITY_OFFICER, Role.AUDITOR, Role.ORGANISATION_HEAD)
 _LETTERS = {"-": Holding.NEVER, "2": Holding.TWO, "s": Holding.SEALED, "n": Holding.NAMED, "a": Holding.ASSIGNED,
             "R": Holding.BY_ROLE}
 # R every account of the role · a the assigned ones · n those named · s with a reason · 2 with a second signature · - no
@@ -99,7 +97,7 @@ _ROWS = {
     "audit": "  -  -  -  -  -  -  R  R  -",
 }
 TABLE: Table = MappingProxyType({
-    name: MappingProxyType({role: _LETTERS[letter] for role, letter in zip(_COLUMNS, letters.split(), strict=True)})
+    name: MappingProxyType({role: _LETTERS[letter] for role, letter in zip(Role, letters.split(), strict=True)})
     for name, letters in _ROWS.items()
 })
 
