@@ -9,7 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LINE = re.compile(r"^\| (P\d\d) \| (.+?) \| (tested|open: .+?) \|$", re.M)
+LINE = re.compile(r"^\| (P\d\d) \| (.+?) \| (tested|open: .+?) \|$", re.MULTILINE)
 
 
 def promises_in(text: str) -> dict[str, tuple[str, str]]:
