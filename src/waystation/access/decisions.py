@@ -53,7 +53,7 @@ TWO_TO_WRITE = MappingProxyType({"contact": frozenset({Role.SECURITY_OFFICER}),
                                  "incident": frozenset({Role.SECURITY_OFFICER})})  # vetting: never alone
 
 WHY: Mapping[str, str] = MappingProxyType({
-    "unknown": "The office does not know enough about this record to decide. Tell the security officer.",
+    "unknown": "The office does not know enough to decide this. Nothing was done. Tell the security officer.",
     "no_grant": "This record is not shared with you. Ask a colleague who works on it.",
     "role": "Your role does not do this. Ask a colleague whose role does.",
     "recipient": "The role of this colleague never reads records of this type. Choose someone else.",
@@ -61,6 +61,7 @@ WHY: Mapping[str, str] = MappingProxyType({
     "reason": "Write down why this colleague needs the record.",
     "end_date": "Say until which day this colleague needs the record.",
     "second_signature": "This needs a second signature. One person cannot do it alone.",
+    "united": "These roles, and what this colleague holds, unite people, network and evidence. End those grants first.",
     "last_holder": "Nobody else would be left who can open it. Share it with a colleague first.",
     "own": "You cannot do this for yourself. Ask another person whose role does.",
     "key_officer": "Only a key officer can certify. Ask one of those listed when the office was set up.",
@@ -205,6 +206,15 @@ def _with_roles(member: Member, facts: Facts) -> Decision:
     return no or (NotAllowed(clash.rule, clash.why) if clash else None)
 
 
+def _change_roles(member: Member, facts: Facts) -> Decision:
+    no = _with_roles(member, facts)
+    if no is not None:
+        return no
+    if facts.kinds is None:
+        return "unknown"  # a new role opens new records, and what was held under the old ones stays held
+    return "united" if facts.kinds | default_kinds(facts.roles) >= APART else None
+
+
 def _remove(member: Member, facts: Facts) -> Decision:
     no = _officer(member, facts)
     return no or ("unknown" if facts.last_of is None else "last_holder" if facts.last_of else None)
@@ -231,7 +241,7 @@ def _anybody(_member: Member, _facts: Facts) -> Decision:
 _DECIDES: Mapping[Permission, Callable[[Member, Facts], Decision]] = MappingProxyType({
     P.OPEN_VAULT: _open, P.DOWNLOAD: _open, P.WRITE_VAULT: _write, P.UPLOAD: _write, P.CREATE_VAULT: _writes,
     P.GRANT: _grant, P.END_GRANT: _end_grant, P.SHRED: _shred, P.SEARCH: _search,
-    P.INVITE: _with_roles, P.CHANGE_ROLES: _with_roles, P.UNLOCK: _officer, P.RESET_FACTOR: _officer,
+    P.INVITE: _with_roles, P.CHANGE_ROLES: _change_roles, P.UNLOCK: _officer, P.RESET_FACTOR: _officer,
     P.REMOVE: _remove, P.CERTIFY: _certify, P.READ_AUDIT: _audit, P.VERIFY_AUDIT: _audit, P.READ_PLAN: _plan,
     P.LOCK: _anybody, P.SEE_PEOPLE: _anybody, P.CHANGE_OWN_WORDS: _anybody, P.CHANGE_OWN_FACTORS: _anybody,
     P.CHANGE_OWN_SETTINGS: _anybody,

@@ -1,0 +1,41 @@
+"""The rules of roles as somebody read them, by hand and apart from the program: who is granted a new record."""
+
+from itertools import combinations
+
+from waystation.access import Holding, Role
+
+CO, CW, FL, RO = Role.COORDINATOR, Role.CASE_WORKER, Role.FIELD_LIAISON, Role.RIGHTS_OFFICER
+RE, FI, SO, AU, OH = Role.RESEARCHER, Role.FINANCE, Role.SECURITY_OFFICER, Role.AUDITOR, Role.ORGANISATION_HEAD
+ALL_SETS = [frozenset(some) for size in range(len(Role) + 1) for some in combinations(Role, size)]
+
+# First reading, by record: who is granted a new one, (every account of the role, the assigned one).
+BY_RECORD = {
+    "case": ({CO}, {CW}), "person": (set(), {CW}), "money": ({FI}, {CW}), "incident": ({CO, RO}, {CW}), "note": (set(), set()),
+    "place": ({CO}, set()), "leg": ({CO}, set()), "report": ({CO}, set()), "hazard": ({CO}, set()),
+    "plan": ({CO}, set()), "journey": ({CO}, set()), "contact": ({CO, SO}, {FL}), "handle": (set(), {FL}), "spot": (set(), {FL}),
+    "testimony": ({RO}, {CW}), "item": ({RO}, {CW}), "dossier": ({RO}, {CW}), "coded": ({RO, RE}, set()),
+    "message": (set(), set()), "dropkey": (set(), set()), "audit": ({AU, SO}, set()),
+}
+ONLY_BY_ROLE_TABLE = {("leg", FL)}  # "own legs": the reading by role has it, the reading by record has not
+# Second reading, by role: people, network, evidence.
+BY_ROLE = {
+    CO: ({"case", "incident"}, {"place", "leg", "report", "hazard", "contact", "plan", "journey"}, set()),
+    CW: ({"case", "person", "money", "incident"}, set(), {"testimony", "item", "dossier"}),
+    FL: (set(), {"contact", "handle", "spot", "leg"}, set()),
+    RO: ({"incident"}, set(), {"testimony", "item", "coded", "dossier"}),
+    RE: (set(), set(), {"coded"}),
+    FI: ({"money"}, set(), set()),
+    SO: (set(), {"contact"}, set()),
+    AU: (set(), set(), set()),
+    OH: (set(), set(), set()),
+}
+
+
+def granted(table):
+    return {(name, role) for name, row in table.items() for role, how in row.items() if how >= Holding.ASSIGNED}
+
+
+def twin_allows(roles):
+    """R-10 as it is written, from the reading by role."""
+    people, network, evidence = (set().union(*(BY_ROLE[role][kind] for role in roles)) for kind in range(3))
+    return not (people and network and evidence) and not ("person" in people and {"handle", "place"} <= network)
