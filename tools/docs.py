@@ -8,12 +8,30 @@ Nothing on these pages is written by hand, so that they cannot come to differ fr
 
 import argparse
 import dataclasses
+import itertools
 import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from waystation.access import (
+    TABLE,
+    TYPES,
+    WHY,
+    WRITERS,
+    Facts,
+    Holding,
+    Member,
+    NotAllowed,
+    Permission,
+    Role,
+    check_roles,
+    default_kinds,
+    may,
+)
+from waystation.access.decisions import STEP_UP_TYPES, TWO_TO_GRANT, TWO_TO_SHRED, TWO_TO_WRITE
+from waystation.access.roles import APART
 from waystation.cli.arguments import parser
 from waystation.network.columns import FORMAT, SHEETS, Column
 from waystation.network.problems import FAMILIES, RULES
@@ -117,6 +135,103 @@ def starting_values() -> str:
     return f"# Starting values\n\n{NOTE}\n\n{about}\n\n```toml\n{values}\n```\n"
 
 
+HOLDS = {
+    Holding.BY_ROLE: "holds",
+    Holding.ASSIGNED: "if assigned, else **key**",
+    Holding.NAMED: "if named, else **key**",
+    Holding.SEALED: "**key**; on a reason",
+    Holding.TWO: "**key**; on two signatures",
+    Holding.NEVER: "**key**",
+}
+BEST = Facts(kinds=frozenset(), last_of=0)  # of the account acts: nothing stands against them but the role
+OF_RECORDS = {Permission.OPEN_VAULT, Permission.WRITE_VAULT, Permission.CREATE_VAULT, Permission.GRANT,
+              Permission.END_GRANT, Permission.SHRED, Permission.UPLOAD, Permission.DOWNLOAD, Permission.SEARCH}
+
+
+def holds(name: str, role: Role) -> str:
+    """How a role comes to hold records of a type; what would unite all three kinds takes two."""
+    how = TABLE[name][role]
+    unites = default_kinds({role}) | {TYPES[name]} >= APART
+    return HOLDS[Holding.TWO if how is Holding.SEALED and unites else how]
+
+
+def writing(name: str, role: Role) -> str:
+    """What keeps a role from writing records of a type, if anything does."""
+    if role in WRITERS[name]:
+        return "writes"
+    if TABLE[name][role] is Holding.NEVER:
+        return "**key**"
+    return "two signatures (**rule**)" if role in TWO_TO_WRITE.get(name, ()) else "**rule**"
+
+
+def act(permission: Permission, role: Role) -> str:
+    """What the server answers a person of one role when every other fact is in favour."""
+    answer = may(Member(bytes(16), frozenset({role}), officer=True), permission, BEST)
+    if not isinstance(answer, NotAllowed):
+        return "yes"
+    return "step-up" if answer.step_up else "**rule**"
+
+
+def clashes() -> Iterator[str]:
+    """Every smallest set of roles that one person may not unite."""
+    found: list[set[Role]] = []
+    for size in range(1, len(Role) + 1):
+        for some in itertools.combinations(Role, size):
+            if check_roles(some) and not any(smaller < set(some) for smaller in found):
+                found.append(set(some))
+                yield " + ".join(role.words for role in some)
+
+
+def named(types: Iterable[str]) -> str:
+    """Types of records in the order of the table."""
+    wanted = set(types)
+    return ", ".join(f"`{name}`" for name in TYPES if name in wanted)
+
+
+ROLES_ABOUT = """\
+Each cell says what stands in the way.
+
+* **key**: without a grant there is no key, and the stored bytes stay sealed, whoever has the disk.
+* **rule**: the server refuses. Whoever controls the running server could make it answer otherwise.
+
+An account may have several roles; of its cells the one that asks for least counts. How keys and grants work:
+[vaults](../explanation/vaults.md)."""
+ROLES_HOLD = """\
+The author and the recovery key hold every record. *On a reason*: a holder may grant it, with a written reason and an
+end date. *On two signatures*: another person must sign as well; that is a rule. Where a cell says **key** alone, the
+server also refuses, by rule, to let a holder grant it."""
+ROLES_ACT = """\
+When all else is in favour: the account is another's, nobody's last record is lost. *Step-up* = after confirming that it
+is you. To certify is for key officers, whatever their role. Whoever was granted a plan reads that plan."""
+
+
+def roles() -> str:
+    """Which role holds which records, what it may write and do, and which roles may not be united."""
+    heads = [role.words for role in Role]
+    kinds = {name: kind.name.lower() for name, kind in TYPES.items()}
+    held = ((f"`{name}`", kinds[name], *(holds(name, role) for role in Role)) for name in TYPES)
+    writes = ((f"`{name}`", *(writing(name, role) for role in Role)) for name in TYPES)
+    acts = ((permission.value.replace("_", " "), *(act(permission, role) for role in Role))
+            for permission in Permission if permission not in OF_RECORDS)
+    return "\n".join([
+        "# Roles", "", NOTE, "", ROLES_ABOUT, "",
+        "## Who holds a new record", "", ROLES_HOLD, "", *table(("record", "kind", *heads), held), "",
+        "## Who may write a record they hold", "",
+        "Making a new record and shredding it are for the same roles, by rule. Every holder may grant it.", "",
+        *table(("record", *heads), writes), "",
+        f"* Granting {named(STEP_UP_TYPES)} needs step-up; so does every shredding.",
+        f"* Granting {named(TWO_TO_GRANT)} needs a second signature,",
+        "  and so does any grant that gives one account people, network and evidence.",
+        f"* Shredding {named(TWO_TO_SHRED)} needs a second signature.",
+        "* What was granted on a reason is opened one by one, and not searched.",
+        "* The last person who holds a record cannot leave it.", "",
+        "## Who may do what else", "", ROLES_ACT, "", *table(("act", *heads), acts), "",
+        "## Roles that one person may not unite (R-10)", "", *(f"* {line}" for line in clashes()), "",
+        "Every set of roles that holds one of these is refused.", "",
+        "## What a refusal says", "",
+        *table(("rule", "sentence"), ((f"`{rule}`", why) for rule, why in WHY.items())), ""])
+
+
 def pages() -> dict[Path, str]:
     """Every generated page and its text."""
     return {
@@ -124,6 +239,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "route-book.md": route_book(),
         REFERENCE / "party.md": party(),
         REFERENCE / "starting-values.md": starting_values(),
+        REFERENCE / "roles.md": roles(),
     }
 
 

@@ -7,7 +7,23 @@ import importlib.util
 from pathlib import Path
 
 import pytest
-from readings import ALL_SETS, AU, BY_RECORD, BY_ROLE, CO, CW, FI, FL, OH, ONLY_BY_ROLE_TABLE, RE, RO, SO, granted, twin_allows
+from readings import (
+    ALL_SETS,
+    AU,
+    BY_RECORD,
+    BY_ROLE,
+    CO,
+    CW,
+    FI,
+    FL,
+    OH,
+    ONLY_BY_ROLE_TABLE,
+    RE,
+    RO,
+    SO,
+    granted,
+    twin_allows,
+)
 
 from waystation.access import (
     TABLE,
