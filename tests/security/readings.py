@@ -39,3 +39,21 @@ def twin_allows(roles):
     """R-10 as it is written, from the reading by role."""
     people, network, evidence = (set().union(*(BY_ROLE[role][kind] for role in roles)) for kind in range(3))
     return not (people and network and evidence) and not ("person" in people and {"handle", "place"} <= network)
+
+# Need to know, beyond the start: who may be given a record on a written reason; and on two signatures.
+ON_A_REASON = {
+    "case": {RO, SO}, "person": {CO, RO, SO}, "money": {CO, RO, SO}, "incident": {FL, SO},
+    "place": {FL, SO}, "report": {FL, SO}, "hazard": {FL, SO}, "plan": {FL, SO}, "leg": {SO}, "journey": {FL, RO, SO},
+    "contact": {CW}, "testimony": {RE}, "item": {RE}, "coded": {CO, CW}, "dossier": {CO, SO},
+}
+ON_TWO_SIGNATURES = {"handle": {CO, SO}, "spot": {CO, SO}}  # besides the head of the organisation, who never acts alone
+IF_NAMED = {"note": set(Role), "message": {CO, CW, RO, SO}, "dropkey": {CO, CW, RO, SO}}
+WRITE = {
+    CO: {"case", "incident", "place", "leg", "report", "hazard", "plan", "journey"},
+    CW: {"case", "person", "money", "incident"},
+    FL: {"contact", "handle", "spot", "incident"},
+    RO: {"incident", "testimony", "item", "coded", "dossier"},
+    RE: {"coded"},
+    FI: {"money"},
+    SO: set(), AU: set(), OH: set(),
+}

@@ -240,6 +240,7 @@ def test_what_was_given_under_seal_is_not_searched():
     assert may(member(RE), P.SEARCH, Facts(type="testimony")).rule == "search"
     assert may(member(RO), P.SEARCH, Facts(type="testimony")) == Allowed()
     assert may(member(FI), P.SEARCH, Facts(type="person")).rule == "role"
+    assert may(member(AU), P.SEARCH, Facts(type="note")) == Allowed()
     assert may(member(CO), P.SEARCH).rule == "unknown"
 
 

@@ -16,11 +16,15 @@ from readings import (
     CW,
     FI,
     FL,
+    IF_NAMED,
     OH,
+    ON_A_REASON,
+    ON_TWO_SIGNATURES,
     ONLY_BY_ROLE_TABLE,
     RE,
     RO,
     SO,
+    WRITE,
     granted,
     twin_allows,
 )
@@ -64,11 +68,13 @@ def planted(*cells, without=()):
 
 # ------------------------------------------------------------------------------------------------ sets of roles
 
+@pytest.mark.promise("P14")
 def test_no_permitted_set_of_512_unites_people_network_and_evidence():
     assert len(set(ALL_SETS)) == 2 ** 9
     assert role_set_faults() == []
 
 
+@pytest.mark.promise("P14")
 def test_table_equals_both_readings():
     by_record = {(name, role) for name, (every, assigned) in BY_RECORD.items() for role in every | assigned}
     by_role = {(name, role) for role, kinds in BY_ROLE.items() for name in set().union(*kinds)}
@@ -80,6 +86,20 @@ def test_table_equals_both_readings():
         assert assigned_roles(name) - {role for of, role in ONLY_BY_ROLE_TABLE if of == name} == assigned
     for kinds in BY_ROLE.values():
         assert [{TYPES[name] for name in types} - {kind} for kind, types in zip(Kind, kinds, strict=False)] == [set()] * 3
+
+
+def test_what_is_given_later_and_who_writes_equal_the_reading_by_need_to_know():
+    def cells(how):
+        return {(name, role) for name, row in TABLE.items() for role, found in row.items() if found is how}
+
+    of_three_kinds = {name for name, kind in TYPES.items() if kind < Kind.INBOX and name != "note"}
+    assert cells(Holding.SEALED) == {(name, role) for name, some in ON_A_REASON.items() for role in some}
+    assert cells(Holding.TWO) == ({(name, role) for name, some in ON_TWO_SIGNATURES.items() for role in some}
+                                  | {(name, OH) for name in of_three_kinds})
+    assert cells(Holding.NAMED) == {(name, role) for name, some in IF_NAMED.items() for role in some}
+    by_hand = {(name, role) for role, some in WRITE.items() for name in some} | {
+        (name, role) for name, some in IF_NAMED.items() for role in some}
+    assert {(name, role) for name, some in WRITERS.items() for role in some} == by_hand
 
 
 def test_each_role_alone_and_a_three_person_office_are_allowed():
