@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waystation_web.settings")
-
 from django.core.asgi import get_asgi_application
-
-application = get_asgi_application()
 
 from .gateways.safety import refuse_unsafe_start
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waystation_web.settings")
+application = get_asgi_application()
 refuse_unsafe_start()

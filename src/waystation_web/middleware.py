@@ -1,4 +1,4 @@
-"""What surrounds every page: headers, the same-site rule, who is signed in, which language, and what a refusal looks like.
+"""What surrounds every page: headers, the same-site rule, who is signed in, which language, how a refusal looks.
 
 Order matters (settings.MIDDLEWARE): headers are outermost, so that errors, static files and refusals carry them too.
 """
@@ -24,9 +24,10 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
           "media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; "
           "base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
-FEATURES = ("accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
-            "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
-            "picture-in-picture", "screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking")
+FEATURES = ("accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "encrypted-media", "fullscreen",
+            "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer",
+            "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial", "usb",
+            "web-share", "xr-spatial-tracking")
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -41,7 +42,7 @@ HEADERS = {
 
 
 class Headers:
-    """Every answer says what the browser may do with it. A view may set a stricter value of its own, never a laxer one."""
+    """Every answer says what the browser may do with it. A view may set a stricter value, never a laxer one."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -59,13 +60,17 @@ class Headers:
 
 
 class SameSite:
-    """A request that changes something and comes from another site is refused, before anything looks at it."""
+    """A request under another name, or one that would change something and comes from another site, is refused.
+
+    Before anything looks at it: a foreign name would let a web page reach an office on the same machine as its own.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Refuse by what the browser itself says (`Sec-Fetch-Site`); Django's own check of origin and token follows."""
+        request.get_host()  # raises what becomes 400 under a name that is not the office's
         said = request.headers.get("Sec-Fetch-Site", "same-origin")
         if request.method not in SAFE and said not in {"same-origin", "none"}:
             return cross_site(request)
@@ -120,32 +125,60 @@ class Refusals:
         actor = request.actor  # type: ignore[attr-defined]
         if isinstance(why, NoSuchVault):
             return page(request, 404)
-        if isinstance(why, NotPermitted):
-            with writing():
-                record_refusal(actor, why.rule, vault=why.vault)
-            if why.step_up:
-                return render(request, "accounts/step_up.html", {"again": True, "why": why.sentence}, status=403)
-            return page(request, 403, why=why.sentence)
         if isinstance(why, Changed):
             return page(request, 409, changed=True)
-        if isinstance(why, Refused):
-            with writing():
-                record_refusal(actor, why.kind, vault=getattr(why, "vault", None))
-            return page(request, 409)
         if isinstance(why, OperationalError):
-            return page(request, 503)
-        return None
+            return busy(request)
+        if not isinstance(why, NotPermitted | Refused):
+            return None
+        try:
+            with writing():
+                record_refusal(actor, getattr(why, "rule", "") or why.kind, vault=getattr(why, "vault", None))
+        except OperationalError:  # what cannot be recorded is not answered
+            return busy(request)
+        if isinstance(why, Refused):
+            return page(request, 409)
+        if why.step_up:
+            return render(request, "accounts/step_up.html", {"again": True, "why": why.sentence}, status=403)
+        return page(request, 403, why=why.sentence)
 
 
 def page(request: HttpRequest, status: int, **more: object) -> HttpResponse:
     """An error as a page in the office's frame: words, no detail."""
+    if not hasattr(request, "actor"):  # refused before anybody asked who it is
+        request.actor = None  # type: ignore[attr-defined]
     return render(request, f"errors/{status}.html", more, status=status)
 
 
-def cross_site(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  (Django passes a reason; it stays here)
+def busy(request: HttpRequest) -> HttpResponse:
+    """The page for a disk that is full or a database that does not answer: nothing was saved."""
+    response = page(request, 503)
+    response["Retry-After"] = "10"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  (Django's signature)
+    """The page for a request that cannot be read."""
+    return page(request, 400)
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """The page for what Django itself forbids."""
+    return page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """The page for an address that is none: the same as for a record that is not this person's."""
+    return page(request, 404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page for what nobody foresaw."""
+    return page(request, 500)
+
+
+def cross_site(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  (the reason stays here)
     """The page for a request that another site sent, or whose token is missing."""
-    if not hasattr(request, "actor"):
-        request.actor = None  # type: ignore[attr-defined]
     return page(request, 403, cross_site=True)
 
 

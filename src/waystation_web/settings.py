@@ -1,7 +1,7 @@
-"""Settings of the office. They come from an installation (`WAYSTATION_HOME`) and from nowhere else; nothing here is to be edited.
+"""Settings of the office. They come from an installation (`WAYSTATION_HOME`) and from nowhere else.
 
-What is missing is missing on purpose: no sessions table, no users, no admin, no cache, no mail, no log of anything sealed.
-`gateways.safety` says why an office would not start.
+Nothing here is to be edited. What is missing is missing on purpose: no sessions table, no users, no admin, no cache,
+no mail, no log of anything sealed. `gateways.safety` says why an office would not start.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "waystation_web.middleware.Headers",
-    "servestatic.middleware.ServeStaticMiddleware",
     "waystation_web.middleware.SameSite",
+    "servestatic.middleware.ServeStaticMiddleware",
     "waystation_web.middleware.SignedIn",
     "waystation_web.middleware.Language",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -62,9 +62,9 @@ else:
                             "PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON",
         },
     }}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # nothing opened outlives its request
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # nothing outlives its request
 
-# The cost of one passphrase guess: passes, KiB. Anything lower than the floor is refused at the start (gateways.safety).
+# The cost of one passphrase guess: passes, KiB. Anything below the floor is refused at the start (gateways.safety).
 KDF_COST = (3, 131072)
 
 # Uploads are sealed as they arrive. Django's own handlers would write them to disk in clear.

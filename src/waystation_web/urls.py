@@ -8,4 +8,9 @@ from .gateways.address import IdInAddress
 
 register_converter(IdInAddress, "id")
 
+handler400 = "waystation_web.middleware.bad_request"
+handler403 = "waystation_web.middleware.refused"
+handler404 = "waystation_web.middleware.not_found"
+handler500 = "waystation_web.middleware.failed"
+
 urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,7 +1,8 @@
 """One writer at a time, whichever database it is.
 
-SQLite: each transaction begins IMMEDIATE (settings), so the first statement takes the write lock. PostgreSQL: an advisory lock,
-released with the transaction. Numbers in the record of acts therefore have no gaps, and no act is half done.
+SQLite: each transaction begins IMMEDIATE (settings), so the first statement takes the write lock. PostgreSQL: an
+advisory lock, released with the transaction. Numbers in the record of acts therefore have no gaps, and no act is half
+done.
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ def writing() -> Iterator[None]:
 
 
 def postgresql_of(connection_string: str) -> dict[str, Any]:
-    """Django's settings for a PostgreSQL connection string, as `psql` would take it (`host=/run/postgresql dbname=office`).
+    """Django's settings for a PostgreSQL connection string, as `psql` would take it.
 
-    Raises `psycopg.ProgrammingError` if the string cannot be read.
+    For example `host=/run/postgresql dbname=office`. Raises `psycopg.ProgrammingError` if the string cannot be read.
     """
     said = dict(conninfo_to_dict(connection_string))
     return {

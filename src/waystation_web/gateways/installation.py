@@ -78,19 +78,20 @@ class Installation:
         if not path.is_file():
             raise NoInstallation(f"no office in {home}: there is no office.toml. Make one with: waystation-office init")
         try:
-            said = tomllib.loads(path.read_text("utf-8"))
+            given = tomllib.loads(path.read_text("utf-8"))
             return cls(
                 home=home.resolve(),
-                origin=said["origin"].rstrip("/"),
-                organisation=said["organisation"],
-                organisation_id=bytes.fromhex(said["organisation_id"]),
-                demonstration=said.get("demonstration", True),
-                database=environment.get("WAYSTATION_DATABASE", said.get("database", "")),
+                origin=given["origin"].rstrip("/"),
+                organisation=given["organisation"],
+                organisation_id=bytes.fromhex(given["organisation_id"]),
+                demonstration=given.get("demonstration", True),
+                database=environment.get("WAYSTATION_DATABASE", given.get("database", "")),
                 host_key=Path(environment.get("WAYSTATION_HOST_KEY", home.resolve() / "keys" / "host.key")),
                 runtime=Path(environment.get("WAYSTATION_RUNTIME", runtime_folder(home.resolve()))),
             )
         except (KeyError, ValueError, AttributeError, tomllib.TOMLDecodeError) as reason:
-            raise NoInstallation(f"{path} cannot be used: {reason!r}. Compare it with docs/how-to/run-the-office.md") from reason
+            said = f"{path} cannot be used: {reason!r}. Compare it with docs/how-to/run-the-office.md"
+            raise NoInstallation(said) from reason
 
 
 def runtime_folder(home: Path) -> Path:

@@ -1,26 +1,39 @@
-"""Logs say when, which error class and which line. Never a value, an address with a query, a body or a local variable."""
+"""Logs say when, which error class and which line.
+
+Never a value, an address with a query, a body or a local variable: a log is the place that nobody thinks of.
+"""
 
 from __future__ import annotations
 
 import logging
 import logging.config
 import traceback
+from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from django.views.debug import ExceptionReporter
 
+OURS = Path(__file__).resolve().parents[2]  # where waystation and waystation_web lie
+
 
 class Sparse(logging.Formatter):
-    """Time, level, logger, and for an error its class and the last line of our own code. The message itself is dropped."""
+    """Time, level, logger, and for an error its class and the last line of our own code. The message is dropped."""
 
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
         where = f"{record.name}:{record.lineno}"
         if record.exc_info and record.exc_info[0]:
-            frames = traceback.extract_tb(record.exc_info[2])
-            last = frames[-1] if frames else None
-            where = f"{record.exc_info[0].__name__} at {last.filename}:{last.lineno}" if last else record.exc_info[0].__name__
+            where = f"{record.exc_info[0].__name__} at {last_line(record.exc_info[2])}"
         return f"{self.formatTime(record, '%Y-%m-%dT%H:%M:%S')} {record.levelname} {where}"
+
+
+def last_line(raised: TracebackType | None) -> str:
+    """File and line of the last frame in our own code, or of the last frame; the text of the line is never read."""
+    frames = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(raised)]
+    ours = [(Path(name).relative_to(OURS).as_posix(), line) for name, line in frames if Path(name).is_relative_to(OURS)]
+    name, line = (ours or [(Path(name).name, line) for name, line in frames] or [("?", 0)])[-1]
+    return f"{name}:{line}"
 
 
 class SilentReporter(ExceptionReporter):

@@ -1,6 +1,7 @@
-"""The runtime folder: what lives only while the machine is on. Sessions, throttles, one-time challenges, today's audit key.
+"""The runtime folder: what lives only while the machine is on.
 
-It is in memory where the system has that (`installation.runtime_folder`), private (0700), and emptied by a panic.
+Sessions, throttles, one-time challenges, today's audit key. It is in memory where the system has that
+(`installation.runtime_folder`), private (0700), and emptied by a panic.
 """
 
 from __future__ import annotations

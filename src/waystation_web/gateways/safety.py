@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from .installation import Installation
 
 FLOOR = (3, 65536)  # passes, KiB: security of the passphrase if the machine is seized
+AROUND = ("waystation_web.middleware.SameSite", "waystation_web.middleware.SignedIn",
+          "django.middleware.csrf.CsrfViewMiddleware", "waystation_web.middleware.Refusals")
 
 
 def _key_file(path: Path, installation: Installation) -> list[str]:
@@ -20,7 +22,8 @@ def _key_file(path: Path, installation: Installation) -> list[str]:
         return [f"the host key is not at {path}. Put the medium in, or name its place with WAYSTATION_HOST_KEY"]
     why = []
     if installation.data.resolve() in path.resolve().parents:
-        why.append(f"the host key lies inside the data folder {installation.data}, so every backup would hold it: move it out")
+        inside = f"the host key lies in the data folder {installation.data}, so every backup would hold it"
+        why.append(f"{inside}: move it out")
     if os.name == "posix" and path.stat().st_mode & 0o077:
         why.append(f"others on this machine can read {path}: chmod 0400 {path}")
     return why
@@ -52,7 +55,12 @@ def _in_memory(folder: Path) -> bool:
 def reasons_not_to_start() -> list[str]:
     """All of them at once, so that nobody has to start five times to learn five things."""
     installation: Installation = settings.INSTALLATION
-    why = [*_key_file(installation.host_key, installation), *_runtime(installation.runtime)]
+    return [*_key_file(installation.host_key, installation), *_runtime(installation.runtime), *_settings(),
+            *_around_pages(), *_transport(installation)]
+
+
+def _settings() -> list[str]:
+    why = []
     if settings.DEBUG:
         why.append("DEBUG is on: error pages would show what is sealed")
     if settings.KDF_COST[0] < FLOOR[0] or settings.KDF_COST[1] < FLOOR[1]:
@@ -64,10 +72,28 @@ def reasons_not_to_start() -> list[str]:
     forbidden = {"django.contrib.admin", "django.contrib.auth", "django.contrib.sessions", "debug_toolbar", "silk"}
     if present := forbidden & set(settings.INSTALLED_APPS):
         why.append(f"{', '.join(sorted(present))} must not be installed: it stores or shows what is sealed")
-    if installation.origin.startswith("http://") and installation.host not in {"localhost"} \
-            and not installation.host.endswith(".onion"):
-        why.append(f"{installation.origin} is not encrypted: use https, an onion address, or http://localhost")
+    if settings.DEFAULT_EXCEPTION_REPORTER != "waystation_web.gateways.logs.SilentReporter" \
+            or settings.LOGGING_CONFIG != "waystation_web.gateways.logs.configure":
+        why.append("another error reporter or log is set: it would write what is sealed")
     return why
+
+
+def _around_pages() -> list[str]:
+    why = []
+    if settings.MIDDLEWARE[0] != "waystation_web.middleware.Headers":
+        why.append("the headers are not the outermost layer: error pages and files would go out without them")
+    if missing := [name for name in AROUND if name not in settings.MIDDLEWARE]:
+        why.append(f"{', '.join(missing)} is missing from MIDDLEWARE: other sites could act in a person's name")
+    if "*" in settings.ALLOWED_HOSTS:
+        why.append("ALLOWED_HOSTS allows every name: another site could speak to this office as if it were its own")
+    return why
+
+
+def _transport(installation: Installation) -> list[str]:
+    local = installation.host == "localhost" or installation.host.endswith(".onion")
+    if installation.encrypted_transport or local:
+        return []
+    return [f"{installation.origin} is not encrypted: use https, an onion address, or http://localhost"]
 
 
 def refuse_unsafe_start() -> None:

@@ -1,1 +1,4 @@
-"""Sealed notes for named colleagues, with files: what a shift hands to the next without a messenger of somebody else's."""
+"""Sealed notes for named colleagues, with files.
+
+What a shift hands to the next without a messenger of somebody else's.
+"""
