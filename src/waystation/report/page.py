@@ -6,6 +6,7 @@ all of it rests on. In print the map is light and fits black and white, and a pa
 sheet.
 """
 
+from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 
@@ -27,11 +28,28 @@ KEY = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """What stands on the page, part by part, as HTML; any other page that shows a plan is made of the same parts."""
+
+    shared: str  # drawings that the maps refer to
+    film: str
+    body: str
+    foot: str
+
+
 def page(answer: Answer, base: Basemap | None = None) -> str:
     """The whole page as HTML. `base` is the installed base map unless given.
 
     Raises `SaidTooMuch` if the answer holds a number that its state of knowledge forbids.
     """
+    told = sheets(answer, base)
+    return _frame("Plan", f"{told.film}<main>{told.body}</main>{told.foot}", fictional=answer.fictional,
+                  shared=told.shared)
+
+
+def sheets(answer: Answer, base: Basemap | None = None) -> Sheets:
+    """The parts of the page. Raises `SaidTooMuch`."""
     checked(answer)
     drawn = route_map(answer, base)
     columns = (
@@ -41,8 +59,7 @@ def page(answer: Answer, base: Basemap | None = None) -> str:
         f"{sections.taken_out(answer)}</div></div>"
     )
     more = f"{sections.choices(answer)}{sections.weighings(answer)}{sections.limits()}"
-    body = f'{_film(answer, drawn)}<main>{columns}<div class="more">{more}</div></main>{_foot(answer)}'
-    return _frame("Plan", body, fictional=answer.fictional, shared=drawn.shared)
+    return Sheets(drawn.shared, _film(answer, drawn), f'{columns}<div class="more">{more}</div>', _foot(answer))
 
 
 def refusal_page(refused: Refused, *, title: str, fictional: bool, now: str) -> str:
@@ -56,19 +73,28 @@ def refusal_page(refused: Refused, *, title: str, fictional: bool, now: str) -> 
 
 
 def _frame(title: str, body: str, *, fictional: bool, shared: str) -> str:
-    style = "".join((files("waystation.report") / name).read_text("utf-8") for name in ("page.css", "map.css"))
     said = escape(FICTIONAL_LINE)
     notice = f'<aside class="band" aria-label="Notice"><p>{said}</p></aside>'
     band = f'{notice}<p class="gutter" aria-hidden="true">{said}</p>'
-    defs = f'<svg class="defs" width="0" height="0" aria-hidden="true" focusable="false"><defs>{shared}</defs></svg>'
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
         f'content="{escape(POLICY)}"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">'
-        f'<title>{escape(title)} \u2013 Waystation</title><link rel="icon" href="data:,"><style>{style}</style></head>'
-        f'<body class="{"fictional" if fictional else "real"}"><a class="skip" href="#answer">To the answer</a>'
-        f"{PATTERNS}{defs}{band if fictional else ''}{body}</body></html>\n"
+        f'<title>{escape(title)} \u2013 Waystation</title><link rel="icon" href="data:,">'
+        f'<style>{style()}</style></head><body class="{"fictional" if fictional else "real"}">'
+        f'<a class="skip" href="#answer">To the answer</a>'
+        f"{PATTERNS}{drawings(shared)}{band if fictional else ''}{body}</body></html>\n"
     )
+
+
+def style() -> str:
+    """The page's own style sheet."""
+    return "".join((files("waystation.report") / name).read_text("utf-8") for name in ("page.css", "map.css"))
+
+
+def drawings(shared: str) -> str:
+    """Drawings that others refer to, in a picture that takes no room."""
+    return f'<svg class="defs" width="0" height="0" aria-hidden="true" focusable="false"><defs>{shared}</defs></svg>'
 
 
 def _film(answer: Answer, drawn: Map) -> str:
