@@ -1,0 +1,97 @@
+"""Whom this office believes: key officers, whose certificates count, and the organisation's recovery key.
+
+It stands in `trust.toml`, outside the database: whoever can write rows cannot make an officer. Every person's pins hold
+the file's digest, so a changed file is seen by everybody at their next sign-in. There are no chains: a certificate
+counts if a listed officer signed it, and not otherwise.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+
+from waystation.vault.keys import Bundle
+from waystation.vault.recovery import Public, read_public
+from waystation.vault.refused import Refused
+
+HEAD = ("# Whose certificates count here, and the organisation's recovery key.\n"
+        "# Written once, while the office is set up. Everybody is told when it changes.\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What the file says."""
+
+    officers: tuple[bytes, ...]      # Ed25519 keys, 32 B each
+    recovery: Public | None
+    digest: bytes                    # SHA-256 of the file
+
+
+def trust() -> Trust:
+    """Whom this office believes; nobody, if the file is not written yet. Raises `Refused("trust")` if it is damaged."""
+    path: Path = settings.INSTALLATION.trust
+    if not path.exists():
+        return Trust((), None, sha256(b"").digest())
+    try:
+        content = path.read_bytes()
+        said = tomllib.loads(content.decode("ascii"))
+        officers = tuple(bytes.fromhex(officer["ed25519"]) for officer in said.get("officer", []))
+        recovery = _recovery(said["recovery"]) if "recovery" in said else None
+    except (OSError, KeyError, TypeError, ValueError, AttributeError) as reason:
+        raise Refused("trust") from reason
+    if any(len(key) != 32 for key in officers) or len(set(officers)) != len(officers):
+        raise Refused("trust")
+    return Trust(officers, recovery, sha256(content).digest())
+
+
+def _recovery(said: dict[str, str]) -> Public:
+    bundle, signing_key = Bundle(bytes.fromhex(said["bundle"])), bytes.fromhex(said["ed25519"])
+    if bundle.words != said["words"] or len(signing_key) != 32:
+        raise Refused("trust")
+    return Public(bundle, signing_key)
+
+
+def read_recovery(public_text: str) -> Public:
+    """The public half of a recovery key, from the text that the ceremony made. Raises `Refused` if it is damaged."""
+    return read_public(public_text)
+
+
+def write_recovery(public_text: str, words: str) -> None:
+    """Believe a recovery key, once: `words` are its eight words as read from a custodian's sheet.
+
+    Raises `Refused("words")` if they are not this key's words, `Refused("trust")` if there is a recovery key already.
+    """
+    public, now = read_public(public_text), trust()
+    if not secrets.compare_digest(" ".join(words.lower().split()).encode(), public.bundle.words.encode()):
+        raise Refused("words")
+    if now.recovery is not None:
+        raise Refused("trust")
+    _write(now.officers, public)
+
+
+def add_officer(signing_key: bytes) -> None:
+    """Believe one more key officer. Raises `Refused("trust")` for a key that is no key or stands there already."""
+    now = trust()
+    if len(signing_key) != 32 or signing_key in now.officers:
+        raise Refused("trust")
+    _write((*now.officers, signing_key), now.recovery)
+
+
+def _write(officers: tuple[bytes, ...], recovery: Public | None) -> None:
+    lines = [f'[[officer]]\ned25519 = "{key.hex()}"\n' for key in officers]
+    if recovery is not None:
+        lines.append(f'[recovery]\nbundle = "{recovery.bundle.raw.hex()}"\ned25519 = "{recovery.signing_key.hex()}"\n'
+                     f'words = "{recovery.bundle.words}"\n')
+    path: Path = settings.INSTALLATION.trust
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400), "wb") as stream:
+        stream.write("\n".join([HEAD, *lines]).encode("ascii"))
+        stream.flush()
+        os.fsync(stream.fileno())
+    fresh.replace(path)
