@@ -36,7 +36,8 @@ class Opened:
     granter: bytes | None = None
 
 
-def _signed(vault: bytes, kind: int, version: int, principal: bytes, reader: Bundle, granter: bytes, dek: bytes) -> bytes:
+def _signed(vault: bytes, kind: int, version: int, principal: bytes, reader: Bundle, granter: bytes,
+            dek: bytes) -> bytes:
     digest = sha256(dek).digest()
     return ctx("grant-sig", vault, u8(kind), u32(version), principal, reader.digest, granter, digest)
 
@@ -44,7 +45,8 @@ def _signed(vault: bytes, kind: int, version: int, principal: bytes, reader: Bun
 def grant_person(granter: Secrets, granter_id: bytes, bundle: Bundle, *, principal: bytes, vault: bytes, kind: int,
                  version: int, dek: bytes) -> bytes:
     """A person gives a vault's key to another (form P), signed."""
-    return grant_signed(granter.sign, granter_id, bundle, principal=principal, vault=vault, kind=kind, version=version, dek=dek)
+    return grant_signed(granter.sign, granter_id, bundle, principal=principal, vault=vault, kind=kind,
+                        version=version, dek=dek)
 
 
 def grant_signed(sign: Callable[[bytes], bytes], granter_id: bytes, bundle: Bundle, *, principal: bytes, vault: bytes,
@@ -76,7 +78,8 @@ def open_grant(wrap: bytes, reader: Secrets, *, principal: bytes, vault: bytes, 
     form, context = _form(wrap, kind), grant_context(vault, kind, version, principal)
     if form == OWN:
         return Opened(reader.unseal(wrap[2:], context), "S")
-    return _checked(reader.decrypt(wrap[2:], context), form, principal, vault, kind, version, lambda: reader.bundle, signer)
+    inner = reader.decrypt(wrap[2:], context)
+    return _checked(inner, form, principal, vault, kind, version, lambda: reader.bundle, signer)
 
 
 def open_recovery_grant(wrap: bytes, ml_kem: bytes, x25519: bytes, *, vault: bytes, kind: int, version: int,

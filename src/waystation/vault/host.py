@@ -2,8 +2,8 @@
 
     E2  0x01 | epoch u32 | E1(host key of that epoch, inner, context "host")
 
-A stolen database alone can therefore not even be guessed against. Changing the host key makes old backups useless. At most
-two epochs exist: the current one, and the one before it, to restore a backup.
+A stolen database alone can therefore not even be guessed against. Changing the host key makes old backups useless.
+At most two epochs exist: the current one, and the one before it, to restore a backup.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class HostKeys:
         for number, line in enumerate(lines[1:], 2):
             found = LINE.fullmatch(line)
             if not found:
-                raise ValueError(f"line {number}: not 'epoch NUMBER 64-HEX-DIGITS DATE'. Restore the file from its escrow")
+                raise ValueError(f"line {number}: not 'epoch NUMBER 64-HEX-DIGITS DATE'. Restore the file")
             epochs.append(_epoch(int(found[1]), bytes.fromhex(found[2]), date.fromisoformat(found[3])))
         if not 1 <= len({epoch.number for epoch in epochs}) == len(epochs) <= 2:
             raise ValueError(f"{len(epochs)} epochs: a host key file holds one or two, each once")
@@ -91,7 +91,8 @@ class HostKeys:
 
     def seal(self, inner: bytes, purpose: str, *rows: bytes) -> bytes:
         """Add the outer layer under the current epoch, bound to a purpose and the ids of the row."""
-        return VERSION + u32(self.current) + self._epochs[self.current].key.seal(inner, _context(self.current, purpose, rows))
+        now = self._epochs[self.current]
+        return VERSION + u32(now.number) + now.key.seal(inner, _context(now.number, purpose, rows))
 
     def unseal(self, sealed: bytes, purpose: str, *rows: bytes) -> bytes:
         """Take the outer layer off. Raises `Refused`: "version", "epoch", and what a seal raises."""

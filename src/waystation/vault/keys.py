@@ -2,7 +2,7 @@
 
     slot    E3  0x01 | ops u8 | mem_kib u32 | salt 16 | E1(KEK, KU 32 | ML-KEM seed 64 | X25519 32 | Ed25519 seed 32)
     KEK     = HKDF-SHA256(Argon2id(words, salt, ops, mem), "waystation/1/kek")
-    bundle  = ML-KEM-768 public 1,184 | X25519 public 32 | Ed25519 public 32        the recovery key's ends before the last
+    bundle  = ML-KEM-768 public 1,184 | X25519 public 32 | Ed25519 public 32     the recovery key's ends before the last
 
 Opening the slot is the check of the passphrase: there is no verifier beside it. (RFC 9106, RFC 8032, RFC 9180.)
 """
@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PrivateKey, MLKEM768X25519PublicKey, Suite
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from nacl.bindings import crypto_pwhash_ALG_ARGON2ID13, crypto_pwhash_alg
+from nacl.bindings import crypto_pwhash_alg, crypto_pwhash_ALG_ARGON2ID13
 
 from waystation.contexts import ctx, u8, u32
 from waystation.vault.envelope import Key, slot_context
@@ -178,7 +178,8 @@ TESTING = Cost(1, 8192)  # refused by every installation that is not a test
 
 
 def _key_of_words(words: str, salt: bytes, cost: Cost) -> bytes:
-    root = crypto_pwhash_alg(32, words.encode("ascii"), salt, cost.ops, cost.mem_kib * 1024, crypto_pwhash_ALG_ARGON2ID13)
+    memory = cost.mem_kib * 1024
+    root = crypto_pwhash_alg(32, words.encode("ascii"), salt, cost.ops, memory, crypto_pwhash_ALG_ARGON2ID13)
     return hkdf(root, "waystation/1/kek", 32)
 
 
@@ -191,7 +192,9 @@ def seal_slot(secrets: Secrets, words: str, *, account: bytes, cost: Cost) -> by
 
 
 def open_slot(slot: bytes, words: str, *, account: bytes, floor: Cost = FLOOR) -> Secrets:
-    """A person's keys, if these are their words. Raises `Refused`: "length", "version", "cost", "words", "commitment"...
+    """A person's keys, if these are their words.
+
+    Raises `Refused`: "length", "version", "cost", "words", and for other words or another account "commitment".
 
     The cost stands in the row, so it is checked before anything is computed: an enemy could ask for all the memory.
     """

@@ -65,7 +65,8 @@ class Recovery:
         ml_kem, x25519, ed25519 = self._keys
         kem = MLKEM768PrivateKey.from_seed_bytes(ml_kem).public_key().public_bytes_raw()
         curve = X25519PrivateKey.from_private_bytes(x25519).public_key().public_bytes_raw()
-        return Public(Bundle(kem + curve), Ed25519PrivateKey.from_private_bytes(ed25519).public_key().public_bytes_raw())
+        sign = Ed25519PrivateKey.from_private_bytes(ed25519).public_key().public_bytes_raw()
+        return Public(Bundle(kem + curve), sign)
 
     @property
     def bundle(self) -> Bundle:
@@ -119,7 +120,8 @@ def combine(sheets: Iterable[str]) -> Recovery:
 def public_text(recovery: Recovery) -> str:
     """The small file that the server is given: it holds no secret."""
     public = recovery.public
-    return "\n".join([TITLE, f"bundle {public.bundle.raw.hex()}", f"ed25519 {public.signing_key.hex()}", f"words {public.words}", ""])
+    keys = [f"bundle {public.bundle.raw.hex()}", f"ed25519 {public.signing_key.hex()}"]
+    return "\n".join([TITLE, *keys, f"words {public.words}", ""])
 
 
 def read_public(text: str) -> Public:
@@ -127,7 +129,7 @@ def read_public(text: str) -> Public:
     lines = [line.strip() for line in text.strip().splitlines()]
     found = dict(line.split(" ", 1) for line in lines[1:] if " " in line)
     if not lines or lines[0] != TITLE or set(found) != {"bundle", "ed25519", "words"}:
-        raise Refused("recovery", f"this is not the public file of `waystation-office recover new` (it begins with {TITLE})")
+        raise Refused("recovery", f"this is not the file that `recover new` wrote: it begins with {TITLE}")
     try:
         bundle, signing_key = bytes.fromhex(found["bundle"]), bytes.fromhex(found["ed25519"])
     except ValueError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Refused(Exception):
-    """What is stored does not fit its key, its place or its format. `kind` names the check that failed, never the content.
+    """What is stored does not fit its key, place or format. `kind` names the check that failed, never the content.
 
     It is never caught to try something else.
     """

@@ -4,8 +4,8 @@
     chunks  ChaCha20-Poly1305(65,536 bytes), all full; nonce = counter 11 bytes | 0x01 for the last, else 0x00
     content | 0x80 | zeros to a multiple of 65,536: at least one chunk
 
-An end before the chunk with the last flag, anything after it, and a chunk of another place or file are refused. (The STREAM
-construction of Hoang, Reyhanitabar, Rogaway and Vizar, 2015.)
+An end before the chunk with the last flag, anything after it, and a chunk of another place or file are refused. (The
+STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizar, 2015.)
 """
 
 from __future__ import annotations
