@@ -1,0 +1,44 @@
+"""Keeping a plan. Everybody whose role holds plans can open it; nobody else."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from waystation.planning.results import Answer
+from waystation_web.audit.actions import record
+from waystation_web.audit.events import Event
+from waystation_web.gateways import clock
+from waystation_web.gateways.database import writing
+from waystation_web.vault import actions as vaults
+from waystation_web.vault.actor import Actor
+from waystation_web.vault.errors import NotPermitted
+from waystation_web.vault.permission import Facts, Permission, demand
+
+from .invented import invented_plan
+from .sheets import packed
+
+
+def store(actor: Actor, answer: Answer) -> bytes:
+    """Seal the sheets of an answer as a plan; its id.
+
+    Raises `NotPermitted`, and `SaidTooMuch` if the answer holds a number that its state of knowledge forbids.
+    """
+    from waystation.report.inset import inset
+
+    demand(actor, Permission.CREATE_VAULT, Facts(type="plan"))
+    piece = inset(answer)
+    body = {"title": answer.title, "first": answer.first, "state": str(answer.assessment.state),
+            "fictional": piece.fictional, "asked_for": answer.now, "made": clock.now().isoformat(timespec="seconds"),
+            "sheets": packed(piece.html)}
+    with writing():
+        made = vaults.create(actor, "plan", body)
+        record(actor, Event.VAULT_CREATED, vault=made.vault, version=made.version, digest=made.digest)
+    return made.vault
+
+
+def store_invented(actor: Actor) -> bytes:
+    """Plan the shipped invented journey and keep it; only where nothing real may be entered. Raises `NotPermitted`."""
+    demand(actor, Permission.CREATE_VAULT, Facts(type="plan"))
+    if not settings.INSTALLATION.demonstration:
+        raise NotPermitted("invented", "This office holds real plans. The invented one belongs into a demonstration.")
+    return store(actor, invented_plan())
