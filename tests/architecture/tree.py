@@ -7,7 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CORE = ROOT / "src" / "waystation"
-PICTURES = {".png", ".jpg", ".webp", ".pdf", ".xlsx", ".gz", ".age"}
+OFFICE = ROOT / "src" / "waystation_web"
+PICTURES = {".png", ".jpg", ".webp", ".pdf", ".xlsx", ".gz", ".age", ".bin", ".woff2"}
 
 
 @cache
@@ -33,3 +34,9 @@ def name(path: Path) -> str:
 def modules() -> dict[str, ast.Module]:
     """Name and syntax tree of every Python file of the core."""
     return {name(path): ast.parse(path.read_text("utf-8")) for path in sorted(CORE.rglob("*.py"))}
+
+
+@cache
+def office_modules() -> dict[str, ast.Module]:
+    """Name and syntax tree of every Python file of the office."""
+    return {name(path): ast.parse(path.read_text("utf-8")) for path in sorted(OFFICE.rglob("*.py"))}
