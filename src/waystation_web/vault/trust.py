@@ -52,9 +52,10 @@ def trust() -> Trust:
 
 def _recovery(said: dict[str, str]) -> Public:
     bundle, signing_key = Bundle(bytes.fromhex(said["bundle"])), bytes.fromhex(said["ed25519"])
-    if bundle.words != said["words"] or len(signing_key) != 32:
+    public = Public(bundle, signing_key)
+    if public.words != said["words"] or len(signing_key) != 32:
         raise Refused("trust")
-    return Public(bundle, signing_key)
+    return public
 
 
 def read_recovery(public_text: str) -> Public:
@@ -68,7 +69,7 @@ def write_recovery(public_text: str, words: str) -> None:
     Raises `Refused("words")` if they are not this key's words, `Refused("trust")` if there is a recovery key already.
     """
     public, now = read_public(public_text), trust()
-    if not secrets.compare_digest(" ".join(words.lower().split()).encode(), public.bundle.words.encode()):
+    if not secrets.compare_digest(" ".join(words.lower().split()).encode(), public.words.encode()):
         raise Refused("words")
     if now.recovery is not None:
         raise Refused("trust")
@@ -87,7 +88,7 @@ def _write(officers: tuple[bytes, ...], recovery: Public | None) -> None:
     lines = [f'[[officer]]\ned25519 = "{key.hex()}"\n' for key in officers]
     if recovery is not None:
         lines.append(f'[recovery]\nbundle = "{recovery.bundle.raw.hex()}"\ned25519 = "{recovery.signing_key.hex()}"\n'
-                     f'words = "{recovery.bundle.words}"\n')
+                     f'words = "{recovery.words}"\n')
     path: Path = settings.INSTALLATION.trust
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400), "wb") as stream:
