@@ -1,0 +1,94 @@
+"""Reading notes. Everything is opened for one request and forgotten; each view of a page is one line of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from waystation.access import Kind
+from waystation_web.audit.actions import record
+from waystation_web.audit.events import Event
+from waystation_web.gateways.database import writing
+from waystation_web.vault import actions as vault_files
+from waystation_web.vault import queries as vaults
+from waystation_web.vault.actor import Actor
+from waystation_web.vault.errors import NoSuchVault
+from waystation_web.vault.permission import Facts, Permission, demand
+
+from .colleagues import Colleague, Reader, colleague, colleagues, readers
+from .note import Attached, Note, read_note
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A note with everybody who can read it, and those it could be shared with."""
+
+    note: Note
+    readers: tuple[Reader, ...]
+    others: tuple[Colleague, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file on its way out: its size in bytes, and its content from one byte to another, opened piece by piece."""
+
+    file: Attached
+    size: int
+    opener: vault_files.Opener = field(repr=False)
+
+    def read(self, start: int, stop: int) -> Iterator[bytes]:
+        """The bytes from `start` to before `stop`. A changed piece raises `Refused` before any of its bytes."""
+        return self.opener.read(start, stop)
+
+
+def listing(actor: Actor, words: str = "") -> list[Note]:
+    """Notes this person can read, newest first; only those where each of `words` stands, if there are any."""
+    if words:
+        demand(actor, Permission.SEARCH, Facts(type="note"))
+    with writing():
+        held = [read_note(opened.id, opened.payload) for opened in vaults.open_all(actor, Kind.PEOPLE, type="note")]
+        found = [note for note in held if not words or note.says(words)]
+        record(actor, Event.SEARCHED if words else Event.LIST_READ, count=len(found))
+    return sorted(found, key=lambda note: (note.written, note.id), reverse=True)
+
+
+def opened_note(actor: Actor, note_id: bytes) -> vaults.Opened:
+    """An opened vault, if it is a note of this person's. Raises `NoSuchVault`, `Refused`."""
+    opened = vaults.open_vault(actor, note_id, kind=Kind.PEOPLE)
+    if opened.payload.get("type") != "note":
+        raise NoSuchVault
+    return opened
+
+
+def page(actor: Actor, note_id: bytes) -> Page:
+    """One note. Raises `NoSuchVault`, `NotPermitted`, `Refused`."""
+    with writing():
+        opened = opened_note(actor, note_id)
+        demand(actor, Permission.OPEN_VAULT, Facts(type="note", holds=True), vault=note_id)
+        holders = vaults.holders(actor, note_id)
+        record(actor, Event.VAULT_READ, vault=note_id, version=opened.version)
+    shown = readers(actor.id, holders)
+    others = colleagues(without=[actor.id, *(holder.id for holder in holders)])
+    return Page(read_note(opened.id, opened.payload), tuple(shown), tuple(others))
+
+
+def sharing(actor: Actor, note_id: bytes, account_id: bytes) -> tuple[Note, Colleague]:
+    """A note and the colleague it is about to be shared with, whose words are to be compared."""
+    with writing():
+        opened = opened_note(actor, note_id)
+        demand(actor, Permission.OPEN_VAULT, Facts(type="note", holds=True), vault=note_id)
+        record(actor, Event.VAULT_READ, vault=note_id, version=opened.version)
+    return read_note(opened.id, opened.payload), colleague(account_id)
+
+
+def download(actor: Actor, note_id: bytes, file_id: bytes) -> Download:
+    """A file of a note. Raises `NoSuchVault` also for a file of another note, `NotPermitted`, `Refused`."""
+    with writing():
+        opened = opened_note(actor, note_id)
+        demand(actor, Permission.DOWNLOAD, Facts(type="note", holds=True), vault=note_id)
+        named = [file for file in read_note(opened.id, opened.payload).files if file.id == file_id]
+        if not named:
+            raise NoSuchVault
+        opener = vault_files.open_file(actor, opened, file_id)
+        record(actor, Event.FILE_READ, vault=note_id, version=opened.version)
+    return Download(named[0], opener.size, opener)
