@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from waystation.access import Kind, Role
+from waystation.access import Role
 from waystation_web.vault import people
 from waystation_web.vault.errors import NoSuchVault
 from waystation_web.vault.labels import labels
-from waystation_web.vault.models import Account, Grant
+from waystation_web.vault.models import Account
+from waystation_web.vault.principals import RECOVERY_PRINCIPAL
 from waystation_web.vault.queries import Holder
-
-RECOVERY = bytes(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +62,5 @@ def readers(actor_id: bytes, holders: Iterable[Holder]) -> list[Reader]:
     for holder in holders:
         label = names.get(holder.id)
         shown.append(Reader(holder.id, label.handle if label else "", label.name if label else "", holder.until,
-                            holder.id == actor_id, holder.id == RECOVERY))
+                            holder.id == actor_id, holder.id == RECOVERY_PRINCIPAL))
     return sorted(shown, key=lambda one: (one.recovery, not one.own, one.handle))
-
-
-
-def kinds_held(account_id: bytes) -> frozenset[Kind]:
-    """The kinds of records that an account can open now: what a further grant must not unite."""
-    held = Grant.objects.filter(principal=account_id).values_list("vault__kind", flat=True).distinct()
-    return frozenset(Kind(kind) for kind in held)

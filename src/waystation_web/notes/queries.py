@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from waystation.access import Kind
+from waystation.access import Facts, Kind, Permission
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
 from waystation_web.gateways.database import writing
@@ -13,7 +13,7 @@ from waystation_web.vault import actions as vault_files
 from waystation_web.vault import queries as vaults
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault
-from waystation_web.vault.permission import Facts, Permission, demand
+from waystation_web.vault.queries import allow
 
 from .colleagues import Colleague, Reader, colleague, colleagues, readers
 from .note import Attached, Note, read_note
@@ -44,7 +44,7 @@ class Download:
 def listing(actor: Actor, words: str = "") -> list[Note]:
     """Notes this person can read, newest first; only those where each of `words` stands, if there are any."""
     if words:
-        demand(actor, Permission.SEARCH, Facts(type="note"))
+        allow(actor, Permission.SEARCH, Facts(type="note"))
     with writing():
         held = [read_note(opened.id, opened.payload) for opened in vaults.open_all(actor, Kind.PEOPLE, type="note")]
         found = [note for note in held if not words or note.says(words)]
@@ -53,18 +53,14 @@ def listing(actor: Actor, words: str = "") -> list[Note]:
 
 
 def opened_note(actor: Actor, note_id: bytes) -> vaults.Opened:
-    """An opened vault, if it is a note of this person's. Raises `NoSuchVault`, `Refused`."""
-    opened = vaults.open_vault(actor, note_id, kind=Kind.PEOPLE)
-    if opened.payload.get("type") != "note":
-        raise NoSuchVault
-    return opened
+    """An opened vault, if it is a note of this person's. Raises `NoSuchVault`, `NotPermitted`, `Refused`."""
+    return vaults.open_vault(actor, note_id, kind=Kind.PEOPLE, type="note")
 
 
 def page(actor: Actor, note_id: bytes) -> Page:
     """One note. Raises `NoSuchVault`, `NotPermitted`, `Refused`."""
     with writing():
         opened = opened_note(actor, note_id)
-        demand(actor, Permission.OPEN_VAULT, Facts(type="note", holds=True), vault=note_id)
         holders = vaults.holders(actor, note_id)
         record(actor, Event.VAULT_READ, vault=note_id, version=opened.version)
     shown = readers(actor.id, holders)
@@ -76,7 +72,6 @@ def sharing(actor: Actor, note_id: bytes, account_id: bytes) -> tuple[Note, Coll
     """A note and the colleague it is about to be shared with, whose words are to be compared."""
     with writing():
         opened = opened_note(actor, note_id)
-        demand(actor, Permission.OPEN_VAULT, Facts(type="note", holds=True), vault=note_id)
         record(actor, Event.VAULT_READ, vault=note_id, version=opened.version)
     return read_note(opened.id, opened.payload), colleague(account_id)
 
@@ -85,7 +80,7 @@ def download(actor: Actor, note_id: bytes, file_id: bytes) -> Download:
     """A file of a note. Raises `NoSuchVault` also for a file of another note, `NotPermitted`, `Refused`."""
     with writing():
         opened = opened_note(actor, note_id)
-        demand(actor, Permission.DOWNLOAD, Facts(type="note", holds=True), vault=note_id)
+        allow(actor, Permission.DOWNLOAD, Facts(type="note", holds=True), vault=note_id)
         named = [file for file in read_note(opened.id, opened.payload).files if file.id == file_id]
         if not named:
             raise NoSuchVault

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from waystation.access import Facts, Permission
 from waystation.planning.results import Answer
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
@@ -12,7 +13,7 @@ from waystation_web.gateways.database import writing
 from waystation_web.vault import actions as vaults
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
-from waystation_web.vault.permission import Facts, Permission, demand
+from waystation_web.vault.queries import allow
 
 from .invented import invented_plan
 from .sheets import packed
@@ -25,7 +26,7 @@ def store(actor: Actor, answer: Answer) -> bytes:
     """
     from waystation.report.inset import inset
 
-    demand(actor, Permission.CREATE_VAULT, Facts(type="plan"))
+    allow(actor, Permission.CREATE_VAULT, Facts(type="plan"))
     piece = inset(answer)
     body = {"title": answer.title, "first": answer.first, "state": str(answer.assessment.state),
             "fictional": piece.fictional, "asked_for": answer.now, "made": clock.now().isoformat(timespec="seconds"),
@@ -38,7 +39,7 @@ def store(actor: Actor, answer: Answer) -> bytes:
 
 def store_invented(actor: Actor) -> bytes:
     """Plan the shipped invented journey and keep it; only where nothing real may be entered. Raises `NotPermitted`."""
-    demand(actor, Permission.CREATE_VAULT, Facts(type="plan"))
+    allow(actor, Permission.CREATE_VAULT, Facts(type="plan"))
     if not settings.INSTALLATION.demonstration:
         raise NotPermitted("invented", "This office holds real plans. The invented one belongs into a demonstration.")
     return store(actor, invented_plan())

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from waystation.access import Kind, Role
+from waystation.access import Facts, Kind, Permission, Role
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
 from waystation_web.gateways.database import writing
 from waystation_web.vault import queries as vaults
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault, Refused
-from waystation_web.vault.permission import Facts, Permission, demand
+from waystation_web.vault.queries import allow
 
 from .sheets import Drawn, unpacked
 
@@ -40,7 +40,7 @@ def newest(actor: Actor) -> Shown:
             record(actor, Event.LIST_READ, count=0)
             return Shown(may_make=True)
         chosen = max(held, key=lambda opened: str(opened.payload.get("made", "")))
-        demand(actor, Permission.READ_PLAN, Facts(type="plan", holds=True), vault=chosen.id)
+        allow(actor, Permission.READ_PLAN, Facts(type="plan", holds=True), vault=chosen.id)
         record(actor, Event.PLAN_READ, vault=chosen.id, version=chosen.version)
     try:
         return Shown(chosen.payload["title"], chosen.payload["fictional"], coordinates,
