@@ -80,7 +80,6 @@ def download(actor: Actor, note_id: bytes, file_id: bytes) -> Download:
     """A file of a note. Raises `NoSuchVault` also for a file of another note, `NotPermitted`, `Refused`."""
     with writing():
         opened = opened_note(actor, note_id)
-        allow(actor, Permission.DOWNLOAD, Facts(type="note", holds=True), vault=note_id)
         named = [file for file in read_note(opened.id, opened.payload).files if file.id == file_id]
         if not named:
             raise NoSuchVault
