@@ -1,4 +1,7 @@
-"""Who acts: a signed-in person with their keys, for the length of one request. Never stored, never shown, never logged."""
+"""Who acts: a signed-in person with their keys, for the length of one request.
+
+Never stored, never shown, never logged.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from django.db import models
 class Bytes(models.BinaryField):
     """A sealed or opaque value. PostgreSQL's driver gives memory views, which neither compare nor hash like bytes."""
 
-    def from_db_value(self, value: Any, expression: object, connection: object) -> bytes | None:
+    def from_db_value(self, value: Any, *_from: object) -> bytes | None:
         """The stored value as bytes."""
         return None if value is None else bytes(value)
 

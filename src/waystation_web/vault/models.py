@@ -1,5 +1,7 @@
-"""The tables a thief would read. What each column gives away is a row of the leak table in docs/threat-model.md; a column without
-a row there fails a test. No time of making or changing anywhere: times are inside what is sealed.
+"""The tables a thief would read.
+
+What each column gives away is a row of the leak table in docs/threat-model.md; a column without a row there fails a
+test. No time of making or changing anywhere: times are inside what is sealed.
 
 An account's row is here, not in `accounts`, because every grant is checked against its public keys and certificate.
 """
@@ -63,10 +65,14 @@ class Grant(models.Model):
 
     class Meta:
         db_table = "grant"
+        indexes = [models.Index(fields=["principal"], name="grant_principal")]  # what somebody may open, at once
 
 
 class File(models.Model):
-    """A sealed file's key, wrapped under its vault's key. Its body lies in `files/`; name and true size are in the payload."""
+    """A sealed file's key, wrapped under its vault's key.
+
+    Its body lies in `files/`; name and true size are in the payload.
+    """
 
     id = Bytes(primary_key=True, max_length=16)
     vault = models.ForeignKey(Vault, on_delete=models.CASCADE, db_column="vault", related_name="files")

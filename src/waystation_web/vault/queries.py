@@ -1,0 +1,184 @@
+"""Reading vaults: the grant, the host layer, the person's key, the vault's key, the payload, each bound to its place.
+
+What somebody holds no grant of does not exist for them. Nothing opened here outlives the request that asked for it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from waystation.access import TYPES, Facts, Kind, NotAllowed, Permission, may
+from waystation.vault import grants as core
+from waystation.vault.envelope import nonce_of, payload_context, unpack, unseal
+from waystation.vault.refused import Refused
+from waystation_web.gateways import clock
+
+from .actor import Actor
+from .errors import NoSuchVault, NotPermitted
+from .host import host_keys
+from .models import Account, Grant
+from .principals import signers
+
+FORMS = {size + 78: form.decode() for form, size in core.SIZES.items()}  # the host layer adds 78 bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A vault, opened for one request: its key and payload are never shown, logged or kept."""
+
+    id: bytes
+    kind: Kind
+    version: int
+    payload: dict[str, Any] = field(repr=False)
+    dek: bytes = field(repr=False)
+    nonce: bytes = field(repr=False)   # the edition that was read: a write that meets another one is refused
+    rotate_due: bool
+    retain_until: date | None
+
+    @property
+    def type(self) -> str:
+        """What kind of record it is, as the payload says."""
+        return str(self.payload["type"])
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who can open a vault. `form` says whether they have signed in since (S) or not yet (P, D)."""
+
+    id: bytes
+    until: date | None
+    form: str
+
+
+@contextmanager
+def about(vault_id: bytes) -> Iterator[None]:
+    """Let a refusal inside say which vault it was about, for the record of acts."""
+    try:
+        yield
+    except Refused as why:
+        why.vault = vault_id  # type: ignore[attr-defined]
+        raise
+
+
+def in_time(grants: QuerySet[Grant]) -> QuerySet[Grant]:
+    """Those not past their end, whether or not a night has deleted the others."""
+    return grants.filter(Q(until=None) | Q(until__gte=clock.today()))
+
+
+def current(principal: bytes) -> QuerySet[Grant]:
+    """Somebody's grants that count: of the vault's present key, and in time."""
+    return in_time(Grant.objects.filter(principal=principal, version=F("vault__version"))).select_related("vault")
+
+
+def dek_of(actor: Actor, grant: Grant, signer: Callable[[bytes], bytes]) -> core.Opened:
+    """The key in somebody's own grant. Raises `Refused`."""
+    vault = grant.vault
+    inner = host_keys().unseal(grant.wrap, "grant", *row_of(vault.id, vault.version, actor.id))
+    return core.open_grant(inner, actor.secrets, principal=actor.id, vault=vault.id, kind=vault.kind,
+                           version=vault.version, signer=signer)
+
+
+def row_of(vault: bytes, version: int, principal: bytes) -> tuple[bytes, bytes, bytes]:
+    """What the host layer of a grant is bound to."""
+    return vault, version.to_bytes(4, "big"), principal
+
+
+def opened(actor: Actor, grant: Grant, signer: Callable[[bytes], bytes]) -> Opened:
+    """A vault through somebody's own grant. Raises `Refused`; checks that the payload belongs to the row."""
+    vault = grant.vault
+    with about(vault.id):
+        dek = dek_of(actor, grant, signer).dek
+        if vault.payload is None or vault.kind not in set(Kind):
+            raise Refused("payload")
+        payload = unpack(unseal(dek, vault.payload, payload_context(vault.id, vault.kind, vault.version)))
+        planned = vault.retain_until.isoformat() if vault.retain_until else None
+        if payload["id"] != vault.id.hex() or TYPES.get(payload["type"]) != vault.kind \
+                or payload.get("retain_until") != planned:
+            raise Refused("payload")
+        return Opened(vault.id, Kind(vault.kind), vault.version, payload, dek, nonce_of(vault.payload),
+                      vault.rotate_due, vault.retain_until)
+
+
+def allow(actor: Actor, permission: Permission, facts: Facts, *, vault: bytes | None = None) -> None:
+    """Ask the table of roles. Raises `NotPermitted` with its sentence."""
+    decision = may(actor.member(clock.now()), permission, facts)
+    if isinstance(decision, NotAllowed):
+        raise NotPermitted(decision.rule, decision.why, step_up=decision.step_up, vault=vault)
+
+
+def open_vault(actor: Actor, vault_id: bytes, *, kind: Kind | None = None, type: str | None = None) -> Opened:  # noqa: A002
+    """Open one vault. One query, whether it exists or not.
+
+    Raises `NoSuchVault` without a grant, and if it is not of the kind or type asked for; `NotPermitted`; `Refused`.
+    """
+    grant = current(actor.id).filter(vault_id=vault_id).first()
+    if grant is None or kind not in {None, grant.vault.kind} or grant.vault.payload is None:
+        raise NoSuchVault
+    found = opened(actor, grant, signers())
+    if type not in {None, found.type}:
+        raise NoSuchVault
+    allow(actor, Permission.OPEN_VAULT, Facts(type=found.type, holds=True), vault=vault_id)
+    return found
+
+
+def open_all(actor: Actor, kind: Kind, *, type: str | None = None,  # noqa: A002
+             refused: list[bytes] | None = None) -> list[Opened]:
+    """Everything of a kind that this person may read, in the order of ids. One query.
+
+    A row that does not open raises `Refused`, unless the caller gives a list for the ids of such rows and shows that
+    the list is not whole.
+    """
+    key_of, found, member = signers(), [], actor.member(clock.now())
+    for grant in current(actor.id).filter(vault__kind=kind, vault__payload__isnull=False).order_by("vault_id"):
+        try:
+            one = opened(actor, grant, key_of)
+        except Refused:
+            if refused is None:
+                raise
+            refused.append(grant.vault_id)
+            continue
+        may_read = may(member, Permission.OPEN_VAULT, Facts(type=one.type, holds=True))
+        if type in {None, one.type} and not isinstance(may_read, NotAllowed):
+            found.append(one)
+    return found
+
+
+def holders(actor: Actor, vault_id: bytes) -> list[Holder]:
+    """Who can open a vault, the recovery key (16 zero bytes) included. Raises `NoSuchVault` unless one holds it."""
+    if not current(actor.id).filter(vault_id=vault_id).exists():
+        raise NoSuchVault
+    rows = Grant.objects.filter(vault_id=vault_id, version=F("vault__version")).order_by("principal")
+    return [Holder(row.principal, row.until, FORMS.get(len(row.wrap), "?")) for row in rows]
+
+
+def lasting_holders() -> QuerySet[Grant]:
+    """Grants without an end, of people who can come back: not the recovery key, not who was removed.
+
+    The last such holder of a vault cannot leave it, so the end of a grant for a time never leaves one without a reader.
+    """
+    there = Account.objects.filter(state__in=(Account.State.ACTIVE, Account.State.LOCKED)).values("id")
+    return Grant.objects.filter(until=None, version=F("vault__version"), principal__in=there)
+
+
+def last_of(account_id: bytes) -> list[bytes]:
+    """Vaults that nobody else holds without an end: this account cannot be removed before they are shared."""
+    others = lasting_holders().filter(vault_id=OuterRef("vault_id")).exclude(principal=account_id)
+    alone = lasting_holders().filter(~Exists(others), principal=account_id)
+    return list(alone.order_by("vault_id").values_list("vault_id", flat=True))
+
+
+def holding_count(actor: Actor) -> dict[Kind, int]:
+    """How many vaults of each kind this person holds."""
+    return dict(Counter(Kind(grant.vault.kind) for grant in current(actor.id)))
+
+
+def backlog(actor: Actor) -> int:
+    """How many vaults this person holds that wait for a new key because somebody left."""
+    return current(actor.id).filter(vault__rotate_due=True, vault__payload__isnull=False).count()
