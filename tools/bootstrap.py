@@ -193,6 +193,12 @@ def set_up_basemap() -> None:
     stamps.set("basemap", digest)
 
 
+def set_up_assets() -> None:
+    """Put scripts, fonts and compiled languages in place for the office's pages."""
+    if run(python_of(VENV), ROOT / "tools" / "assets.py"):
+        raise Stopped("The files of the office's pages are not in place; the reason stands above.")
+
+
 def chromium() -> str | None:
     """A browser for the tests that look at pages: named by WAYSTATION_CHROMIUM, found, or installed when root."""
     found = os.environ.get("WAYSTATION_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -213,6 +219,7 @@ def demo(arguments: list[str]) -> int:
     once = "--once" in arguments or os.environ.get("ONCE", "") not in ("", "0")
     set_up()
     set_up_basemap()
+    set_up_assets()
     page = BUILD / "demo" / "long-way.html"
     page.parent.mkdir(parents=True, exist_ok=True)
     verb = ("plan", "long-way", "--party", "family", "--report", page, "--yes")
@@ -264,6 +271,7 @@ def test(arguments: list[str]) -> int:
     set_up("test")
     set_up_peers(needed=ON_LINUX)
     set_up_basemap()
+    set_up_assets()
     browser = chromium()
     if browser:
         os.environ["WAYSTATION_CHROMIUM"] = browser
@@ -286,6 +294,7 @@ def soak(arguments: list[str]) -> int:
     set_up("test")
     set_up_peers(needed=ON_LINUX)
     set_up_basemap()
+    set_up_assets()
     return run(tool("pytest"), "-q", "-m", "soak", "-n", str(os.cpu_count() or 2), *arguments)
 
 
@@ -308,6 +317,7 @@ def setup(arguments: list[str]) -> int:
     set_up_peers(needed=False)
     if "--no-basemap" not in arguments:
         set_up_basemap()
+    set_up_assets()
     say(f"Ready: {python_of(VENV)}")
     return 0
 
