@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -25,7 +26,7 @@ from bootstrap import BUILD, ROOT, Stamps, Stopped, digest_of, install_lock, mak
 WEB = ROOT / "src" / "waystation_web"
 VENDOR = WEB / "static" / "vendor"
 LIST = WEB / "static" / "vendor.sha384"
-WORK = BUILD / "assets"
+WORK = BUILD / f"assets-{os.getpid()}"  # two set-ups at once must not meet
 STAMPS = BUILD / "assets-stamps.json"
 OLDEST_NODE = 20
 CI = ("ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund")
