@@ -1,0 +1,68 @@
+"""Every act that the record knows. A value is never re-used for another act: old entries are read by it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """What was done, tried or found."""
+
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    STEPPED_UP = "stepped_up"
+    WRONG_FACTOR = "wrong_factor"
+    WRONG_WORDS = "wrong_words"
+    SESSION_ENDED = "session_ended"
+    INVITED = "invited"
+    ENROLLED = "enrolled"
+    CERTIFIED = "certified"
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
+    REMOVED = "removed"
+    ROLES_CHANGED = "roles_changed"
+    FACTOR_RESET = "factor_reset"
+    WORDS_CHANGED = "words_changed"
+    SETTINGS_CHANGED = "settings_changed"
+    VAULT_CREATED = "vault_created"
+    VAULT_READ = "vault_read"
+    VAULT_WRITTEN = "vault_written"
+    GRANTED = "granted"
+    GRANT_ENDED = "grant_ended"
+    HOLDERS = "holders"
+    SETTLED = "settled"
+    ROTATED = "rotated"
+    SHREDDED = "shredded"
+    FILE_ADDED = "file_added"
+    FILE_READ = "file_read"
+    LIST_READ = "list_read"
+    SEARCHED = "searched"
+    PLAN_READ = "plan_read"
+    MANY_READ = "many_read"
+    REFUSED = "refused"
+    PIN_MISMATCH = "pin_mismatch"
+    BAD_GRANT = "bad_grant"
+    WITNESS = "witness"
+    AUDIT_READ = "audit_read"
+    AUDIT_CHECKED = "audit_checked"
+    AUDIT_SHARED = "audit_shared"
+    RECOVERY_SET = "recovery_set"
+    OFFICER_ADDED = "officer_added"
+
+
+# What an entry says of the rows as they stand after the act, so that an older row put back does not fit the record.
+ACCOUNT_COLUMNS = {
+    Event.INVITED: ("state", "label"),
+    Event.ENROLLED: ("state", "label", "slot", "bundle", "cert", "key"),
+    Event.CERTIFIED: ("cert",),
+    Event.LOCKED: ("state",),
+    Event.UNLOCKED: ("state",),
+    Event.REMOVED: ("state", "slot"),
+    Event.ROLES_CHANGED: ("label",),
+    Event.SETTINGS_CHANGED: ("label",),
+    Event.WORDS_CHANGED: ("slot", "bundle", "cert", "key"),
+}
+VAULT_CHANGED = frozenset({Event.VAULT_CREATED, Event.VAULT_WRITTEN, Event.GRANTED, Event.GRANT_ENDED, Event.ROTATED,
+                           Event.FILE_ADDED})
+NEW_KEY_OF_THE_DAY = frozenset({Event.REMOVED, Event.LOCKED, Event.ROLES_CHANGED})  # a former reader knows today's
+NEW_READERS = frozenset({Event.CERTIFIED, Event.ROLES_CHANGED, Event.UNLOCKED, Event.OFFICER_ADDED})
