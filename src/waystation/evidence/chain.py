@@ -15,6 +15,7 @@ from hashlib import sha256
 from waystation.contexts import ctx, u32, u64
 
 GENESIS = bytes(32)
+LAST_HOUR = 1 << 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def first_break(entries: Iterable[Link], *, previous: bytes = GENESIS, seq: int 
             return Break(seq, f"entry {seq} is missing; after {seq - 1} comes {link.seq}")
         if link.hour < hour:
             return Break(seq, f"entry {seq} says an earlier hour than the one before it")
+        if link.hour >= LAST_HOUR:
+            return Break(seq, f"entry {seq} says an hour that is none")
         expected = entry_hash(previous, seq=seq, hour=link.hour, key=link.key, body=link.body)
         if not hmac.compare_digest(expected, link.hash):
             return Break(seq, f"entry {seq} was changed, or what came before it was")

@@ -126,7 +126,10 @@ def pack(payload: Mapping[str, Any]) -> bytes:
     """
     if missing := {"v", "type", "id"} - payload.keys():
         raise ValueError(f"a payload needs {', '.join(sorted(missing))}")
-    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    try:
+        text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    except TypeError as error:
+        raise ValueError("a payload holds JSON values alone") from error
     if len(text) > LARGEST:
         raise ValueError(f"a record holds at most {LARGEST:,} bytes; this one has {len(text):,}")
     return pad(text, -(-(len(text) + 4) // STEP) * STEP)
@@ -137,10 +140,12 @@ def unpack(padded: bytes) -> dict[str, Any]:
     if not padded or len(padded) % STEP or len(padded) > LARGEST + STEP:
         raise Refused("length")
     text = unpad(padded, len(padded))
+    if len(text) > LARGEST:
+        raise Refused("length")
     if -(-(len(text) + 4) // STEP) * STEP != len(padded):
         raise Refused("padding")
     try:
-        payload = json.loads(text)
+        payload = json.loads(text.decode())  # bytes would be taken for UTF-16 or UTF-32 where they look like it
     except (ValueError, RecursionError):
         raise Refused("payload") from None
     if not isinstance(payload, dict) or not {"v", "type", "id"} <= payload.keys():

@@ -79,7 +79,7 @@ class HostKeys:
             found = LINE.fullmatch(line)
             if not found:
                 raise ValueError(f"line {number}: not 'epoch NUMBER 64-HEX-DIGITS DATE'. Restore the file")
-            epochs.append(_epoch(int(found[1]), bytes.fromhex(found[2]), date.fromisoformat(found[3])))
+            epochs.append(_epoch(int(found[1]), bytes.fromhex(found[2]), _day(found[3], line=number)))
         if not 1 <= len({epoch.number for epoch in epochs}) == len(epochs) <= 2:
             raise ValueError(f"{len(epochs)} epochs: a host key file holds one or two, each once")
         return cls(tuple(epochs))
@@ -102,6 +102,13 @@ class HostKeys:
         if number not in self._epochs:
             raise Refused("epoch")
         return self._epochs[number].key.unseal(sealed[5:], _context(number, purpose, rows))
+
+
+def _day(text: str, *, line: int) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"line {line}: {text} is no day of the calendar. Restore the file") from None
 
 
 def _context(epoch: int, purpose: str, rows: tuple[bytes, ...]) -> bytes:

@@ -13,12 +13,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import combinations
 from typing import cast
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
+from shamir_mnemonic.rs1024 import verify_checksum
 
 from waystation.contexts import ctx
 from waystation.vault.keys import CURVE, WITHOUT_SIGNING, Bundle, hkdf
@@ -27,6 +29,7 @@ from waystation.vault.words import PLACE, words_of
 
 RECOVERY_PRINCIPAL = bytes(16)
 SHEETS, ENOUGH, WORDS = 3, 2, 33
+CHECKSUM = b"shamir_extendable"
 TITLE = "WAYSTATION-RECOVERY-1"
 
 
@@ -91,7 +94,7 @@ class Recovery:
         >>> combine([one, three]) == key
         True
         """
-        made = generate_mnemonics(1, [(ENOUGH, SHEETS)], self.secret, b"", 1, True)[0]
+        made = generate_mnemonics(1, [(ENOUGH, SHEETS)], self.secret, extendable=True, iteration_exponent=1)[0]
         return cast(tuple[str, str, str], tuple(made))
 
 
@@ -103,18 +106,33 @@ def read_sheet(text: str, *, name: str = "the sheet") -> str:
             raise Refused("sheets", f"{name}: word {place} is not in the list of words. Read it again")
     if len(words) != WORDS:
         raise Refused("sheets", f"{name} has {len(words)} words; a sheet has {WORDS}")
+    places = [PLACE[word] for word in words]
+    if not verify_checksum(places, CHECKSUM):
+        raise Refused("sheets", f"{name}: {_misread(places)}. Read it again")
     return " ".join(words)
+
+
+def _misread(places: list[int]) -> str:
+    """Where a wrong word stands, if it is one: the right one is not told, it has to be read."""
+    for at, word in enumerate(places):
+        for other in range(1024):
+            places[at] = other
+            if verify_checksum(places, CHECKSUM):
+                return f"word {at + 1} is another word of the list"
+        places[at] = word
+    return "more than one word is wrong, or this is no recovery sheet"
 
 
 def combine(sheets: Iterable[str]) -> Recovery:
     """The recovery key out of two sheets. Raises `Refused`: "sheets", with which sheet and which word."""
-    read = [read_sheet(text, name=f"sheet {number}") for number, text in enumerate(sheets, 1)]
-    if len(set(read)) < ENOUGH:
-        raise Refused("sheets", f"two different sheets are needed; {len(set(read))} was given")
+    read = list(dict.fromkeys(read_sheet(text, name=f"sheet {number}") for number, text in enumerate(sheets, 1)))
+    if len(read) < ENOUGH:
+        raise Refused("sheets", f"two different sheets are needed; {len(read)} was given")
     try:
-        return Recovery(combine_mnemonics(read[:ENOUGH]))
-    except (MnemonicError, ValueError):
-        raise Refused("sheets", "these sheets do not belong together, or a word is another word of the list") from None
+        secrets = [combine_mnemonics(pair) for pair in combinations(read, ENOUGH)]  # a third sheet is checked too
+    except MnemonicError:
+        raise Refused("sheets", "these sheets are not of one set: each `recover new` makes a set of its own") from None
+    return Recovery(secrets[0])
 
 
 def public_text(recovery: Recovery) -> str:

@@ -29,7 +29,9 @@ END = b"\x80"
 
 
 def header_of(file: bytes) -> bytes:
-    """The first 32 bytes of a sealed file."""
+    """The first 32 bytes of a sealed file. Raises `ValueError` for an id that has not 16 bytes."""
+    if len(file) != 16:
+        raise ValueError("the id of a file has 16 bytes")
     return b"\x01" + file + bytes([LOG2]) + bytes(14)
 
 
@@ -115,7 +117,9 @@ class Opener:
             raise Refused("chunk") from None
 
     def read(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
-        """The bytes from `start` up to `stop` (the end if None), chunk by chunk."""
+        """The bytes from `start` up to `stop` (the end if None), chunk by chunk. Raises `ValueError` before byte 0."""
+        if start < 0:
+            raise ValueError("a file begins at byte 0")
         stop = self.size if stop is None else min(stop, self.size)
         for place in range(start // CHUNK, -(-stop // CHUNK) if stop > start else 0):
             chunk = self._open(place)
