@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from waystation_web.audit.entries import reason_fits
 from waystation_web.gateways import clock
 
 from .limits import NAME_MAX, REASON_MAX, TEXT_MAX, TITLE_MAX, WORDS_MAX
@@ -54,6 +55,13 @@ class ShareForm(forms.Form):
     until = forms.DateField(label=_("Until (no day: without an end)"), required=False,
                             widget=forms.DateInput(attrs={"type": "date"}))
     compared = forms.BooleanField(required=False)
+
+    def clean_reason(self) -> str:
+        """A reason that fits into a line of the record."""
+        reason: str = self.cleaned_data["reason"]
+        if not reason_fits(reason):
+            raise forms.ValidationError(_("Say it in fewer words: the record keeps short reasons."), code="long")
+        return reason
 
     def clean_until(self) -> date | None:
         """A day that is not past."""

@@ -3,5 +3,5 @@
 TITLE_MAX = 120
 TEXT_MAX = 100_000
 NAME_MAX = 180
-REASON_MAX = 120   # it stands in the record, whose lines have one size
+REASON_MAX = 160   # it stands in the record, whose lines have one size: Korean takes three of these a syllable
 WORDS_MAX = 200

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from waystation.access import Facts, Kind, Permission
-from waystation_web.audit.actions import record
+from waystation_web.audit.actions import record, record_read
 from waystation_web.audit.events import Event
 from waystation_web.gateways.database import writing
 from waystation_web.vault import actions as vault_files
@@ -62,7 +62,7 @@ def page(actor: Actor, note_id: bytes) -> Page:
     with writing():
         opened = opened_note(actor, note_id)
         holders = vaults.holders(actor, note_id)
-        record(actor, Event.VAULT_READ, vault=note_id, version=opened.version)
+        record_read(actor, opened)
     shown = readers(actor.id, holders)
     others = colleagues(without=[actor.id, *(holder.id for holder in holders)])
     return Page(read_note(opened.id, opened.payload), tuple(shown), tuple(others))
@@ -72,7 +72,7 @@ def sharing(actor: Actor, note_id: bytes, account_id: bytes) -> tuple[Note, Coll
     """A note and the colleague it is about to be shared with, whose words are to be compared."""
     with writing():
         opened = opened_note(actor, note_id)
-        record(actor, Event.VAULT_READ, vault=note_id, version=opened.version)
+        record_read(actor, opened)
     return read_note(opened.id, opened.payload), colleague(account_id)
 
 
