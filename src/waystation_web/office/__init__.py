@@ -1,0 +1,1 @@
+"""`waystation-office`: making, serving and checking an office from the console."""
