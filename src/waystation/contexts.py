@@ -11,13 +11,12 @@ False
 
 from __future__ import annotations
 
-
-_LENGTHS = tuple(length.to_bytes(4, "big") for length in range(64))  # a list of ten thousand records joins thirty thousand
+_LENGTHS = tuple(length.to_bytes(4, "big") for length in range(64))  # a list of 10,000 records joins 30,000 times
 
 
 def ctx(*parts: bytes | str) -> bytes:
     """Join parts without ambiguity: for each, its length as four bytes, then the part. Raises `UnicodeEncodeError`."""
-    joined = []
+    joined: list[bytes] = []
     for part in parts:
         raw = part.encode("ascii") if isinstance(part, str) else part
         joined += (_LENGTHS[len(raw)] if len(raw) < 64 else len(raw).to_bytes(4, "big"), raw)
