@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from .gateways.address import IdInAddress
 
@@ -13,4 +13,8 @@ handler403 = "waystation_web.middleware.refused"
 handler404 = "waystation_web.middleware.not_found"
 handler500 = "waystation_web.middleware.failed"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("waystation_web.accounts.urls")),
+    path("", include("waystation_web.notes.urls")),
+    path("", include("waystation_web.plans.urls")),
+]

@@ -10,15 +10,20 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from django.conf import settings
+from django.db.models import F
 
 from waystation.contexts import ctx, u64
 from waystation.vault import keys
 from waystation.vault.envelope import pins_context, seal, session_context, unseal
+from waystation.vault.grants import grant_own
 from waystation.vault.keys import FLOOR, Bundle, Cost, Secrets
 from waystation.vault.refused import Refused
 
+from .actor import Actor
 from .host import host_keys
-from .models import Account
+from .models import Account, Grant, Vault
+from .principals import signers
+from .queries import dek_of, row_of
 from .trust import trust
 
 __all__ = ["Bundle", "Secrets"]
@@ -110,14 +115,22 @@ def fingerprint(account: Account) -> str:
     return Bundle(account.bundle).words if account.bundle else ""
 
 
-def slot_digest(account: Account) -> bytes:
-    """SHA-256 of a slot without its host layer: what the record keeps, so that an old slot put back is found."""
-    return sha256(host_keys().unseal(account.slot or b"", "slot", account.id)).digest()
+def rewrap_own(actor: Actor, fresh: Secrets) -> int:
+    """Wrap everything a person holds under their new keys, and ask for a new key of each vault; how many.
 
-
-def inner_digest(sealed: bytes, purpose: str, account_id: bytes) -> bytes:
-    """SHA-256 of what lies under the host layer of an account's `slot` or `label`: equal after a change of host key."""
-    return sha256(host_keys().unseal(sealed, purpose, account_id)).digest()
+    Whoever had the old keys may have read what stands there; what is written from now on is under another key. Raises
+    `Refused` for a grant that does not verify.
+    """
+    signer, count = signers(), 0
+    for grant in Grant.objects.filter(principal=actor.id, version=F("vault__version")).select_related("vault"):
+        vault, row = grant.vault, row_of(grant.vault_id, grant.version, actor.id)
+        dek = dek_of(actor, grant, signer).dek
+        wrap = grant_own(fresh, principal=actor.id, vault=vault.id, kind=vault.kind, version=vault.version, dek=dek)
+        Grant.objects.filter(vault=vault, version=vault.version, principal=actor.id).update(
+            wrap=host_keys().seal(wrap, "grant", *row))
+        Vault.objects.filter(pk=vault.id).update(rotate_due=True)
+        count += 1
+    return count
 
 
 def seal_pins(account_id: bytes, secrets: Secrets, pins: Pins) -> bytes:

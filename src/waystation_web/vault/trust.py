@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import secrets
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -84,15 +86,34 @@ def add_officer(signing_key: bytes) -> None:
     _write((*now.officers, signing_key), now.recovery)
 
 
+@contextmanager
+def unless_it_fails() -> Iterator[None]:
+    """Put the file back as it was if what follows fails: rows and file say the same, or neither was written."""
+    path: Path = settings.INSTALLATION.trust
+    before = path.read_bytes() if path.exists() else None
+    try:
+        yield
+    except BaseException:
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            _put(before)
+        raise
+
+
 def _write(officers: tuple[bytes, ...], recovery: Public | None) -> None:
     lines = [f'[[officer]]\ned25519 = "{key.hex()}"\n' for key in officers]
     if recovery is not None:
         lines.append(f'[recovery]\nbundle = "{recovery.bundle.raw.hex()}"\ned25519 = "{recovery.signing_key.hex()}"\n'
                      f'words = "{recovery.words}"\n')
+    _put("\n".join([HEAD, *lines]).encode("ascii"))
+
+
+def _put(content: bytes) -> None:
     path: Path = settings.INSTALLATION.trust
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400), "wb") as stream:
-        stream.write("\n".join([HEAD, *lines]).encode("ascii"))
+        stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
     fresh.replace(path)
