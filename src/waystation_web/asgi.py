@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 
-from django.core.asgi import get_asgi_application
-
 from .gateways.safety import refuse_unsafe_start
+from .vault.bodies import application as office
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waystation_web.settings")
-application = get_asgi_application()
+application = office()  # not Django's own: it would write large bodies to a disk in clear
 refuse_unsafe_start()
