@@ -34,7 +34,8 @@ window.addEventListener("pageshow", (event) => { if (event.persisted) { clear();
 
 /* --------------------------------------------------------------------------------------------------- idle lock */
 function countDown(shown) {
-  const whole = Number(shown.dataset.seconds);
+  const warning = document.getElementById("locking");
+  const whole = Number(shown.dataset.idle);
   let from = Date.now();
   const tick = () => {
     const left = whole - Math.floor((Date.now() - from) / 1000);
@@ -43,11 +44,9 @@ function countDown(shown) {
       location.replace(shown.dataset.then);
       return;
     }
-    const soon = left <= SOON;
-    const text = (soon ? shown.dataset.soon : shown.dataset.text).replace("{n}", String(Math.ceil(left / 60)));
-    if (shown.textContent !== text) shown.textContent = text;
-    shown.classList.toggle("soon", soon);
-    shown.setAttribute("aria-live", soon ? "polite" : "off");
+    shown.querySelector("span").textContent = String(Math.ceil(left / 60));
+    shown.classList.toggle("soon", left <= SOON);
+    if (warning) warning.hidden = left > SOON;  // a status line: read aloud once, when it appears
   };
   document.addEventListener("htmx:after:request", (event) => {
     const headers = event.detail?.ctx?.request?.headers ?? {};
@@ -56,9 +55,10 @@ function countDown(shown) {
   document.addEventListener("visibilitychange", tick);  // timers sleep in a hidden tab, the clock does not
   setInterval(tick, 1000);
   tick();
+  shown.hidden = false;
 }
 
-const idle = document.getElementById("idle");
+const idle = document.querySelector("[data-idle]");
 if (idle) countDown(idle);
 
 /* A wait that the server asked for, counted down beside the button it holds back. */
