@@ -16,6 +16,7 @@ FAULTS = pytest.StashKey[list[str]]()
 
 def pytest_addoption(parser):
     parser.addoption("--proofs", action="store_true", help="fail unless every proof of docs/coverage.csv passed")
+    parser.addoption("--database", default="sqlite", choices=("sqlite", "postgresql"), help="what the office's tests run on")
 
 
 def pytest_configure(config):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from waystation.access import Permission
+from waystation.access import Facts, Permission
 from waystation_web.audit import actions as record
 from waystation_web.audit import queries as chain
 from waystation_web.audit.events import Event
@@ -21,6 +21,7 @@ from .answers import Ended, Wrong
 from .derivation import derivation
 from .queries import account_of
 
+NOTHING = Facts()
 WORDS, TOTP = "words", "totp"
 LANGUAGES, THEMES = ("en", "ko"), ("", "light", "dark")
 
@@ -64,7 +65,7 @@ def sign_out(actor: Actor) -> None:
 
 def draw_words(actor: Actor) -> Drawn:
     """Eight new words, to be written down. Nothing changes before they are typed back."""
-    allow(actor, Permission.CHANGE_OWN_WORDS)
+    allow(actor, Permission.CHANGE_OWN_WORDS, NOTHING)
     words = people.new_words()
     return Drawn(words, pending.seal(actor, WORDS, words.encode("ascii")))
 
@@ -85,7 +86,7 @@ def change_words(actor: Actor, *, token: str, typed: str) -> None:
 
     A copy of the old row still opens with the old words: whoever fears that makes new keys (`renew`).
     """
-    allow(actor, Permission.CHANGE_OWN_WORDS)
+    allow(actor, Permission.CHANGE_OWN_WORDS, NOTHING)
     words = _typed_back(actor, token, typed)
     with derivation():
         slot = people.seal_slot(actor.id, actor.secrets, words)
@@ -102,7 +103,7 @@ def renew(actor: Actor, *, token: str, typed: str) -> str:
     Everything held is wrapped anew and asked for a new key. Until an officer has signed the new public keys the person
     cannot sign in and is given nothing. Raises `Wrong`, `Ended`, `Busy`, `NotPermitted` for key officers.
     """
-    allow(actor, Permission.CHANGE_OWN_WORDS)
+    allow(actor, Permission.CHANGE_OWN_WORDS, NOTHING)
     if actor.officer:
         raise NotPermitted("key_officer", "A key officer's keys are changed at the console.")
     words = _typed_back(actor, token, typed)
@@ -120,7 +121,7 @@ def renew(actor: Actor, *, token: str, typed: str) -> str:
 
 def draw_totp(actor: Actor) -> Drawn:
     """A new secret for an app that makes digits."""
-    allow(actor, Permission.CHANGE_OWN_FACTORS)
+    allow(actor, Permission.CHANGE_OWN_FACTORS, NOTHING)
     secret = factors.new_secret()
     return Drawn(factors.shown(secret), pending.seal(actor, TOTP, secret), factors.address(secret, actor.handle))
 
@@ -133,7 +134,7 @@ def redraw_totp(actor: Actor, token: str) -> Drawn:
 
 def set_totp(actor: Actor, *, token: str, code: str) -> None:
     """Take the app's digits as a factor. Raises `Wrong`, `Ended`."""
-    allow(actor, Permission.CHANGE_OWN_FACTORS)
+    allow(actor, Permission.CHANGE_OWN_FACTORS, NOTHING)
     secret = pending.read(actor, TOTP, token)
     with writing():
         fresh = factors.with_totp(_factors(actor), secret, code)
@@ -144,7 +145,7 @@ def set_totp(actor: Actor, *, token: str, code: str) -> None:
 
 def add_passkey(actor: Actor, *, answer: str, name: str) -> None:
     """Take a passkey as a factor. Raises `Wrong`."""
-    allow(actor, Permission.CHANGE_OWN_FACTORS)
+    allow(actor, Permission.CHANGE_OWN_FACTORS, NOTHING)
     with writing():
         try:
             fresh = passkeys.registered(actor.id, answer, name, _factors(actor))
@@ -155,13 +156,13 @@ def add_passkey(actor: Actor, *, answer: str, name: str) -> None:
 
 def passkey_options(actor: Actor) -> dict[str, object]:
     """What the browser needs to make a key."""
-    allow(actor, Permission.CHANGE_OWN_FACTORS)
+    allow(actor, Permission.CHANGE_OWN_FACTORS, NOTHING)
     return passkeys.register_options(actor.id, actor.handle, _factors(actor))
 
 
 def drop_passkey(actor: Actor, number: int) -> None:
     """Take a passkey away; the last factor stays. Raises `NotPermitted`, `Ended`."""
-    allow(actor, Permission.CHANGE_OWN_FACTORS)
+    allow(actor, Permission.CHANGE_OWN_FACTORS, NOTHING)
     with writing():
         now = _factors(actor)
         if not 0 <= number < len(now.passkeys):
@@ -185,7 +186,7 @@ def _keep(actor: Actor, fresh: Factors, what: str) -> None:
 
 def change_settings(actor: Actor, *, language: str, theme: str) -> None:
     """Language and look. Raises `ValueError` for what is not offered."""
-    allow(actor, Permission.CHANGE_OWN_SETTINGS)
+    allow(actor, Permission.CHANGE_OWN_SETTINGS, NOTHING)
     if language not in LANGUAGES or theme not in THEMES:
         raise ValueError("not offered")
     with writing():

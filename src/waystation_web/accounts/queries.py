@@ -13,6 +13,7 @@ from waystation_web.vault.models import Account
 from waystation_web.vault.queries import allow, backlog, holding_count
 from waystation_web.vault.trust import trust
 
+NOTHING = Facts()
 State = Account.State
 
 
@@ -76,14 +77,14 @@ def _person(actor: Actor, account: Account, label: Label) -> Person:
 
 def everybody(actor: Actor) -> list[Person]:
     """All who work here, by handle; who was removed comes last."""
-    allow(actor, Permission.SEE_PEOPLE)
+    allow(actor, Permission.SEE_PEOPLE, NOTHING)
     found = [_person(actor, account, label) for account, label in labels()]
     return sorted(found, key=lambda one: (one.state == "removed", one.handle))
 
 
 def person(actor: Actor, account_id: bytes) -> Person:
     """One of them. Raises `NoSuchVault`."""
-    allow(actor, Permission.SEE_PEOPLE)
+    allow(actor, Permission.SEE_PEOPLE, NOTHING)
     account = account_of(account_id)
     return _person(actor, account, read_label(account))
 
