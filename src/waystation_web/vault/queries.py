@@ -26,6 +26,7 @@ from .host import host_keys
 from .models import Account, Grant
 from .principals import signers
 
+NOTHING = Facts()
 FORMS = {size + 78: form.decode() for form, size in core.SIZES.items()}  # the host layer adds 78 bytes
 
 
@@ -106,7 +107,7 @@ def opened(actor: Actor, grant: Grant, signer: Callable[[bytes], bytes]) -> Open
                       vault.rotate_due, vault.retain_until)
 
 
-def allow(actor: Actor, permission: Permission, facts: Facts, *, vault: bytes | None = None) -> None:
+def allow(actor: Actor, permission: Permission, facts: Facts = NOTHING, *, vault: bytes | None = None) -> None:
     """Ask the table of roles. Raises `NotPermitted` with its sentence."""
     decision = may(actor.member(clock.now()), permission, facts)
     if isinstance(decision, NotAllowed):
