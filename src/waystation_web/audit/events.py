@@ -53,11 +53,12 @@ class Event(StrEnum):
 # What an entry says of the rows as they stand after the act, so that an older row put back does not fit the record.
 ACCOUNT_COLUMNS = {
     Event.INVITED: ("state", "label"),
-    Event.ENROLLED: ("state", "label", "slot", "bundle", "cert", "key"),
+    Event.ENROLLED: ("state", "label", "slot", "factors", "bundle", "cert", "key"),
     Event.CERTIFIED: ("cert",),
     Event.LOCKED: ("state",),
     Event.UNLOCKED: ("state",),
-    Event.REMOVED: ("state", "slot"),
+    Event.REMOVED: ("state", "slot", "factors"),
+    Event.FACTOR_RESET: ("factors",),
     Event.ROLES_CHANGED: ("label",),
     Event.SETTINGS_CHANGED: ("label",),
     Event.WORDS_CHANGED: ("slot", "bundle", "cert", "key"),

@@ -13,6 +13,7 @@ from hashlib import sha256
 from waystation.contexts import ctx
 from waystation.vault.keys import Bundle
 from waystation_web.vault.host import host_keys
+from waystation_web.vault.labels import Factors, read_factors
 from waystation_web.vault.models import Account, Grant
 from waystation_web.vault.principals import RECOVERY_PRINCIPAL
 
@@ -43,10 +44,18 @@ def _column(account: Account, column: str) -> str | int:
         return text(Bundle(account.bundle).signing_key) if account.bundle else ""
     if column == "cert":
         return text(sha256(ctx(account.cert_by or b"", account.cert_sig or b"")).digest())
+    if column == "factors":
+        return text(_factors(read_factors(account)))
     stored = getattr(account, column)
     if stored and column in {"label", "slot"}:
         stored = host_keys().unseal(stored, column, account.id)
     return text(sha256(stored).digest()) if stored else ""
+
+
+def _factors(factors: Factors) -> bytes:
+    """What a person signs in with; not the counters, which move at every sign-in."""
+    keys = sorted(ctx(key.credential_id, key.public_key) for key in factors.passkeys)
+    return sha256(ctx(factors.totp or b"", *keys)).digest()
 
 
 def held(vault_id: bytes) -> Held:
