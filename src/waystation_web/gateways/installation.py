@@ -32,6 +32,7 @@ class Installation:
     organisation: str              # shown after sign-in, never before
     organisation_id: bytes
     demonstration: bool = True     # nothing real may be entered
+    invented: bool = False         # made by `demo`, with passphrases that were printed: never served
     database: str = ""             # "" = SQLite in data/; else a PostgreSQL connection string
     host_key: Path = field(default=Path())
     runtime: Path = field(default=Path())
@@ -85,6 +86,7 @@ class Installation:
                 organisation=given["organisation"],
                 organisation_id=bytes.fromhex(given["organisation_id"]),
                 demonstration=given.get("demonstration", True),
+                invented=given.get("invented", False),
                 database=environment.get("WAYSTATION_DATABASE", given.get("database", "")),
                 host_key=Path(environment.get("WAYSTATION_HOST_KEY", home.resolve() / "keys" / "host.key")),
                 runtime=Path(environment.get("WAYSTATION_RUNTIME", runtime_folder(home.resolve()))),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from pathlib import Path
 
 from .installation import Installation
@@ -41,3 +42,8 @@ def boot_secret(installation: Installation) -> str:
         except FileExistsError:
             pass  # another worker was first
     return path.read_text("ascii")
+
+
+def clear(installation: Installation) -> None:
+    """Drop everything that lived only while the office was open: sessions, throttles, today's audit key."""
+    shutil.rmtree(installation.runtime, ignore_errors=True)

@@ -1,1 +1,120 @@
-"""`waystation-office`: making, serving and checking an office from the console."""
+"""`waystation-office`: making, serving and checking an office from the console.
+
+    init HOME       make an office in an empty folder
+    serve HOME      open it to browsers of this machine
+    verify HOME     check what is stored, and the record of acts
+    doctor HOME     check the machine it stands on
+    recover ...     the recovery key and its sheets; for a machine without any network
+    demo            an invented office, ready to look at
+    bench           what sealing costs here
+
+Exit codes: 0 in order, 1 something was found, 2 it could not be done; the message says what to do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from waystation_web.gateways.installation import Installation, NoInstallation
+
+FOUND, CANNOT = 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one verb."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["recover"]:  # read no further than its own room: it must run where nothing but Python is
+        from waystation.cli.recovery import main as recover
+        return recover(given[1:])
+    said = _reader().parse_args(given)
+    os.umask(0o077)
+    try:
+        return int(said.run(said))
+    except (NoInstallation, Cannot) as reason:
+        print(reason, file=sys.stderr)
+        return CANNOT
+    except KeyboardInterrupt:
+        return CANNOT
+
+
+class Cannot(Exception):
+    """It could not be done; the message says what to do."""
+
+
+def _reader() -> argparse.ArgumentParser:
+    reader = argparse.ArgumentParser(prog="waystation-office", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    verbs = reader.add_subparsers(required=True, metavar="VERB")
+    one = _verb(verbs, "init", _init, "make an office in an empty folder")
+    one.add_argument("--organisation", required=True, help="its name, shown after sign-in, never before")
+    one.add_argument("--origin", default="http://localhost:8700", help="what people type (default %(default)s)")
+    one.add_argument("--database", default="", metavar="DSN", help="a PostgreSQL connection string; default SQLite")
+    one = _verb(verbs, "serve", _serve, "open it to browsers of this machine")
+    one.add_argument("--port", type=int, help="default: the one of the origin")
+    one.add_argument("--bind", default="127.0.0.1", help="address to listen at; a proxy of yours stands before it")
+    one = _verb(verbs, "verify", _verify, "check what is stored, and the record of acts")
+    one.add_argument("--as-auditor", metavar="HANDLE", help="sign in, and replay the whole record")
+    one.add_argument("--stdin", action="store_true", help="read words and code from standard input, one a line")
+    _verb(verbs, "doctor", _doctor, "check the machine it stands on")
+    verbs.add_parser("recover", help="the recovery key and its sheets")
+    one = _verb(verbs, "demo", _demo, "an invented office, ready to look at", home=False)
+    one.add_argument("--home", type=Path, default=Path("build") / "demo" / "office", help="default %(default)s")
+    one.add_argument("--port", type=int, default=8700)
+    one.add_argument("--once", action="store_true", help="sign in by itself, print what it saw, and end")
+    one = _verb(verbs, "bench", _bench, "what sealing costs here", home=False)
+    one.add_argument("--json", action="store_true")
+    one.add_argument("--strict", action="store_true", help="exit 4 if a goal was missed")
+    return reader
+
+
+def _verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, words: str, *,
+          home: bool = True) -> argparse.ArgumentParser:
+    made = verbs.add_parser(name, help=words, description=words)
+    made.set_defaults(run=run)
+    if home:
+        made.add_argument("home", type=Path, metavar="HOME", help="the office's folder")
+    return made
+
+
+def _init(said: argparse.Namespace) -> int:
+    from .making import make
+    code = make(said.home, organisation=said.organisation, origin=said.origin, database=said.database)
+    print(f"An office was made in {said.home.resolve()}.\n"
+          f"1. On a machine without network:  waystation-office recover new\n"
+          f"2. Here:                          waystation-office serve {said.home}\n"
+          f"3. In a browser on this machine:  {said.origin}/set-up/\n"
+          f"   Set-up code (one day):         {code}\n"
+          "Nothing real may be entered: it is a demonstration until its data-protection assessment is recorded.")
+    return 0
+
+
+def _serve(said: argparse.Namespace) -> int:
+    from .serving import serve
+    installation = Installation.load(said.home)
+    if installation.invented:
+        raise Cannot(f"{said.home} is an invented office, with passphrases that were printed: it is not served. "
+                     "Look at it with: waystation-office demo")
+    return serve(installation, port=said.port, bind=said.bind)
+
+
+def _verify(said: argparse.Namespace) -> int:
+    from .verifying import verify
+    return verify(Installation.load(said.home), auditor=said.as_auditor, from_stdin=said.stdin)
+
+
+def _doctor(said: argparse.Namespace) -> int:
+    from .doctor import examine
+    return examine(Installation.load(said.home))
+
+
+def _demo(said: argparse.Namespace) -> int:
+    from .demonstration import show
+    return show(said.home, port=said.port, once=said.once)
+
+
+def _bench(said: argparse.Namespace) -> int:
+    from .bench import report
+    return report(as_json=said.json, strict=said.strict)

@@ -297,15 +297,15 @@ def table(rows: list[Row]) -> str:
     return "\n".join(lines)
 
 
-def main(arguments: list[str]) -> int:
-    """Print the table, or JSON with `--json`; with `--strict`, exit 4 if a goal was missed."""
+def report(*, as_json: bool, strict: bool) -> int:
+    """Print the table, or JSON; with `strict`, exit 4 if a goal was missed."""
     began = perf_counter()
     rows = measure()
-    if "--json" in arguments:
+    if as_json:
         print(json.dumps({"rows": [asdict(row) for row in rows], "missed": missed(rows)}, indent=1))
     else:
         print(table(rows))
         for sentence in missed(rows):
             print(f"Missed: {sentence}.")
         print(f"CPU seconds, medians of {ROUNDS}, one process, in turn; {perf_counter() - began:.0f} s in all.")
-    return 4 if missed(rows) and "--strict" in arguments else 0
+    return 4 if missed(rows) and strict else 0
