@@ -1,0 +1,125 @@
+"""What the office says, gathered from templates, from Python and from the rules; each catalogue brought up to it.
+
+    .venv/bin/python tools/words.py       add what is new to locale/*/LC_MESSAGES/django.po, empty; drop what is gone
+
+English stands in the source; a catalogue holds the other language. tests/web/test_languages.py says what is missing.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+WEB = ROOT / "src" / "waystation_web"
+KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2),
+            "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "NotPermitted": (2,)}
+Said = tuple[str | tuple[str, ...], str]  # what is said (singular and plural, where there are two), and by which file
+HEADER = """# {name} for the pages of the office. English is in the source; tools/words.py keeps the list of sentences.
+msgid ""
+msgstr ""
+"Language: {code}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plurals}\\n"
+
+"""
+
+
+def _of_python(text: str, name: str) -> Iterator[Said]:
+    for _, message, _, _ in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
+        said = tuple(part for part in message if part) if isinstance(message, tuple) else message
+        yield (said[0] if isinstance(said, tuple) and len(said) == 1 else said), name
+
+
+def _of_template(text: str, name: str) -> Iterator[Said]:
+    """A template as Django reads it, turned into calls; the rest of it is not Python, so its indents are taken away."""
+    from django.utils.translation.template import templatize
+
+    plain = "\n".join(line.strip() for line in templatize(text).splitlines())
+    yield from _of_python(plain, name)
+
+
+def of_templates() -> Iterator[Said]:
+    """What templates say."""
+    for path in sorted((WEB / "templates").rglob("*.html")):
+        yield from _of_template(path.read_text("utf-8"), path.relative_to(ROOT).as_posix())
+
+
+def of_code() -> Iterator[Said]:
+    """What the office's Python says."""
+    for path in sorted(WEB.rglob("*.py")):
+        if "migrations" not in path.parts:
+            yield from _of_python(path.read_text("utf-8"), path.relative_to(ROOT).as_posix())
+
+
+def of_rules() -> Iterator[Said]:
+    """What the rules of access say: roles, the sentence for each no, and the sets of roles that may not meet."""
+    from waystation.access import Role, check_roles
+    from waystation.access.decisions import WHY
+
+    for role in Role:
+        yield role.words, "src/waystation/access/roles.py"
+    for size in range(1, 4):
+        for roles in combinations(Role, size):
+            clash = check_roles(roles)
+            if clash is not None:
+                yield clash.why, "src/waystation/access/roles.py"
+    for sentence in WHY.values():
+        yield sentence, "src/waystation/access/decisions.py"
+
+
+def said() -> dict[str | tuple[str, ...], set[str]]:
+    """Everything the office says in English, with the files that say it, in their order."""
+    import django
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure(USE_I18N=True)
+        django.setup()
+    found: dict[str | tuple[str, ...], set[str]] = {}
+    for what, where in (*of_templates(), *of_code(), *of_rules()):
+        found.setdefault(what, set()).add(where)
+    return found
+
+
+def updated(old: Catalog) -> Catalog:
+    """A catalogue of exactly what is said, with what `old` has for it."""
+    new = Catalog(locale=old.locale)
+    for what, where in said().items():
+        known = old.get(what[0] if isinstance(what, tuple) else what)
+        new.add(what, known.string if known else "", locations=[(file, 0) for file in sorted(where)])
+    return new
+
+
+def text_of(catalogue: Catalog) -> str:
+    """A catalogue as it is committed: no dates, no line numbers, one sentence a line."""
+    written = io.BytesIO()
+    write_po(written, catalogue, width=0, omit_header=True, include_lineno=False)
+    head = HEADER.format(name=catalogue.locale.english_name, code=catalogue.locale, plurals=catalogue.plural_forms)
+    return head + written.getvalue().decode().strip("\n") + "\n"
+
+
+def main() -> int:
+    """Bring every catalogue up to what is said."""
+    for source in sorted((WEB / "locale").glob("*/LC_MESSAGES/django.po")):
+        with source.open("rb") as file:
+            new = updated(read_po(file, locale=source.parts[-3], abort_invalid=True))
+        source.write_text(text_of(new), "utf-8", newline="\n")
+        empty = sum(1 for message in new if message.id and not any(message.string))
+        print(f"{source.relative_to(ROOT)}: {len(new)} sentences, {empty} without words")
+    return 0
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    sys.exit(main())
