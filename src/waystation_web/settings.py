@@ -79,7 +79,7 @@ TEMPLATES = [{
     "DIRS": [HERE / "templates"],
     "OPTIONS": {
         "context_processors": ["django.template.context_processors.csrf", "django.template.context_processors.i18n",
-                               "waystation_web.middleware.frame"],
+                               "django.template.context_processors.request", "waystation_web.middleware.frame"],
         "string_if_invalid": "",
     },
 }]

@@ -15,6 +15,7 @@ handler500 = "waystation_web.middleware.failed"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waystation_web.accounts.urls")),
+    path("", include("waystation_web.audit.urls")),
     path("", include("waystation_web.notes.urls")),
     path("", include("waystation_web.plans.urls")),
 ]

@@ -124,3 +124,7 @@ class Opener:
         for place in range(start // CHUNK, -(-stop // CHUNK) if stop > start else 0):
             chunk = self._open(place)
             yield chunk[max(0, start - place * CHUNK):stop - place * CHUNK]
+
+    def close(self) -> None:
+        """Close the source."""
+        self._source.close()

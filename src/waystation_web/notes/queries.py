@@ -40,6 +40,10 @@ class Download:
         """The bytes from `start` to before `stop`. A changed piece raises `Refused` before any of its bytes."""
         return self.opener.read(start, stop)
 
+    def close(self) -> None:
+        """Let go of the file."""
+        self.opener.close()
+
 
 def listing(actor: Actor, words: str = "") -> list[Note]:
     """Notes this person can read, newest first; only those where each of `words` stands, if there are any."""

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
+from typing import Protocol
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
-Reading = Callable[[int, int], Iterator[bytes]]
 CLOSED = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+
+class Source(Protocol):
+    """A file that can be read from one byte to before another."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the content."""
+
+    def read(self, start: int, stop: int) -> Iterator[bytes]:
+        """Some of them."""
+
+    def close(self) -> None:
+        """Let go of it."""
 
 
 class NoSuchRange(Exception):
@@ -43,19 +57,20 @@ def part(asked: str, size: int) -> tuple[int, int] | None:
     return start, stop
 
 
-def answer(request: HttpRequest, *, size: int, read: Reading, name: str) -> HttpResponseBase:
+def answer(request: HttpRequest, source: Source, *, name: str) -> HttpResponseBase:
     """The whole file or the range asked for, as something that a browser saves and never shows."""
+    size = source.size
     try:
         asked = None if "If-Range" in request.headers else part(request.headers.get("Range", ""), size)
     except NoSuchRange:
+        source.close()
         refused = HttpResponse(status=416, content_type="text/plain; charset=utf-8")
         refused["Content-Range"] = f"bytes */{size}"
         return refused
     start, stop = asked or (0, size)
-    content = read(start, stop)
-    response = StreamingHttpResponse(
-        _one_by_one(content) if isinstance(request, ASGIRequest) else content,
-        status=206 if asked else 200, content_type="application/octet-stream")
+    pieces = AsyncPieces if isinstance(request, ASGIRequest) else Pieces
+    response = StreamingHttpResponse(pieces(source, start, stop), status=206 if asked else 200,
+                                     content_type="application/octet-stream")
     if asked:
         response["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
     response["Content-Length"] = str(stop - start)
@@ -65,7 +80,30 @@ def answer(request: HttpRequest, *, size: int, read: Reading, name: str) -> Http
     return response
 
 
-async def _one_by_one(content: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """Each piece is opened in the thread of the request: Django would otherwise gather the whole file first."""
-    while (piece := await sync_to_async(next)(content, None)) is not None:
-        yield piece
+class Pieces:
+    """A range, piece by piece; the file is let go of when the answer is closed, whether or not it was read."""
+
+    def __init__(self, source: Source, start: int, stop: int) -> None:
+        self.source, self.content = source, source.read(start, stop)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self.content
+
+    def close(self) -> None:
+        """The answer is over."""
+        self.source.close()
+
+
+class AsyncPieces:
+    """The same for a server that is asynchronous: Django would gather the whole file first otherwise."""
+
+    def __init__(self, source: Source, start: int, stop: int) -> None:
+        self.source, self.content = source, source.read(start, stop)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while (piece := await sync_to_async(next)(self.content, None)) is not None:
+            yield piece
+
+    def close(self) -> None:
+        """The answer is over."""
+        self.source.close()

@@ -117,7 +117,7 @@ def file_add(request: HttpRequest, note: bytes) -> HttpResponse:
 def file(request: HttpRequest, note: bytes, file: bytes) -> HttpResponseBase:
     """A file of a note, as a download under a name that says nothing."""
     found = queries.download(request.actor, note, file)
-    return answer(request, size=found.size, read=found.read, name=f"file-{file.hex()[:8]}.bin")
+    return answer(request, found, name=f"file-{file.hex()[:8]}.bin")
 
 
 def _page(request: HttpRequest, note: bytes, *, status: int = 200, form: NoteForm | None = None,

@@ -86,7 +86,11 @@ def opener(opened: Opened, file_id: bytes) -> Opener:
         source = path_of(file_id).open("rb")
     except FileNotFoundError as gone:
         raise Refused("file") from gone
-    return Opener(key, source, vault=opened.id, file=file_id)
+    try:
+        return Opener(key, source, vault=opened.id, file=file_id)
+    except Refused:
+        source.close()
+        raise
 
 
 def make_old(path: Path) -> None:
