@@ -76,7 +76,7 @@ class Supervisor:
     def run(self) -> int:
         """Until told to stop. Gives the exit code."""
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._stop)
+            signal.signal(number, lambda *_: self.stop())
         failures = 0
         while not self.stopping:
             if self.current is None:
@@ -96,7 +96,8 @@ class Supervisor:
             self.leaving = [worker for worker in self.leaving if worker.process.poll() is None]
         return self._ended(0)
 
-    def _stop(self, *_: object) -> None:
+    def stop(self) -> None:
+        """Stop within a second; what was begun is finished."""
         self.stopping = True
 
     def _started(self) -> Worker | None:
