@@ -111,7 +111,7 @@ def test_a_runtime_folder_that_others_read_is_named(ground):
 
 @pytest.mark.skipif(not os.path.exists("/proc/mounts"), reason="only Linux tells whether a folder is in memory")
 def test_a_runtime_folder_on_a_disk_is_named(ground, monkeypatch):
-    monkeypatch.setattr("waystation_web.gateways.safety._in_memory", lambda folder: False)
+    monkeypatch.setattr("waystation_web.gateways.safety.in_memory", lambda folder: False)
     assert [why for why in reasons_not_to_start() if "is on a disk" in why]
 
 

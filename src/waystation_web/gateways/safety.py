@@ -36,12 +36,12 @@ def _runtime(folder: Path) -> list[str]:
     about = folder.stat()
     if about.st_uid != os.geteuid() or stat.S_IMODE(about.st_mode) & 0o077:
         return [f"the runtime folder {folder} is not private to this user: chmod 0700 {folder}"]
-    if sys.platform.startswith("linux") and not _in_memory(folder):
+    if sys.platform.startswith("linux") and not in_memory(folder):
         return [f"the runtime folder {folder} is on a disk: name one in memory (tmpfs) with WAYSTATION_RUNTIME"]
     return []
 
 
-def _in_memory(folder: Path) -> bool:
+def in_memory(folder: Path) -> bool:
     """Whether a folder lies on tmpfs or ramfs, by the longest mount point above it."""
     inside = str(folder.resolve())
     kind, best = "", -1

@@ -1,0 +1,97 @@
+"""`doctor`: is this machine fit to keep an office? Each question is answered yes, no, or "cannot tell": not yes."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from waystation_web.gateways import safety
+from waystation_web.gateways.installation import Installation
+
+YES, NO, UNKNOWN = "yes", "NO", "cannot tell"
+
+
+def examine(installation: Installation) -> int:
+    """Print every answer; 0 if each is yes, else 1."""
+    answers = list(_answers(installation))
+    for answer, question, remedy in answers:
+        print(f"{answer:12} {question}" + ("" if answer == YES else f"\n{'':13}{remedy}"))
+    return 0 if all(answer == YES for answer, *_ in answers) else 1
+
+
+def _answers(installation: Installation) -> Iterator[tuple[str, str, str]]:
+    key = installation.host_key
+    yield _said(key.is_file()), "the host key is in its place", f"put the medium in, or restore {key} from its escrow"
+    if key.is_file():
+        private = stat.S_IMODE(key.stat().st_mode) & 0o077 == 0 if os.name == "posix" else None
+        yield _said(private), "nobody else can read the host key", f"chmod 0400 {key}"
+        outside = installation.data.resolve() not in key.resolve().parents
+        yield _said(outside), "the host key is outside the data, so outside every backup", "move it out"
+    yield _said(_in_memory(installation.runtime)), "sessions are kept in memory", "name a tmpfs with WAYSTATION_RUNTIME"
+    yield _said(_encrypted(installation.data)), "the disk under the data is encrypted", \
+        "move the office to an encrypted disk: a seized disk keeps what was deleted"
+    yield _said(_swap_safe()), "swap is off or encrypted", "swapoff -a, and take it out of /etc/fstab"
+    yield _said(_kernel("fs/suid_dumpable", lambda text: text == "0")), "no core dump holds a program's memory", \
+        "sysctl fs.suid_dumpable=0"
+    yield _said(_kernel("kernel/yama/ptrace_scope", lambda text: int(text) >= 2)), \
+        "no other program may read a worker's memory", "sysctl kernel.yama.ptrace_scope=2"
+    yield _said(_clock_kept()), "the clock is kept right", "switch time synchronisation on: codes depend on it"
+
+
+def _said(answer: bool | None) -> str:
+    return UNKNOWN if answer is None else YES if answer else NO
+
+
+def _in_memory(folder: Path) -> bool | None:
+    if not sys.platform.startswith("linux"):
+        return None
+    while not folder.exists():
+        folder = folder.parent
+    return safety.in_memory(folder)
+
+
+def _encrypted(folder: Path) -> bool | None:
+    """Whether a device of dm-crypt lies under a folder; None where the system does not say."""
+    if not sys.platform.startswith("linux"):
+        return None
+    device = folder.stat().st_dev
+    block = Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}")
+    return _crypt_below(block.resolve()) if block.exists() else None
+
+
+def _crypt_below(block: Path) -> bool:
+    name = block / "dm" / "uuid"
+    if name.is_file() and name.read_text("ascii").startswith("CRYPT-"):
+        return True
+    slaves = block / "slaves"
+    return slaves.is_dir() and any(_crypt_below(slave.resolve()) for slave in slaves.iterdir())
+
+
+def _swap_safe() -> bool | None:
+    swaps = Path("/proc/swaps")
+    if not swaps.is_file():
+        return None
+    used = [line.split()[0] for line in swaps.read_text("utf-8").splitlines()[1:]]
+    names = [Path(device).resolve().name for device in used]
+    return all(name.startswith("zram") or _crypt_below(Path("/sys/class/block") / name) for name in names)
+
+
+def _kernel(name: str, fine: Callable[[str], bool]) -> bool | None:
+    path = Path("/proc/sys") / name
+    try:
+        return fine(path.read_text("ascii").strip())
+    except (OSError, ValueError):
+        return None
+
+
+def _clock_kept() -> bool | None:
+    try:
+        said = subprocess.run(["timedatectl", "show", "--property=NTPSynchronized", "--value"],  # noqa: S607
+                              capture_output=True, text=True, check=False, timeout=5)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return {"yes": True, "no": False}.get(said.stdout.strip())
