@@ -7,6 +7,7 @@ English stands in the source; a catalogue holds the other language. tests/web/te
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 import sys
@@ -21,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "src" / "waystation_web"
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2),
-            "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "NotPermitted": (2,)}
+            "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2)}
 Said = tuple[str | tuple[str, ...], str]  # what is said (singular and plural, where there are two), and by which file
 HEADER = """# {name} for the pages of the office. English is in the source; tools/words.py keeps the list of sentences.
 msgid ""
@@ -39,6 +40,15 @@ def _of_python(text: str, name: str) -> Iterator[Said]:
     for _, message, _, _ in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
         said = tuple(part for part in message if part) if isinstance(message, tuple) else message
         yield (said[0] if isinstance(said, tuple) and len(said) == 1 else said), name
+
+
+def _of_refusals(text: str, name: str) -> Iterator[Said]:
+    """Sentences of refusals, which a page looks up when it shows them."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "NotPermitted" and len(node.args) > 1:
+            sentence = node.args[1]
+            if isinstance(sentence, ast.Constant) and isinstance(sentence.value, str):
+                yield sentence.value, name
 
 
 def _of_template(text: str, name: str) -> Iterator[Said]:
@@ -59,7 +69,9 @@ def of_code() -> Iterator[Said]:
     """What the office's Python says."""
     for path in sorted(WEB.rglob("*.py")):
         if "migrations" not in path.parts:
-            yield from _of_python(path.read_text("utf-8"), path.relative_to(ROOT).as_posix())
+            text, name = path.read_text("utf-8"), path.relative_to(ROOT).as_posix()
+            yield from _of_python(text, name)
+            yield from _of_refusals(text, name)
 
 
 def of_rules() -> Iterator[Said]:

@@ -119,8 +119,9 @@ def test_sentences_are_gathered_wherever_they_may_stand(words):
                 "{% blocktranslate count n=x %}three{% plural %}threes{% endblocktranslate %}{{ _('four') }}")
     assert [said for said, _ in words._of_template(template, "t.html")] == [
         "one", "two %(a)s", ("three", "threes"), "four"]
-    code = "x = _('five')\nraise NotPermitted('rule', 'six')\ny = ngettext('a', 'as', 3)\nz = 'seven'\n"
-    assert [said for said, _ in words._of_python(code, "t.py")] == ["five", "six", ("a", "as")]
+    code = "x = _('five')\nraise NotPermitted('rule', 'six')\ny = ngettext('a', 'as', 3)\nz = NotPermitted('r', WHY['r'])\n"
+    assert [said for said, _ in words._of_python(code, "t.py")] == ["five", ("a", "as")]
+    assert [said for said, _ in words._of_refusals(code, "t.py")] == ["six"]
     assert absent(Catalog(locale="ko"), {"five": set()}) == ["five"]
 
 
