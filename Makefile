@@ -8,7 +8,7 @@ RUN = $(PYTHON) tools/bootstrap.py
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo:  ## set up, plan a journey in the invented world, open its page (ONCE=1: end without opening)
+demo:  ## set up, plan a journey in the invented world, open the invented office (ONCE=1: sign in by itself and end)
 	@$(RUN) demo $(if $(filter-out 0,$(ONCE)),--once)
 
 test:  ## everything that can be checked, within 15 minutes on two cores
@@ -17,7 +17,7 @@ test:  ## everything that can be checked, within 15 minutes on two cores
 check:  ## style, types, rules of direction, locks, coverage rows: fast, before every commit
 	@$(RUN) check
 
-bench:  ## the benchmark, side by side with its peers
+bench:  ## the benchmarks, side by side with their peers
 	@$(RUN) bench $(ARGS)
 
 soak:  ## the heavy repetitions

@@ -1,6 +1,6 @@
 """The one installer and runner of this project: standard library only, no shell.
 
-    python tools/bootstrap.py demo [--once]     set up, plan a journey in the world shipped here, open the page
+    python tools/bootstrap.py demo [--once]     set up, plan a journey in the invented world, open the invented office
     python tools/bootstrap.py test [args...]    everything that can be checked; arguments go to pytest
     python tools/bootstrap.py check|bench|soak|fix|docs|setup
 
@@ -208,6 +208,15 @@ def chromium() -> str | None:
     return found
 
 
+def postgresql() -> bool:
+    """Whether the office's tests can run on PostgreSQL too: its server is found, or installed when root."""
+    there = any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") is not None
+    if not there and as_root_on_debian():
+        apt_install("postgresql")
+        there = any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return there
+
+
 # --------------------------------------------------------------------------------------------------------------- tasks
 def has_screen() -> bool:
     """Whether a page can be opened for somebody to look at."""
@@ -215,7 +224,7 @@ def has_screen() -> bool:
 
 
 def demo(arguments: list[str]) -> int:
-    """Plan a journey in the world shipped here, print the answer, write and open its page."""
+    """Plan a journey in the world shipped here, print the answer; then open the invented office."""
     once = "--once" in arguments or os.environ.get("ONCE", "") not in ("", "0")
     set_up()
     set_up_basemap()
@@ -224,11 +233,13 @@ def demo(arguments: list[str]) -> int:
     page.parent.mkdir(parents=True, exist_ok=True)
     verb = ("plan", "long-way", "--party", "family", "--report", page, "--yes")
     code = run(python_of(VENV), "-m", "waystation", *verb)
-    if code == 0:
-        say(f"\nThe page: {page}")
-        if has_screen() and not once:
-            webbrowser.open(page.as_uri())
-    return code
+    if code:
+        return code
+    say(f"\nThe page: {page}\n")
+    if has_screen() and not once:
+        webbrowser.open(page.as_uri())
+    office = ["--once", *(part for part in arguments if part != "--once")] if once else arguments
+    return run(python_of(VENV), "-m", "waystation_web.office", "demo", *office)
 
 
 def in_turn(*commands: tuple[str | Path, ...]) -> int:
@@ -267,7 +278,7 @@ def check(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Everything: the static checks, then all tests on all cores with branch coverage of the core."""
+    """Everything: the static checks, then all tests on all cores with branch coverage; the office on both databases."""
     set_up("test")
     set_up_peers(needed=ON_LINUX)
     set_up_basemap()
@@ -278,15 +289,23 @@ def test(arguments: list[str]) -> int:
     else:
         say("No Chromium was found (name one with WAYSTATION_CHROMIUM): the tests that look at pages will say so.")
     workers = () if "-n" in arguments else ("-n", str(os.cpu_count() or 2))
-    whole = () if arguments else ("--proofs", "--cov", "--durations=15")
-    return in_turn(*static_checks(), (tool("pytest"), "-q", *workers, *whole, *arguments))
+    if arguments:
+        return in_turn(*static_checks(), (tool("pytest"), "-q", *workers, *arguments))
+    if not postgresql():
+        say("No PostgreSQL server was found: the office's tests run on SQLite alone.")
+    unreported = ("--cov", "--cov-report=", "--cov-fail-under=0")
+    return in_turn(
+        *static_checks(),
+        (tool("pytest"), "-q", *workers, *unreported, "--database=postgresql", "tests/security"),
+        (tool("pytest"), "-q", *workers, "--proofs", "--cov", "--cov-append", "--durations=15"))
 
 
 def bench(arguments: list[str]) -> int:
-    """The benchmark, side by side with the peers that are installed."""
+    """The benchmarks: the solver beside its peers, then what sealing costs in the office."""
     set_up()
     set_up_peers(needed=False)
-    return run(python_of(VENV), "-m", "waystation", "bench", *arguments)
+    return max(run(python_of(VENV), "-m", "waystation", "bench", *arguments),
+               run(python_of(VENV), "-m", "waystation_web.office", "bench"))
 
 
 def soak(arguments: list[str]) -> int:

@@ -1,7 +1,7 @@
 """`verify`: does what is stored still fit together, and is it what the record of acts says?
 
 Without anybody's keys: rows against each other, certificates, the chain. With an auditor's: the whole record replayed,
-so that an older payload, grant or account that was put back is found. What neither can see stands in docs/threat-model.md.
+so that an older payload, grant or account that was put back is found. What neither sees is in docs/threat-model.md.
 """
 
 from __future__ import annotations
