@@ -28,6 +28,7 @@ from sealed_things import (
 from two_keys import opens_under_two_keys
 
 from waystation.vault import envelope, grants, keys
+from waystation.vault.host import epoch_of
 from waystation.vault.refused import Refused
 
 pytestmark = pytest.mark.promise("P04")
@@ -239,3 +240,19 @@ def test_what_was_opened_with_another_key():
         opened(things()[3].sealed, keys.Secrets.new())
     with pytest.raises(Refused, match="grant"):
         opened(things()[1].sealed, keys.Secrets.new())
+
+
+def test_the_epoch_of_a_stump():
+    assert epoch_of(HOST.seal(b"inner", "slot", ACCOUNT)) == 5
+    for stump in (b"", b"\x01", b"\x01\0\0\0"):
+        with pytest.raises(Refused, match="length"):
+            epoch_of(stump)
+
+
+def test_a_cut_slot_costs_nothing(runs):
+    made = slot()
+    runs.clear()
+    for odd in (made[:-1], made + b"\0", b""):
+        with pytest.raises(Refused, match="length"):
+            opened_slot(odd)
+    assert runs == []

@@ -101,6 +101,11 @@ def test_where_a_part_ends_is_bound(parts, data):
     assert (ctx(*parts) == ctx(*other)) == (parts == other)
 
 
+@pytest.mark.parametrize("size", [0, 63, 64, 255, 256, 1 << 16])
+def test_long_parts_too(size):
+    assert ctx(bytes(size), "x") == size.to_bytes(4, "big") + bytes(size) + b"\0\0\0\x01x"
+
+
 @pytest.mark.parametrize(("number", "most"), [(u8, 1 << 8), (u32, 1 << 32), (u64, 1 << 64)])
 def test_numbers_that_do_not_fit(number, most):
     assert int.from_bytes(number(most - 1), "big") == most - 1
@@ -180,10 +185,9 @@ def test_what_is_no_form():
 
 def _forged(signing: keys.Secrets, granter: bytes = GRANTER, *, reader: keys.Bundle = READERS.bundle, **changed: object) -> bytes:
     """A grant whose signature is by `signing`, in the name of `granter`, over what `changed` says; sealed to the reader."""
-    said = row() | {"dek": DEK} | changed
-    message = ctx("grant-sig", said["vault"], u8(said["kind"]), u32(said["version"]), said["principal"], reader.digest,
-                  granter, keys.sha256(said["dek"]).digest())
-    inner = DEK + granter + signing.sign(message)
+    messages = []
+    grants.grant_signed(lambda message: messages.append(message) or bytes(64), granter, reader, **row() | {"dek": DEK} | changed)
+    inner = DEK + granter + signing.sign(messages[0])
     return b"\x01P" + READERS.bundle.encrypt(inner, envelope.grant_context(VAULT, KIND, VERSION, READER))
 
 

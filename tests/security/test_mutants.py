@@ -1,0 +1,138 @@
+"""The tests of the vault are tested: a copy of the source with one guard removed must fail the tests that are named."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from mutants import MUTANTS, UNNAMED, USUAL, Mutant
+
+ROOT = Path(__file__).resolve().parents[2]
+SRC = ROOT / "src"
+GUARDED = "waystation/vault"
+# What pytest prints for a failed assertion, and for `pytest.raises` when nothing was raised or it said something else.
+ASSERTED = re.compile(r"^E +(?:AssertionError|assert |Failed: DID NOT RAISE|Failed: )", re.MULTILINE)
+
+
+def changed(folder: Path, mutant: Mutant) -> None:
+    """Apply one change. Fails unless what is to be changed stands there exactly once."""
+    path = folder / mutant.file
+    text = path.read_text("utf-8")
+    assert text.count(mutant.old) == 1, f"{mutant.name}: stands {text.count(mutant.old)} times in {mutant.file}"
+    assert mutant.old != mutant.new
+    path.write_text(text.replace(mutant.old, mutant.new), "utf-8")
+    ast.parse(path.read_text("utf-8"))
+
+
+def copy_of_source(folder: Path) -> Path:
+    return shutil.copytree(SRC, folder / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+
+
+def run(source: Path, tests: Iterable[str], *, alone: bool) -> subprocess.CompletedProcess[str]:
+    """Run tests in a child that imports the copy, and says where it imported from.
+
+    Mutants of the core run `alone`, without the office beside them: it tries its seals when it starts, and would not start.
+    """
+    told = "import sys, waystation, pytest; print('imported from', waystation.__file__); sys.exit(pytest.main(sys.argv[1:]))"
+    arguments = ["-q", "-x", "--tb=short", "-p", "no:xdist", "-p", "no:cacheprovider", "-m", "not soak", *tests]
+    arguments += ["--noconftest"] if alone else []
+    environment = os.environ | {"PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run([sys.executable, "-c", told, *arguments], cwd=ROOT, env=environment, text=True, capture_output=True,
+                          check=False, timeout=600)
+    assert f"imported from {source / 'waystation'}" in done.stdout, done.stdout + done.stderr
+    return done
+
+
+def in_core(mutant: Mutant) -> bool:
+    return mutant.file.startswith("waystation/")
+
+
+def killed(mutant: Mutant, folder: Path) -> None:
+    source = copy_of_source(folder)
+    changed(source, mutant)
+    done = run(source, mutant.killed_by.split(), alone=in_core(mutant))
+    assert done.returncode == pytest.ExitCode.TESTS_FAILED, f"{mutant.name} was not noticed\n{done.stdout[-3000:]}"
+    assert ASSERTED.search(done.stdout), f"{mutant.name}: a test broke, but no assertion failed\n{done.stdout[-3000:]}"
+
+
+@pytest.mark.parametrize("name", USUAL)
+def test_a_removed_guard_is_noticed(name, tmp_path):
+    (mutant,) = (mutant for mutant in MUTANTS if mutant.name == name)
+    killed(mutant, tmp_path)
+    assert (tmp_path / "src" / mutant.file).read_text("utf-8") != (SRC / mutant.file).read_text("utf-8")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("mutant", [mutant for mutant in MUTANTS if mutant.name not in USUAL], ids=lambda mutant: mutant.name)
+def test_every_removed_guard_is_noticed(mutant, tmp_path):
+    killed(mutant, tmp_path)
+    assert (tmp_path / "src" / mutant.file).read_text("utf-8") != (SRC / mutant.file).read_text("utf-8")
+
+
+@pytest.mark.parametrize("mutants", [[mutant for mutant in MUTANTS if mutant.name in USUAL],
+                                     pytest.param(MUTANTS, marks=pytest.mark.soak)], ids=["usual", "all"])
+def test_the_unchanged_copy_passes(mutants, tmp_path):
+    """Without this, tests that always fail would count as tests that notice."""
+    source = copy_of_source(tmp_path)
+    for alone in (True, False):
+        if named := {test for mutant in mutants if in_core(mutant) == alone for test in mutant.killed_by.split()}:
+            done = run(source, sorted(named), alone=alone)
+            assert done.returncode == pytest.ExitCode.OK, done.stdout[-3000:]
+
+
+# ------------------------------------------------------------------------------------------------ the list is complete
+def test_each_mutant_is_one_change_and_has_a_name_of_its_own():
+    assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS)
+    assert set(USUAL) <= {mutant.name for mutant in MUTANTS}
+    counts = {mutant.name: (SRC / mutant.file).read_text("utf-8").count(mutant.old) for mutant in MUTANTS}
+    assert {name: count for name, count in counts.items() if count != 1} == {}
+    texts = [(SRC / mutant.file).read_text("utf-8").replace(mutant.old, mutant.new) for mutant in MUTANTS]
+    assert all(ast.parse(text).body for text in texts)
+
+
+def test_the_tests_they_name_are_there():
+    named = {test for mutant in MUTANTS for test in mutant.killed_by.split()}
+    there = {f"{file}::{node.name}" for file in {test.partition("::")[0] for test in named}
+             for node in ast.walk(ast.parse((ROOT / file).read_text("utf-8"))) if isinstance(node, ast.FunctionDef)}
+    assert named - there == set()
+
+
+def lines_not_named(folder: Path, mutants: Iterable[Mutant]) -> set[tuple[str, str]]:
+    """(file, line) of each `raise Refused` that lies in no mutant's `old`."""
+    found = set()
+    for path in sorted((folder / GUARDED).glob("*.py")):
+        text, file = path.read_text("utf-8"), path.relative_to(folder).as_posix()
+        spans = [(text.find(mutant.old), text.find(mutant.old) + len(mutant.old)) for mutant in mutants if mutant.file == file]
+        for hit in re.finditer(r"raise Refused\(.*", text):
+            if not any(start <= hit.start() < stop for start, stop in spans):
+                found.add((file, hit[0]))
+    return found
+
+
+def test_each_refusal_is_removed_by_a_mutant_or_excused():
+    unnamed = lines_not_named(SRC, MUTANTS)
+    assert unnamed == set(UNNAMED), unnamed ^ set(UNNAMED)
+    assert all(reason.strip() for reason in UNNAMED.values())
+
+
+def test_a_refusal_that_no_mutant_names_is_found(tmp_path):
+    (tmp_path / GUARDED).mkdir(parents=True)
+    (tmp_path / GUARDED / "new.py").write_text('def f(a):\n    if a:\n        raise Refused("new")\n', "utf-8")
+    assert lines_not_named(tmp_path, MUTANTS) == {(f"{GUARDED}/new.py", 'raise Refused("new")')}
+
+
+def test_a_mutant_that_nobody_notices_is_found(tmp_path):
+    harmless = Mutant("nothing changes", "waystation/vault/words.py", "COUNT = 8\n", "COUNT = 4 + 4\n", "tests/security/test_stream.py::test_there_and_back")
+    with pytest.raises(AssertionError, match="was not noticed"):
+        killed(harmless, tmp_path)
+
+
+def test_a_mutant_that_cannot_be_imported_does_not_count(tmp_path):
+    broken = Mutant("import fails", "waystation/vault/words.py", "COUNT = 8\n", "COUNT = unknown\n", "tests/security/test_stream.py::test_there_and_back")
+    with pytest.raises(AssertionError, match=r"was not noticed|no assertion failed"):
+        killed(broken, tmp_path)
