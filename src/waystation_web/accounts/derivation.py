@@ -5,6 +5,7 @@ Lock files in the runtime folder, so that it holds for all workers together; the
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -46,7 +47,7 @@ def derivation() -> Iterator[None]:
 
 def _take(held: ExitStack, place: Path, name: str, places: int) -> bool:
     for number in range(places):
-        stream = (place / f"{name}-{number}").open("ab")
+        stream = os.fdopen(os.open(place / f"{name}-{number}", os.O_WRONLY | os.O_CREAT, 0o600), "wb")
         with suppress(OSError):
             _lock(stream)
             held.callback(stream.close)

@@ -87,7 +87,7 @@ def _use(challenge: bytes) -> None:
             old.unlink(missing_ok=True)
     made = int.from_bytes(challenge[12:16], "big")
     try:
-        (place / f"{sha256(challenge).hexdigest()}-{made}").touch(exist_ok=False)
+        (place / f"{sha256(challenge).hexdigest()}-{made}").touch(0o600, exist_ok=False)
     except FileExistsError:
         raise WrongKey from None
 
