@@ -85,8 +85,10 @@ for (const words of document.querySelectorAll(".words")) {
 document.addEventListener("alpine:init", () => {
   window.Alpine.data("reveal", () => ({
     shown: false,
-    flip() { this.shown = !this.shown; this.$refs.field.type = this.shown ? "text" : "password"; },
-    get hidden() { return !this.shown; },
+    flip() {
+      this.shown = !this.shown;
+      this.$root.querySelector("input").type = this.shown ? "text" : "password";
+    },
   }));
 });
 
