@@ -59,5 +59,6 @@ def configure(_settings: dict[str, Any]) -> None:
         "disable_existing_loggers": False,
         "formatters": {"sparse": {"()": Sparse}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "sparse"}},
+        "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},  # its own handlers go
         "root": {"handlers": ["console"], "level": "WARNING"},
     })
