@@ -2,6 +2,7 @@
 
 import io
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import world
@@ -32,7 +33,7 @@ def member(office, handle, roles=("case_worker",), *, seed=None):
             cert_sig=certify(anna.secrets, row, fresh.bundle))
         record(None, Event.ENROLLED, account=row)
         record(anna, Event.CERTIFIED, account=row)
-    return Actor(row, handle, handle, wanted, False, fresh, stepped_up_until=office.now + timedelta(days=365))
+    return Actor(row, handle, handle, wanted, False, fresh, stepped_up_until=office.now + timedelta(days=3650))
 
 
 def to(actor):
@@ -148,7 +149,7 @@ def findings(auditor):
 def another_office(office, monkeypatch):
     """A second copy of the template inside a test: for tests that need many."""
     installation = world._copy(world.TEMPLATE)
-    people = {name: world.replace(one, keys=office.keys(one)) for name, one in office.people.items()}
+    people = {name: replace(one, keys=office.keys(one)) for name, one in office.people.items()}
     here = world.Office(installation, people, office.recovery, monkeypatch, world.TEMPLATE.now)
     with world._clock_of(here, monkeypatch):
         world._use(installation)

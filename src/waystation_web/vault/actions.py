@@ -82,7 +82,7 @@ def create(actor: Actor, type: str, body: Mapping[str, Any], *, holders: Iterabl
             account = _account(one.id)
             _may_hold(actor, fresh, account, until=None, reason=True, confirmed=True)
             people[one.id] = recipient(account)
-    people[actor.id] = Recipient(actor.id, actor.secrets.bundle)
+    people[actor.id] = recipient(_account(actor.id))  # who was locked or removed in this very moment makes nothing
     sealed = sealed_payload(fresh)
     Vault.objects.create(id=vault, kind=fresh.kind, version=1, retain_until=monday, payload=sealed)
     Grant.objects.bulk_create([grant_row(actor, one, fresh) for one in [*people.values(), recovery_recipient()]])
