@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from waystation_web.vault.errors import NotPermitted, Refused
@@ -156,7 +157,7 @@ def _describe(request: HttpRequest) -> HttpResponse:
         try:
             aside.change(request, **setup.describe_first(first))
         except NotPermitted as why:
-            form.add_error("roles", why.sentence)
+            form.add_error("roles", _(why.sentence))
         else:
             return redirect("set-up")
     return render(request, "accounts/set_up_first.html", {"form": form}, status=400 if form.errors else 200)

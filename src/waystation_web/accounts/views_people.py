@@ -46,7 +46,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         except NotPermitted as why:
             if why.step_up:
                 raise
-            form.add_error("roles", why.sentence)
+            form.add_error("roles", _(why.sentence))
         else:
             return render(request, "accounts/code_shown.html", {"code": code, "account": account, "hours": 24})
     return render(request, "accounts/invite.html", {"form": form}, status=400 if form.errors else 200)
