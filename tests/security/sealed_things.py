@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+import pytest
+
 from waystation.vault import envelope, grants, host, keys, stream
 from waystation.vault.recovery import RECOVERY_PRINCIPAL, Recovery
 from waystation.vault.refused import Refused
@@ -41,6 +43,17 @@ def signer(granter: bytes) -> bytes:
     if granter == RECOVERY_PRINCIPAL:
         return RECOVERY.public.signing_key
     raise Refused("certificate")
+
+
+def refusal(call: Callable[[], object]) -> str:
+    """Which check refused. Any other error fails: what is changed may not be stumbled over, either."""
+    try:
+        given = call()
+    except Refused as refused:
+        return refused.kind
+    except Exception as error:
+        pytest.fail(f"not refused, but {error!r}")
+    pytest.fail(f"opened: {str(given)[:80]}")
 
 
 @dataclass(frozen=True)

@@ -121,7 +121,7 @@ OTHER = dict(line.split(" ", 1) for line in public_text(Recovery(fixed("other"))
 
 @pytest.mark.parametrize(("text", "words"), [
     ("", "begins with"), ("not it", "begins with"), (TEXT.replace("RECOVERY-1", "RECOVERY-2"), "begins with"),
-    (altered("words", ""), "begins with"), (altered("bundle", "bundle xyz"), "damaged"),
+    (altered("words", ""), "begins with"), (altered("bundle", "bundle xyz"), "is damaged"),
     (altered("bundle", "bundle 00"), "cut short"), (altered("ed25519", "ed25519 00"), "cut short"),
     (altered("bundle", f"bundle {OTHER['bundle']}"), "exchanged"), (altered("ed25519", f"ed25519 {OTHER['ed25519']}"), "exchanged"),
     (altered("words", f"words {OTHER['words']}"), "exchanged"), (TEXT + "\nbundle 00\n", "cut short"),

@@ -35,6 +35,10 @@ def header_of(file: bytes) -> bytes:
     return b"\x01" + file + bytes([LOG2]) + bytes(14)
 
 
+def _context(file: bytes, vault: bytes) -> bytes:
+    return ctx("chunk", header_of(file), vault)
+
+
 def _nonce(counter: int, *, last: bool) -> bytes:
     return counter.to_bytes(11, "big") + (b"\x01" if last else b"\x00")
 
@@ -53,7 +57,7 @@ class Sealer:
     def __init__(self, key: bytes, *, vault: bytes, file: bytes) -> None:
         self.header = header_of(file)
         self._cipher = ChaCha20Poly1305(key)
-        self._context = ctx("chunk", self.header, vault)
+        self._context = _context(file, vault)
         self._rest = bytearray()
         self._counter = 0
         self._finished = False
@@ -91,7 +95,7 @@ class Opener:
 
     def __init__(self, key: bytes, source: BinaryIO, *, vault: bytes, file: bytes) -> None:
         self._cipher = ChaCha20Poly1305(key)
-        self._context = ctx("chunk", header_of(file), vault)
+        self._context = _context(file, vault)
         self._source = source
         sealed = source.seek(0, os.SEEK_END) - FILE_HEADER
         if sealed < SEALED_CHUNK or sealed % SEALED_CHUNK:
