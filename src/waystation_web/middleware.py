@@ -24,10 +24,10 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
           "media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; "
           "base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
-FEATURES = ("accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "encrypted-media", "fullscreen",
+FEATURES = ("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen",
             "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer",
             "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial", "usb",
-            "web-share", "xr-spatial-tracking")
+            "xr-spatial-tracking")
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -1,4 +1,7 @@
-"""One worker: uvicorn on a socket that the supervisor holds. Started by `serving`, never by hand."""
+"""One worker: uvicorn on a socket that the supervisor holds. Started by `serving`, never by hand.
+
+Two ways to end it. SIGTERM: leave, after everything that was begun is finished. SIGINT: stop, within seconds.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import signal
 import socket
 import sys
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from typing import Any
 
 import uvicorn
@@ -18,12 +22,15 @@ from .serving import LEAVE, READY
 
 PAGES, JITTER = 200, 50
 IDLE_SECONDS = 300
-DRAIN_SECONDS = 10
+LINGER_SECONDS = 1     # for a browser that has connected and not asked yet
+LEAVE_SECONDS = 600    # the longest upload
+STOP_SECONDS = 3       # event streams do not end by themselves
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
 
 Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 
 
 def keep_memory_private() -> None:
@@ -32,9 +39,13 @@ def keep_memory_private() -> None:
         return
     import resource
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    system = ctypes.CDLL(None, use_errno=True)
-    system.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-    system.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)  # a worker whose supervisor is gone would never be replaced
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def end_with_supervisor() -> None:
+    """Stop when the supervisor is gone: nobody would ever replace this process."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGINT, 0, 0, 0)
 
 
 class Counted:
@@ -44,18 +55,32 @@ class Counted:
         self.application, self.leave = application, leave
         self.pages, self.idle_seconds = pages, idle_seconds
         self.idle: asyncio.TimerHandle | None = None
-        self.left = False
+        self.left = self.closing = False
+        self.under_way = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; count it if a person asked for it while signed in or signing in."""
-        await self.application(scope, receive, send)
-        if scope["type"] == "http" and counts(scope):
+        """Pass a request on; count it if a person asked for it."""
+        if scope["type"] != "http" or not counts(scope):
+            await self.application(scope, receive, self._last(send))
+            return
+        self.under_way += 1
+        try:
+            await self.application(scope, receive, self._last(send))
+        finally:
+            self.under_way -= 1
             self.pages -= 1
             if self.idle:
                 self.idle.cancel()
             self.idle = asyncio.get_running_loop().call_later(self.idle_seconds, self._leave)
             if self.pages <= 0:
                 self._leave()
+
+    def _last(self, send: Send) -> Send:
+        async def say(message: Message) -> None:
+            if self.closing and message["type"] == "http.response.start":  # the next request goes to the next worker
+                message["headers"] = [*message.get("headers", ()), (b"connection", b"close")]
+            await send(message)
+        return say
 
     def _leave(self) -> None:
         if not self.left:
@@ -65,44 +90,70 @@ class Counted:
 
 def counts(scope: Scope) -> bool:
     """Whether a request is a page: not a poll, not a stream, not a file of ours."""
-    path: str = scope["path"]
-    polled = any(name.lower() == b"x-waystation-poll" for name, _ in scope["headers"])
-    return not polled and not path.startswith(("/static/", "/events/"))
+    from waystation_web.accounts.sessions import POLL_HEADER, STREAMS
+    polled = any(name.lower() == POLL_HEADER.lower().encode() for name, _ in scope["headers"])
+    return not polled and not scope["path"].startswith(("/static/", STREAMS))
 
 
 class Server(uvicorn.Server):
-    """uvicorn, saying that it accepts."""
+    """uvicorn that says when it accepts, and that loses nobody when it goes."""
 
-    def __init__(self, config: uvicorn.Config, says: int) -> None:
-        super().__init__(config)
-        self.says = says
+    def __init__(self, counted: Counted, says: int | None = None) -> None:
+        super().__init__(uvicorn.Config(
+            counted, lifespan="off", access_log=False, log_config=None, server_header=False, date_header=False,
+            proxy_headers=False, timeout_graceful_shutdown=STOP_SECONDS, ws="none", h11_max_incomplete_event_size=65536))
+        self.counted, self.says = counted, says
+        self.hurried = False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to accept, then say so."""
         await super().startup(sockets=sockets)
-        os.write(self.says, READY)
+        if self.says is not None:
+            os.write(self.says, READY)
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """SIGTERM leaves, SIGINT stops, also in the middle of leaving."""
+        self.hurried = self.hurried or sig == signal.SIGINT
+        super().handle_exit(sig, frame)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Accept nobody more, answer whoever is connected already, finish what was begun; then close."""
+        for server in self.servers:
+            server.close()
+        for listener in sockets or []:
+            listener.close()
+        self.counted.closing = True
+        loop = asyncio.get_running_loop()
+        linger, until = loop.time() + LINGER_SECONDS, loop.time() + LEAVE_SECONDS
+        while not self.hurried and (loop.time() < linger or self.counted.under_way) and loop.time() < until:
+            await asyncio.sleep(0.05)
+        await super().shutdown(sockets=[])
 
 
 def main(arguments: list[str]) -> None:
-    """Serve on an inherited socket until told to stop."""
+    """Serve on an inherited socket until told to leave or to stop."""
     os.umask(0o077)
     keep_memory_private()
+    end_with_supervisor()
     listener, says = socket.socket(fileno=int(arguments[0])), int(arguments[1])
-    from waystation_web.asgi import application
+    counted = counted_office(lambda: _say(says, LEAVE))
+    with suppress(KeyboardInterrupt):
+        Server(counted, says).run(sockets=[listener])
 
-    pages = int(os.environ.get("WAYSTATION_PAGES", PAGES)) + secrets.randbelow(JITTER)
-    counted = Counted(application, lambda: _say(says, LEAVE), pages=pages, idle_seconds=IDLE_SECONDS)
-    config = uvicorn.Config(counted, lifespan="off", access_log=False, log_config=None, server_header=False,
-                            date_header=False, proxy_headers=False, timeout_graceful_shutdown=DRAIN_SECONDS,
-                            ws="none", h11_max_incomplete_event_size=65536)
-    Server(config, says).run(sockets=[listener])
+
+def counted_office(leave: Callable[[], None]) -> Counted:
+    """The office's application; it is only there if its cryptography answers as it must and nothing is unsafe."""
+    from waystation_web.asgi import application
+    from waystation_web.vault.selftest import answers_as_it_must
+    answers_as_it_must()
+    pages = min(PAGES, int(os.environ.get("WAYSTATION_PAGES", PAGES))) + secrets.randbelow(JITTER)
+    idle = min(IDLE_SECONDS, float(os.environ.get("WAYSTATION_IDLE", IDLE_SECONDS)))
+    return Counted(application, leave, pages=pages, idle_seconds=idle)
 
 
 def _say(says: int, what: bytes) -> None:
-    try:
+    with suppress(BrokenPipeError):  # the supervisor is gone, and this process is being stopped
         os.write(says, what)
-    except BrokenPipeError:
-        os._exit(1)  # the supervisor is gone: nobody would ever stop this process
 
 
 if __name__ == "__main__":
