@@ -13,18 +13,57 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"
              "--disable-component-update", "--disable-sync"]
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    """A headless Chromium. Without one the tests are skipped with a reason; on Linux in CI that is a failure."""
+def where_chromium_is():
+    """Its path. Without one the tests are skipped with a reason; on Linux in CI that is a failure."""
     where = os.environ.get("WAYSTATION_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not where:
         reason = "no Chromium: install one, or name it with WAYSTATION_CHROMIUM"
         if os.environ.get("CI") and sys.platform.startswith("linux"):
             pytest.fail(reason)
         pytest.skip(reason)
+    return where
+
+
+# Of a module, not of a session: while Playwright runs, its thread has an event loop, in which Django refuses to work.
+@pytest.fixture(scope="module")
+def playwright():
+    """Playwright, for one module."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=where, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright):
+    """A headless Chromium."""
+    browser = playwright.chromium.launch(executable_path=where_chromium_is(), args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def office():
+    """An office at work, served as in life, with two people."""
+    import served
+
+    with served.at_work() as one:
+        yield one
+
+
+@pytest.fixture
+def browse(chromium, office):
+    """Open a browser profile on the office; whatever it complained of fails the test at its end."""
+    from watched import Watched
+
+    opened = []
+
+    def profile(**more):
+        one = Watched(chromium, office.origin, **more)
+        opened.append(one)
+        return one
+
+    yield profile
+    for one in opened:
+        one.close()
+        assert one.complaints == []

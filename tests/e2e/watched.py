@@ -1,0 +1,68 @@
+"""A browser profile under watch: errors, policy violations and requests to anywhere else are complaints."""
+
+from pathlib import Path
+
+import axe_playwright_python
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+SCREENS = Path(__file__).parents[2] / "build" / "screens"
+
+
+class Watched:
+    """One profile, one tab."""
+
+    def __init__(self, chromium, origin, *, language="en", width=1280, dark=False):
+        self.origin, self.complaints = origin, []
+        self.context = chromium.new_context(locale=language, viewport={"width": width, "height": 900 if width > 700 else 740},
+                                            color_scheme="dark" if dark else "light", base_url=origin)
+        self.tab = self.context.new_page()
+        self.tab.on("console", self._console)
+        self.tab.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        self.context.route("**/*", self._guarded)
+
+    def _console(self, message):
+        refused = message.type == "error" and "Failed to load resource" in message.text  # the status of the page itself
+        if not refused:
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def _guarded(self, route):
+        if route.request.url.startswith((self.origin + "/", "data:")):
+            route.continue_()
+        else:
+            self.complaints.append(f"asked {route.request.url}")
+            route.abort()
+
+    def go(self, path):
+        """Open a page of the office."""
+        self.tab.goto(self.origin + path)
+        return self.tab
+
+    def sign_in(self, person):
+        """By handle, digits and words."""
+        tab = self.go("/sign-in/")
+        tab.fill("#id_handle", person.handle)
+        tab.fill("#id_code", person.code())
+        tab.fill("#id_words", person.words)
+        tab.locator("main form button[type=submit]").last.click()
+        tab.wait_for_url(self.origin + "/")
+        return tab
+
+    def violations(self):
+        """What axe finds on the page as it stands."""
+        self.tab.evaluate(AXE)
+        found = self.tab.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
+        assert len(found["passes"]) > 8
+        return [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found["violations"]]
+
+    def picture(self, name):
+        """Keep a picture of the whole page, to look at."""
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        self.tab.screenshot(path=SCREENS / f"{name}.png", full_page=True)
+
+    def too_wide(self):
+        """By how many pixels the page is wider than its window."""
+        return self.tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    def close(self):
+        self.context.close()
