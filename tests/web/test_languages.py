@@ -155,3 +155,18 @@ def test_pages_come_in_the_language_that_was_chosen(office):
     page = client.get("/sign-in/")
     assert page["Content-Language"] == "ko" and b'lang="ko"' in page.content
     assert len(LETTERS["ko"].findall(page.content.decode())) > 50
+
+
+def test_what_the_rules_say_is_shown_in_the_reader_s_language(office):
+    """The core knows no languages: its sentences are looked up where they are shown."""
+    officer = office.sign_in(office.people["anna"], stepped_up=True)
+    officer.post("/me/settings/", {"language": "ko", "theme": ""})
+    clash = officer.post("/people/invite/", {"handle": "tern", "name": "Tern", "language": "ko",
+                                             "roles": ["coordinator", "researcher"]}).content.decode()
+    assert "코디네이터, 조사원 역할을 한 사람이" in clash and "together open" not in clash
+    assert "보안 담당자" in officer.get("/people/").content.decode()
+    worker = office.sign_in(office.person(roles={"case_worker"}, handle="heron"))
+    worker.post("/me/settings/", {"language": "ko", "theme": ""})
+    refused = worker.get("/audit/")
+    assert refused.status_code == 403
+    assert "본인의 역할로는" in refused.content.decode() and "Your role" not in refused.content.decode()
