@@ -124,7 +124,7 @@ PEOPLE = [
            f"{TAMPER}::test_what_was_opened_with_another_key"),
     _vault("fingerprint of half the keys", "keys", 'sha256(ctx("words", self.raw)).digest()[:10]',
            'sha256(ctx("words", self.raw[:1184])).digest()[:10]', f"{MOVED}::test_a_bundle_is_whole_and_its_words_are_its_own"),
-    _vault("another label of the passphrase", "keys", "waystation/1/kek", "waystation/1/key", f"{VECTORS}::test_what_the_first_release_sealed_opens"),
+    _vault("another label of the passphrase", "keys", '(root, "waystation/1/kek"', '(root, "waystation/1/key"', f"{VECTORS}::test_what_the_first_release_sealed_opens"),
     _vault("another kind of signature", "keys", 'ctx("cert", ', 'ctx("bundle", ', f"{VECTORS}::test_what_the_first_release_sealed_opens"),
     _vault("words that are none", "words",
            'if len(words) != COUNT or not all(word in PLACE for word in words):\n        raise Refused("words")', "pass",
@@ -178,7 +178,7 @@ FILES = [
 RECOVERY = [
     _vault("all three sheets are needed", "recovery", "[(ENOUGH, SHEETS)]", "[(SHEETS, SHEETS)]",
            f"{SHEETS}::test_any_two_of_three_in_any_order"),
-    _vault("another label of the recovery key", "recovery", "waystation/1/recovery", "waystation/1/last",
+    _vault("another label of the recovery key", "recovery", '(self.secret, "waystation/1/recovery"', '(self.secret, "waystation/1/last"',
            f"{VECTORS}::test_what_the_first_release_sealed_opens"),
     _vault("the same sheet counts twice", "recovery", "list(dict.fromkeys(read_sheet", "list((read_sheet", f"{SHEETS}::test_one_sheet_alone"),
     _vault("too few sheets are not counted", "recovery",

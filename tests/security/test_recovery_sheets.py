@@ -1,5 +1,6 @@
 """Two sheets of three bring the recovery key back; one brings nothing; a mistake is named where it stands."""
 
+from collections.abc import Iterable
 from itertools import combinations, permutations
 
 import pytest
@@ -21,6 +22,13 @@ def said(sheets: list[str]) -> str:
     return str(caught.value)
 
 
+def opened(sheets: Iterable[str]) -> Recovery | None:
+    try:
+        return combine(sheets)
+    except Refused:
+        return None
+
+
 def with_word(sheet: str, at: int, word: str) -> str:
     words = sheet.split()
     words[at - 1] = word
@@ -34,7 +42,7 @@ def another_word(sheet: str, at: int) -> str:
 def test_any_two_of_three_in_any_order():
     assert len(SHEETS) == 3
     assert all(len(sheet.split()) == 33 for sheet in SHEETS)
-    assert all(combine(pair) == RECOVERY for pair in permutations(SHEETS, 2))
+    assert all(opened(pair) == RECOVERY for pair in permutations(SHEETS, 2))
     assert combine(SHEETS) == RECOVERY
     assert combine([SHEETS[0], SHEETS[0], SHEETS[2]]) == RECOVERY
 
