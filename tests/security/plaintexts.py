@@ -122,7 +122,7 @@ ENCODINGS: dict[str, Callable[[str], bytes]] = {
     **{f"Base32, offset {k}": lambda word, k=k: _base32_inside(word, k) for k in range(5)},
     "Base85": lambda word: base64.b85encode(word.encode()),
     "Ascii85": lambda word: base64.a85encode(word.encode()),
-    "uuencoded": lambda word: binascii.b2a_uu(word.encode()).rstrip(b"\n")[1:],
+    "uuencoded": lambda word: binascii.b2a_uu(word.encode()[:45]).rstrip(b"\n")[1:],
     "quoted-printable": _quoted,
     "punycode": _punycode,
     "reversed": _reversed,

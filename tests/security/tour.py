@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 from markup import Form, Page
 
 from waystation_web.gateways import clock
@@ -99,8 +99,8 @@ class Tour:
         self.pages.append(html)
         return Page(html)
 
-    def walk(self, client: Client, start: str = "/") -> None:
-        """Everywhere that links and forms lead to; what ends something comes last."""
+    def walk(self, client: Client, start: str = "/", *, to_the_end: bool = True) -> None:
+        """Everywhere that links and forms lead to; what ends something comes last, if at all."""
         seen: set[str] = set()
         waiting, ends = [start], []
         while waiting:
@@ -117,8 +117,18 @@ class Tour:
                     ends += [(path, form)] if name_of(form.action or path) in LAST else []
                     if name_of(form.action or path) not in LAST and (after := self._send(client, path, form)):
                         pages.append(after)
-        for path, form in sorted(ends, key=lambda one: LAST.index(name_of(one[1].action or one[0]))):
+        for path, form in sorted(ends if to_the_end else [], key=lambda one: LAST.index(name_of(one[1].action or one[0]))):
             self._send(client, path, form)
+
+    def knock(self, client: Client) -> None:
+        """At every address that no page led to: read it, and send it all the fields that any form has."""
+        everything = dict.fromkeys(("handle", "name", "words", "code", "passkey", "public_text", "key_name", "reason", "title",
+                                    "text", "token", "back", "language", "roles"), self.words[:118])
+        for name, pattern in sorted(addresses(), key=lambda one: LAST.index(one[0]) if one[0] in LAST else -1):
+            if name in self.unvisited():
+                path = reverse(name, kwargs=dict.fromkeys(pattern.pattern.converters, "0c" * 16))
+                self.get(client, path)
+                self.post(client, path, everything | {"file": SimpleUploadedFile("a", self.words.encode() * 5000)})
 
     def _send(self, client: Client, path: str, form: Form) -> Page | None:
         to, names = form.action or path, tuple(sorted(field.name for field in form.fields))
