@@ -17,6 +17,8 @@ EXITS = ("Exit codes: 0 done, 1 refused or UNKNOWN, 2 bad input (nothing written
          "4 a goal was missed.")
 BOOK = "a route book (.xlsx or .json, also sealed with age), - for standard input, or a shipped world: long-way, river"
 
+RECOVER = "the recovery key of an office: make it on a machine without any network, or check two sheets"
+
 FEWEST_DRAWS, MOST_DRAWS = 50, 100_000
 
 Verb = Callable[[argparse.Namespace], int]
@@ -35,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     _assess(_verb(verb, "assess", verbs.assess, "judge a saved plan again: interval, ground, what to find out"))
     _simulate(_verb(verb, "simulate", verbs.simulate, "run a saved plan many times through an independent simulator"))
     _bench(_verb(verb, "bench", verbs.bench, "measure the solver beside its peers and the physical limit"))
+    _recover(verb.add_parser("recover", help=RECOVER, description=RECOVER[0].upper() + RECOVER[1:] + ".", epilog=EXITS))
     return top
 
 
@@ -137,6 +140,13 @@ def _bench(made: argparse.ArgumentParser) -> None:
     made.add_argument("sizes", nargs="*", type=_size, metavar="S|M|L", help="which instances; default all")
     made.add_argument("--full", action="store_true", help="also the long runs of the peers")
     made.add_argument("--strict", action="store_true", help="exit 4 when a goal is missed")
+
+
+def _recover(made: argparse.ArgumentParser) -> None:
+    made.add_argument("step", nargs=argparse.REMAINDER, metavar="new|check",
+                      help="new: print three sheets of words, write the public file (--out FOLDER); check: type two "
+                           "sheets, see whether they open and which key")
+    made.set_defaults(run=verbs.recover, json=False)
 
 
 # --- kinds of argument ----------------------------------------------------------------------------------------------

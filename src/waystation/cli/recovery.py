@@ -1,7 +1,9 @@
-"""`waystation-office recover`: the recovery key, made and checked on a machine that never has a network.
+"""`waystation recover`: the recovery key, made and checked on a machine that never has a network.
 
     recover new [--out FOLDER]      make a key, print three sheets, write the public file that the server is given
     recover check                   type two sheets; says whether they open, and which key
+
+Sheets are typed when asked for, never given as arguments: those stand in the list of processes and the shell's memory.
 
 Sheets and key are printed and forgotten. Nothing secret is ever written to a disk, and nothing is sent anywhere.
 """
@@ -23,13 +25,16 @@ A_LINE = 6  # words
 Ask = Callable[[str], str]
 
 
+CLEAR = "\x1b[3J\x1b[2J\x1b[H"  # what has scrolled away too
+
+
 class NotMade(Exception):
     """The key was not kept; the message says what to do."""
 
 
-def main(arguments: Sequence[str], *, ask: Ask = input) -> int:
+def main(arguments: Sequence[str], *, ask: Ask = input, program: str = "waystation-office recover") -> int:
     """Run one verb and give its exit code; `ask` reads a line from whoever sits there."""
-    given = _parser().parse_args(arguments)
+    given = _parser(program).parse_args(arguments)
     try:
         return _new(given.out, confirm=not given.yes, ask=ask) if given.verb == "new" else _check(ask)
     except (Refused, NotMade) as why:
@@ -39,8 +44,8 @@ def main(arguments: Sequence[str], *, ask: Ask = input) -> int:
     return BAD_INPUT
 
 
-def _parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="waystation-office recover", description=__doc__,
+def _parser(program: str) -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog=program, description=__doc__,
                                   formatter_class=argparse.RawDescriptionHelpFormatter)
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
     new = verbs.add_parser("new", help="make a key, print three sheets, write the public file")
@@ -61,16 +66,42 @@ def _new(folder: Path, *, confirm: bool, ask: Ask) -> int:
     for number, sheet in enumerate(sheets, 1):
         print(sheet_text(number, sheet, key.public.words))
     if confirm:
-        print("Read two sheets back, so that no slip of the pen is found only when everything is lost.")
-        if combine([_asked(f"sheet {name}", ask) for name in ("1 or 2", "2 or 3")]) != key:
-            raise NotMade("These sheets open another key. Nothing was kept: burn all three and begin again")
-    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as stream:
-        stream.write(public_text(key))
+        _read_back(key, ask)
+    _write(target, public_text(key))
     print(f"The public file: {target}\n"
           "Bring it to the server. It holds no secret; its words show that nobody exchanged it:\n\n"
           f"    {key.public.words}\n\n"
           "Give each sheet to another custodian, if possible in another country. Two are enough.")
     return 0
+
+
+def _read_back(key: Recovery, ask: Ask) -> None:
+    """Until two sheets, as they stand on paper, open the key. Only then is anything kept."""
+    if sys.stdout.isatty():
+        ask("When all three are on paper, press Enter: the screen is cleared. ")
+        print(CLEAR, end="")
+    print("Read two sheets back from the paper, so that no slip of the pen is found only when everything is lost.")
+    while True:
+        try:
+            if combine([_asked("first sheet", ask), _asked("second sheet", ask)]) == key:
+                return
+            print("These are sheets of another key. Take two of today's.", file=sys.stderr)
+        except Refused as why:
+            print(f"{why}.", file=sys.stderr)
+
+
+def _write(target: Path, text: str) -> None:
+    try:
+        handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "w", encoding="ascii") as stream:
+                stream.write(text)
+        except OSError:
+            target.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise NotMade(f"{target} cannot be written ({error.strerror}). Nothing was kept: burn all three sheets and "
+                      "begin again with another --out") from error
 
 
 def sheet_text(number: int, sheet: str, fingerprint: str) -> str:
@@ -90,7 +121,12 @@ def sheet_text(number: int, sheet: str, fingerprint: str) -> str:
 
 
 def _asked(name: str, ask: Ask) -> str:
-    return read_sheet(ask(f"{name}, its {WORDS} words: "), name=name)
+    """A sheet as it is typed, asked for again after a mistake: its place is said, and nothing typed before is lost."""
+    while True:
+        try:
+            return read_sheet(ask(f"{name}, its {WORDS} words: "), name=name)
+        except Refused as why:
+            print(f"{why}.", file=sys.stderr)
 
 
 def _check(ask: Ask) -> int:

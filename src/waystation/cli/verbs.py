@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from waystation.cli.inputs import Question, book_of, bytes_of, question, saved_question
-from waystation.cli.outputs import as_json, may_write, note, progress, say, say_json, write
+from waystation.cli.outputs import NotWritten, as_json, may_write, note, progress, say, say_json, write
 from waystation.network.build import network_of
 from waystation.network.files import read_book, write_json, write_workbook
 from waystation.planning.answer import Asked, answer, answer_parts
@@ -221,3 +221,12 @@ def bench(given: Namespace) -> int:
     else:
         say(table(found))
     return GOAL_MISSED if given.strict and missed(found) else DONE
+
+
+def recover(given: Namespace) -> int:
+    """Make or check a recovery key. It needs the packages of the office, which planning does without."""
+    try:
+        from waystation.cli import recovery
+    except ModuleNotFoundError as missing:
+        raise NotWritten("The recovery key needs the packages of the office: install waystation[office].") from missing
+    return recovery.main(given.step, program="waystation recover")
