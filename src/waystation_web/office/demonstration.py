@@ -41,9 +41,9 @@ class Person:
     used: int = 0  # the last step whose code was used: each counts once
 
     def code(self) -> str:
-        """The digits their app shows, or, if those were used, the next ones."""
+        """Digits that count now and were not used: those of half a minute ago, of now, or the next ones."""
         from waystation_web.accounts import factors
-        self.used = max(self.used + 1, factors.now_step())
+        self.used = max(self.used + 1, factors.now_step() - 1)
         ahead = self.used - factors.now_step() - 1
         if ahead > 0:
             time.sleep(ahead * STEP)

@@ -15,7 +15,9 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -26,9 +28,13 @@ from waystation_web.gateways.installation import Installation
 from . import Cannot
 from .making import opened
 
+if TYPE_CHECKING:
+    from .worker import Server
+
 READY, LEAVE = b"+", b"-"
-START_SECONDS, STOP_SECONDS = 30, 15
+START_SECONDS, STOP_SECONDS, AGAIN_SECONDS = 30, 6, 30
 FAILURES = 3  # in a row, before we give up
+HANDS_ON = os.name == "posix"  # whether a socket can be handed to another process
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ class Worker:
 
 def serve(installation: Installation, *, port: int | None = None, bind: str = "127.0.0.1") -> int:
     """Serve until stopped by Ctrl+C or SIGTERM. Raises `Cannot` with every reason not to start."""
+    from .worker import keep_memory_private
+    keep_memory_private()
     listener = prepared(installation, port=port, bind=bind)
     print(f"Open in a browser of this machine: {installation.origin}\nCtrl+C stops it.", flush=True)
     return Supervisor(installation, listener).run()
@@ -65,18 +73,25 @@ def prepared(installation: Installation, *, port: int | None, bind: str) -> sock
 
 
 class Supervisor:
-    """Starts workers, replaces those that want to leave, and stops all of them when told."""
+    """Starts workers, replaces those that want to leave, and stops all of them when told.
+
+    A worker whose successor cannot start stays: the medium with the host key may have been pulled after the start.
+    """
 
     def __init__(self, installation: Installation, listener: socket.socket) -> None:
         self.installation, self.listener = installation, listener
         self.current: Worker | None = None
         self.leaving: list[Worker] = []
         self.stopping = False
+        self.replace_at: float | None = None
+        self.alone: Server | None = None
 
     def run(self) -> int:
         """Until told to stop. Gives the exit code."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stop())
+        if not HANDS_ON:
+            return self._run_alone()
         failures = 0
         while not self.stopping:
             if self.current is None:
@@ -86,19 +101,41 @@ class Supervisor:
                     print("The office could not be started; the lines above say why.", file=sys.stderr)
                     return self._ended(2)
                 continue
-            said = self._heard(self.current, seconds=1)
-            if said == LEAVE and (fresh := self._started()):
-                self._let_go(self.current)
-                self.current = fresh
-            elif said == b"" or self.current.process.poll() is not None:
-                self._reap(self.current)
-                self.current = None
+            self._attend(self.current)
             self.leaving = [worker for worker in self.leaving if worker.process.poll() is None]
         return self._ended(0)
 
+    def _attend(self, worker: Worker) -> None:
+        """Hear what the current worker wants, for a second at most."""
+        said = self._heard(worker, seconds=1)
+        if said == LEAVE:
+            self.replace_at = time.monotonic()
+        elif said == b"" or worker.process.poll() is not None:
+            self._reap(worker)
+            self.current = self.replace_at = None
+        if self.replace_at is not None and time.monotonic() >= self.replace_at:
+            if fresh := self._started():
+                self._let_go(worker)
+                self.current, self.replace_at = fresh, None
+            elif not self.stopping:
+                print(f"No fresh worker could be started; the present one stays, and it is tried again in "
+                      f"{AGAIN_SECONDS} s.", file=sys.stderr, flush=True)
+                self.replace_at = time.monotonic() + AGAIN_SECONDS
+
     def stop(self) -> None:
-        """Stop within a second; what was begun is finished."""
+        """Stop within seconds."""
         self.stopping = True
+        if self.alone:
+            self.alone.should_exit = self.alone.hurried = True
+
+    def _run_alone(self) -> int:
+        """Serve in this process, which is not replaced: Windows. The manual says to restart it daily."""
+        from .worker import Server, counted_office
+        self.alone = Server(counted_office(lambda: None))
+        with suppress(KeyboardInterrupt):
+            self.alone.run(sockets=[self.listener])
+        runtime.clear(self.installation)
+        return 0
 
     def _started(self) -> Worker | None:
         """A worker that accepts; None if it could not start."""
@@ -137,7 +174,7 @@ class Supervisor:
 
     def _reap(self, worker: Worker) -> None:
         if worker.process.poll() is None:
-            worker.process.terminate()
+            worker.process.send_signal(signal.SIGINT)
             try:
                 worker.process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
@@ -148,10 +185,10 @@ class Supervisor:
     def _ended(self, code: int) -> int:
         """Stop everybody; what lived in memory goes with them."""
         self.listener.close()
-        for worker in [*self.leaving, *([self.current] if self.current else [])]:
-            if worker.process.poll() is None:
-                worker.process.terminate()
-        for worker in [*self.leaving, *([self.current] if self.current else [])]:
+        there = [*self.leaving, *([self.current] if self.current else [])]
+        for worker in there:
+            worker.process.send_signal(signal.SIGINT)
+        for worker in there:
             try:
                 worker.process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:

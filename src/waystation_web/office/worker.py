@@ -20,7 +20,7 @@ import uvicorn
 
 from .serving import LEAVE, READY
 
-PAGES, JITTER = 200, 50
+PAGES, JITTER = 200, 4  # up to a quarter more: nobody knows when
 IDLE_SECONDS = 300
 LINGER_SECONDS = 1     # for a browser that has connected and not asked yet
 LEAVE_SECONDS = 600    # the longest upload
@@ -101,7 +101,8 @@ class Server(uvicorn.Server):
     def __init__(self, counted: Counted, says: int | None = None) -> None:
         super().__init__(uvicorn.Config(
             counted, lifespan="off", access_log=False, log_config=None, server_header=False, date_header=False,
-            proxy_headers=False, timeout_graceful_shutdown=STOP_SECONDS, ws="none", h11_max_incomplete_event_size=65536))
+            proxy_headers=False, timeout_graceful_shutdown=STOP_SECONDS, ws="none",
+            h11_max_incomplete_event_size=65536))
         self.counted, self.says = counted, says
         self.hurried = False
 
@@ -146,7 +147,8 @@ def counted_office(leave: Callable[[], None]) -> Counted:
     from waystation_web.asgi import application
     from waystation_web.vault.selftest import answers_as_it_must
     answers_as_it_must()
-    pages = min(PAGES, int(os.environ.get("WAYSTATION_PAGES", PAGES))) + secrets.randbelow(JITTER)
+    pages = min(PAGES, int(os.environ.get("WAYSTATION_PAGES", PAGES)))
+    pages += secrets.randbelow(max(1, pages // JITTER))
     idle = min(IDLE_SECONDS, float(os.environ.get("WAYSTATION_IDLE", IDLE_SECONDS)))
     return Counted(application, leave, pages=pages, idle_seconds=idle)
 
