@@ -97,12 +97,12 @@ def signer(granter_id: bytes) -> bytes:
 
 
 def signers() -> Callable[[bytes], bytes]:
-    """As `signer`, for many grants at once: each certificate is checked once."""
-    believed, known = trust(), dict[bytes, bytes]()
+    """As `signer`, for many grants at once: each certificate is checked once; grants to oneself need none."""
+    known: dict[bytes, bytes] = {}
 
     def key_of(granter_id: bytes) -> bytes:
         if granter_id not in known:
-            known[granter_id] = _signing_key(granter_id, believed)
+            known[granter_id] = _signing_key(granter_id, trust())
         return known[granter_id]
 
     return key_of
