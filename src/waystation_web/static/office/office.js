@@ -99,6 +99,10 @@ async function options(button) {
     credentials: "same-origin",
     headers: { "X-CSRFToken": button.form.elements.csrfmiddlewaretoken.value, Accept: "application/json" },
   });
+  if (answer.status === 403 && button.dataset.confirm) {  // first show again who you are; the page comes back after it
+    location.assign(button.dataset.confirm);
+    return new Promise(() => {});
+  }
   if (!answer.ok) throw new Error("options");
   const said = await answer.json();
   return said.publicKey ?? said;
