@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from waystation.access import TYPES, Facts, Kind, NotAllowed, Permission, may
+from waystation.access import TYPES, Allowed, Facts, Kind, NotAllowed, Permission, may
 from waystation.vault import grants as core
 from waystation.vault.envelope import nonce_of, payload_context, unpack, unseal
 from waystation.vault.refused import Refused
@@ -22,11 +22,12 @@ from waystation_web.gateways import clock
 
 from .actor import Actor
 from .errors import NoSuchVault, NotPermitted
-from .host import host_keys
+from .host import HostKeys, host_keys
 from .models import Account, Grant
 from .principals import signers
 
 NOTHING = Facts()
+KINDS = {int(kind): kind for kind in Kind}
 FORMS = {size + 78: form.decode() for form, size in core.SIZES.items()}  # the host layer adds 78 bytes
 
 
@@ -78,12 +79,35 @@ def current(principal: bytes) -> QuerySet[Grant]:
     return in_time(Grant.objects.filter(principal=principal, version=F("vault__version"))).select_related("vault")
 
 
+class Row(NamedTuple):
+    """A grant and its vault as they stand in the tables: what a list reads ten thousand of."""
+
+    vault: bytes
+    kind: int
+    version: int
+    payload: bytes | None
+    rotate_due: bool
+    retain_until: date | None
+    wrap: bytes
+
+
+COLUMNS = ("vault_id", "vault__kind", "version", "vault__payload", "vault__rotate_due", "vault__retain_until", "wrap")
+
+
 def dek_of(actor: Actor, grant: Grant, signer: Callable[[bytes], bytes]) -> core.Opened:
     """The key in somebody's own grant. Raises `Refused`."""
+    return _dek(actor, _row(grant), signer, host_keys())
+
+
+def _row(grant: Grant) -> Row:
     vault = grant.vault
-    inner = host_keys().unseal(grant.wrap, "grant", *row_of(vault.id, vault.version, actor.id))
-    return core.open_grant(inner, actor.secrets, principal=actor.id, vault=vault.id, kind=vault.kind,
-                           version=vault.version, signer=signer)
+    return Row(vault.id, vault.kind, vault.version, vault.payload, vault.rotate_due, vault.retain_until, grant.wrap)
+
+
+def _dek(actor: Actor, row: Row, signer: Callable[[bytes], bytes], host: HostKeys) -> core.Opened:
+    inner = host.unseal(row.wrap, "grant", *row_of(row.vault, row.version, actor.id))
+    return core.open_grant(inner, actor.secrets, principal=actor.id, vault=row.vault, kind=row.kind,
+                           version=row.version, signer=signer)
 
 
 def row_of(vault: bytes, version: int, principal: bytes) -> tuple[bytes, bytes, bytes]:
@@ -93,18 +117,21 @@ def row_of(vault: bytes, version: int, principal: bytes) -> tuple[bytes, bytes, 
 
 def opened(actor: Actor, grant: Grant, signer: Callable[[bytes], bytes]) -> Opened:
     """A vault through somebody's own grant. Raises `Refused`; checks that the payload belongs to the row."""
-    vault = grant.vault
-    with about(vault.id):
-        dek = dek_of(actor, grant, signer).dek
-        if vault.payload is None or vault.kind not in set(Kind):
-            raise Refused("payload")
-        payload = unpack(unseal(dek, vault.payload, payload_context(vault.id, vault.kind, vault.version)))
-        planned = vault.retain_until.isoformat() if vault.retain_until else None
-        if payload["id"] != vault.id.hex() or TYPES.get(payload["type"]) != vault.kind \
-                or payload.get("retain_until") != planned:
-            raise Refused("payload")
-        return Opened(vault.id, Kind(vault.kind), vault.version, payload, dek, nonce_of(vault.payload),
-                      vault.rotate_due, vault.retain_until)
+    with about(grant.vault_id):
+        return _opened(actor, _row(grant), signer, host_keys())
+
+
+def _opened(actor: Actor, row: Row, signer: Callable[[bytes], bytes], host: HostKeys) -> Opened:
+    kind = KINDS.get(row.kind)
+    dek = _dek(actor, row, signer, host).dek
+    if row.payload is None or kind is None:
+        raise Refused("payload")
+    payload = unpack(unseal(dek, row.payload, payload_context(row.vault, row.kind, row.version)))
+    planned = row.retain_until.isoformat() if row.retain_until else None
+    if payload["id"] != row.vault.hex() or TYPES.get(payload["type"]) != kind \
+            or payload.get("retain_until") != planned:
+        raise Refused("payload")
+    return Opened(row.vault, kind, row.version, payload, dek, nonce_of(row.payload), row.rotate_due, row.retain_until)
 
 
 def allow(actor: Actor, permission: Permission, facts: Facts = NOTHING, *, vault: bytes | None = None) -> None:
@@ -136,19 +163,20 @@ def open_all(actor: Actor, kind: Kind, *, type: str | None = None,  # noqa: A002
     A row that does not open raises `Refused`, unless the caller gives a list for the ids of such rows and shows that
     the list is not whole.
     """
-    key_of, found, member = signers(), [], actor.member(clock.now())
-    for grant in current(actor.id).filter(vault__kind=kind, vault__payload__isnull=False).order_by("vault_id"):
+    key_of, host, found = signers(), host_keys(), []
+    grants = current(actor.id).filter(vault__kind=kind, vault__payload__isnull=False).order_by("vault_id")
+    for row in map(Row._make, grants.values_list(*COLUMNS).iterator()):
         try:
-            one = opened(actor, grant, key_of)
-        except Refused:
+            found.append(_opened(actor, row, key_of, host))
+        except Refused as why:
             if refused is None:
+                why.vault = row.vault  # type: ignore[attr-defined]
                 raise
-            refused.append(grant.vault_id)
-            continue
-        may_read = may(member, Permission.OPEN_VAULT, Facts(type=one.type, holds=True))
-        if type in {None, one.type} and not isinstance(may_read, NotAllowed):
-            found.append(one)
-    return found
+            refused.append(row.vault)
+    member = actor.member(clock.now())
+    asked = {one.type for one in found} if type is None else {type}
+    readable = {one for one in asked if may(member, Permission.OPEN_VAULT, Facts(type=one, holds=True)) == Allowed()}
+    return [one for one in found if one.type in readable]
 
 
 def holders(actor: Actor, vault_id: bytes) -> list[Holder]:
