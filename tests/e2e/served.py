@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from waystation_web.office import demonstration
@@ -28,6 +28,20 @@ class Served:
     code: str
     process: subprocess.Popen
     people: dict
+    settings: dict = field(default_factory=dict, repr=False)
+
+    @property
+    def port(self):
+        return int(self.origin.rpartition(":")[2])
+
+    def said(self):
+        """What it printed."""
+        return (self.home.parent / "log").read_text("utf-8")
+
+    def workers(self):
+        """Processes of workers, from /proc."""
+        pid = self.process.pid
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
 
 
 class Person(demonstration.Person):
@@ -73,12 +87,13 @@ def served(**environment):
     log = (place / "log").open("wb")
     process = subprocess.Popen([sys.executable, "-m", "waystation_web.office", "serve", str(home)], stdout=log, stderr=log,
                                env=settings | environment)
+    one = Served(origin, home, code, process, {}, settings | environment)
     try:
         wait_for(port, process)
-        yield Served(origin, home, code, process, {})
+        yield one
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        one.process.send_signal(signal.SIGTERM)
+        one.process.wait(30)
         log.close()
         shutil.rmtree(place, ignore_errors=True)
 

@@ -17,6 +17,10 @@ from contextlib import suppress
 from typing import Any
 
 import uvicorn
+from django.core.exceptions import ImproperlyConfigured
+
+from waystation_web.vault.errors import Refused
+from waystation_web.vault.selftest import Unsound, answers_as_it_must
 
 from .serving import LEAVE, READY
 
@@ -137,16 +141,24 @@ def main(arguments: list[str]) -> None:
     keep_memory_private()
     end_with_supervisor()
     listener, says = socket.socket(fileno=int(arguments[0])), int(arguments[1])
-    counted = counted_office(lambda: _say(says, LEAVE))
+    try:
+        counted = counted_office(lambda: _say(says, LEAVE))
+    except (ImproperlyConfigured, ValueError, Refused, Unsound) as reason:
+        sys.exit(str(reason))
     with suppress(KeyboardInterrupt):
         Server(counted, says).run(sockets=[listener])
 
 
 def counted_office(leave: Callable[[], None]) -> Counted:
-    """The office's application; it is only there if its cryptography answers as it must and nothing is unsafe."""
-    from waystation_web.asgi import application
-    from waystation_web.vault.selftest import answers_as_it_must
+    """The office's application; it is only there if its cryptography answers as it must and nothing is unsafe.
+
+    The host key is read now: the medium it lies on may be pulled after the start. Raises `Unsound`, `ValueError` or
+    `Refused` for a host key that cannot be read, `ImproperlyConfigured`.
+    """
     answers_as_it_must()
+    from waystation_web.asgi import application
+    from waystation_web.vault.host import host_keys
+    host_keys()
     pages = min(PAGES, int(os.environ.get("WAYSTATION_PAGES", PAGES)))
     pages += secrets.randbelow(max(1, pages // JITTER))
     idle = min(IDLE_SECONDS, float(os.environ.get("WAYSTATION_IDLE", IDLE_SECONDS)))
