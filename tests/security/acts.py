@@ -108,6 +108,9 @@ class Request:
         self.resolver_match = type("Match", (), {"kwargs": {"note": vault} if vault else {}})()
         self.META = {}
 
+    def close(self):
+        """The request ends."""
+
 
 def upload(actor, vault, content, name="photo.jpg"):
     """A file, sealed by the handler as it would be while it arrives."""

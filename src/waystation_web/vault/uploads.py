@@ -55,7 +55,10 @@ class SealingUploadHandler(FileUploadHandler):
     def __init__(self, request: Any = None) -> None:
         super().__init__(request)
         self.arriving: list[SealedUpload] = []
-        self.file = self          # Django closes `handler.file` when a body cannot be read to its end
+        self.stream: Any = None
+        if request is not None:   # Django tells nobody when it gives up a body half-way; the request ends in any case
+            ends = request.close
+            request.close = lambda: (self.close(), ends())
 
     def new_file(self, *args: Any, **more: Any) -> None:
         """Begin a file: its header is written at once."""
@@ -99,8 +102,8 @@ class SealingUploadHandler(FileUploadHandler):
 
     def close(self) -> None:
         """Take away everything that this request brought."""
-        if stream := getattr(self, "stream", None):
-            stream.close()
+        if self.stream is not None:
+            self.stream.close()
         for upload in self.arriving:
             upload.close()
 
