@@ -16,6 +16,7 @@ from django.db import OperationalError, connection
 
 from waystation_web.audit import entries, verify
 from waystation_web.gateways import clock
+from waystation_web.gateways.database import WRITERS
 from waystation_web.vault import actions, files, queries
 from waystation_web.vault.models import File, Vault
 from waystation_web.vault.verify import check_rows
@@ -134,7 +135,7 @@ def test_a_busy_database_refuses_the_act_whole(office):
         with connection.cursor() as cursor:
             cursor.execute("SET lock_timeout='50ms'")
         other = psycopg.connect(office.installation.database)
-        other.execute("SELECT pg_advisory_xact_lock(1465079895)")
+        other.execute("SELECT pg_advisory_xact_lock(%s)", [WRITERS])
     try:
         for act in (lambda: acts.create(vera), lambda: acts.write(vera, vault, "other"), lambda: acts.shred(vera, vault)):
             with pytest.raises(OperationalError):

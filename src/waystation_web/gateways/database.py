@@ -43,5 +43,5 @@ def postgresql_of(connection_string: str) -> dict[str, Any]:
         "PORT": said.pop("port", ""),
         "USER": said.pop("user", ""),
         "PASSWORD": said.pop("password", ""),
-        "OPTIONS": said,
+        "OPTIONS": {"options": "-c lock_timeout=5s", **said},  # busy for longer is an error, as with SQLite
     }
