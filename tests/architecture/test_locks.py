@@ -41,6 +41,7 @@ def within(version: str, bounds: str) -> bool:
     return True
 
 
+@pytest.mark.promise("P19")
 @pytest.mark.parametrize("lock", LOCKS)
 def test_each_line_is_a_version_with_hashes(lock):
     assert faults((ROOT / lock).read_text("utf-8")) == []

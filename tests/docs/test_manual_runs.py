@@ -7,6 +7,7 @@ import pytest
 from blocks import NOT_RUN, Command, blocks, commands
 
 from waystation.cli import main
+from waystation_web.office import reader
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -59,9 +60,22 @@ def follow(page: list[Command], capsys: pytest.CaptureFixture[str]) -> list[str]
             wanted = "\n".join(command.shown).strip()
             if wanted and not SAME(wanted + "\n", printed.strip() + "\n", LOOSELY):
                 faults.append(f"line {command.line}: it printed\n{printed}")
+        elif command.words[0] == "waystation-office":
+            faults += [f"line {command.line}: {why}" for why in not_understood(command.words[1:])]
         elif command.words[0] not in NOT_RUN:
             faults.append(f"line {command.line}: {command.words[0]} is not run by this test")
     return faults
+
+
+def not_understood(words: list[str]) -> list[str]:
+    """Why `waystation-office` would not take these words. It is not run here: it makes and serves offices."""
+    if words[:1] == ["recover"]:
+        return [] if words[1:2] in (["new"], ["check"]) else [f"recover {words[1:]} is no step of the ceremony"]
+    try:
+        reader().parse_args(words)
+    except SystemExit as stop:
+        return [] if not stop.code else [f"waystation-office {' '.join(words)} is not understood"]
+    return []
 
 
 @pytest.mark.parametrize("page", with_blocks("console"))
@@ -79,6 +93,8 @@ def test_console_blocks_run_and_print_what_is_shown(page, tmp_path, monkeypatch,
         ("$ waystation no-such-verb\n", "ended with 2"),
         ("$ waystation no-such-verb\n$ echo $?\n1\n", "the exit code is 2"),
         ("$ rm -r book\n", "is not run"),
+        ("$ waystation-office sweep somewhere\n", "is not understood"),
+        ("$ waystation-office recover old\n", "no step"),
     ],
 )
 def test_a_page_that_is_not_true_is_noticed(block, words, capsys):

@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     if given[:1] == ["recover"]:  # read no further than its own room: it must run where nothing but Python is
         from waystation.cli.recovery import main as recover
         return recover(given[1:])
-    said = _reader().parse_args(given)
+    said = reader().parse_args(given)
     os.umask(0o077)
     try:
         return int(said.run(said))
@@ -44,10 +44,11 @@ class Cannot(Exception):
     """It could not be done; the message says what to do."""
 
 
-def _reader() -> argparse.ArgumentParser:
-    reader = argparse.ArgumentParser(prog="waystation-office", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    verbs = reader.add_subparsers(required=True, metavar="VERB")
+def reader() -> argparse.ArgumentParser:
+    """What the command line understands."""
+    made = argparse.ArgumentParser(prog="waystation-office", description=__doc__,
+                                   formatter_class=argparse.RawDescriptionHelpFormatter)
+    verbs = made.add_subparsers(required=True, metavar="VERB")
     one = _verb(verbs, "init", _init, "make an office in an empty folder")
     one.add_argument("--organisation", required=True, help="its name, shown after sign-in, never before")
     one.add_argument("--origin", default="http://localhost:8700", help="what people type (default %(default)s)")
@@ -67,7 +68,7 @@ def _reader() -> argparse.ArgumentParser:
     one = _verb(verbs, "bench", _bench, "what sealing costs here", home=False)
     one.add_argument("--json", action="store_true")
     one.add_argument("--strict", action="store_true", help="exit 4 if a goal was missed")
-    return reader
+    return made
 
 
 def _verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, words: str, *,
