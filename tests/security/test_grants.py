@@ -344,6 +344,30 @@ def test_who_wrote_second_is_told_and_nothing_is_lost(trio):
     assert acts.text(nils, vault) == "first"
 
 
+def test_a_new_key_is_asked_for_while_a_page_is_open(trio):
+    vera, nils, _ = trio
+    vault = acts.create(vera)
+    acts.share(vera, vault, nils)
+    before = queries.open_vault(vera, vault)
+    acts.end(vera, vault, nils)
+    acts.write(vera, vault, "not for nils", opened=before)
+    assert (Vault.objects.get(pk=vault).version, acts.text(vera, vault)) == (2, "not for nils")
+
+
+def test_a_payload_that_names_another_record_is_refused(trio):
+    vera, _, _ = trio
+    vault = acts.create(vera)
+    opened = queries.open_vault(vera, vault)
+    for lie in ({"id": os.urandom(16).hex()}, {"type": "plan"}, {"type": "nothing"}):
+        sealed = rotation.sealed_payload(replace(opened, payload={**opened.payload, **lie}))
+        Vault.objects.filter(pk=vault).update(payload=sealed)
+        with pytest.raises(Refused):
+            queries.open_vault(vera, vault)
+        with pytest.raises(Refused):
+            queries.open_all(vera, Kind.PEOPLE)
+    assert opened.type == "note"
+
+
 def test_a_grant_that_ended_while_the_page_was_open_writes_nothing(trio):
     vera, nils, _ = trio
     vault = acts.create(vera)
