@@ -118,6 +118,18 @@ def test_new_keys_after_a_suspicion_and_the_old_row_put_back_opens_nothing_writt
         open_vault(old_actor, made.vault)
 
 
+@pytest.mark.promise("P03")
+def test_older_public_keys_put_back_beside_new_ones_let_nobody_in(office):
+    heron = office.person(handle="heron")
+    old = office.account(heron)
+    new, fingerprint = changed(office, heron, actions.renew)
+    people.certify(office.actor(office.people["anna"]), heron.id, words=fingerprint)
+    assert opens(office, heron, new)
+    Account.objects.filter(pk=heron.id).update(bundle=old.bundle, cert_sig=old.cert_sig)  # certified, but not these
+    with pytest.raises(Refused, match="bundle"):
+        sign_in(Try(handle="heron", code=office.code(heron), words=new))
+
+
 def test_a_key_officer_does_not_renew_their_keys_on_a_page(office):
     actor = office.actor(office.people["anna"])
     drawn = actions.draw_words(actor)

@@ -44,7 +44,10 @@ class Found:
 
 
 def cookie_name() -> str:
-    """`__Host-s` over TLS. On plain http://localhost browsers refuse that prefix, which demands `Secure`."""
+    """`__Host-s` over TLS. The prefix demands `Secure`, which not every browser takes from http://localhost: `s` there.
+
+    (Chromium does; whoever develops with another browser must still be able to sign in.)
+    """
     return "__Host-s" if settings.INSTALLATION.encrypted_transport else "s"
 
 
