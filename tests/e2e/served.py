@@ -48,7 +48,7 @@ class Person(demonstration.Person):
     """Somebody with an app of their own: the digits are computed here, not by the office (RFC 6238)."""
 
     def code(self):
-        self.used = max(self.used + 1, int(time.time()) // 30)
+        self.used = max(self.used + 1, int(time.time()) // 30 - 1)  # that of half a minute ago still counts
         if (ahead := self.used - int(time.time()) // 30 - 1) > 0:
             time.sleep(ahead * 30)
         return digits(self.secret, self.used)

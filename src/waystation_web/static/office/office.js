@@ -5,6 +5,10 @@ const LEAVE_WITHIN = 600;    // ms between two presses of Esc
 const SOON = 120;            // seconds before the lock at which it is said aloud
 const POLL = "X-Waystation-Poll";
 
+// A page that answers a form is kept by the browser, on disk, with all that was typed: it stays in the list of visited
+// pages, but as one that was only asked for.
+history.replaceState(null, "", location.href);
+
 /* ------------------------------------------------------------------------------------------- leaving and locking */
 function clear() {
   document.documentElement.classList.add("gone");
@@ -85,6 +89,10 @@ for (const words of document.querySelectorAll(".words")) {
 document.addEventListener("alpine:init", () => {
   window.Alpine.data("reveal", () => ({
     shown: false,
+    init() {  // sent as text, it would be kept as text
+      const input = this.$root.querySelector("input");
+      input.form?.addEventListener("submit", () => { input.type = "password"; });
+    },
     flip() {
       this.shown = !this.shown;
       this.$root.querySelector("input").type = this.shown ? "text" : "password";
