@@ -248,8 +248,12 @@ def test_new_roles_count_at_the_next_page(office):
 
 @pytest.mark.promise("P12")
 def test_a_new_auditor_is_given_the_past_days(office):
+    office.pass_time(days=1)
+    people.lock(office.actor(office.people["bela"]), office.person(handle="newt").id)
+    office.pass_time(days=1)
     heron = office.person(handle="heron", roles={"auditor"})
     days = set(Vault.objects.filter(kind=0x11).values_list("id", flat=True))
+    assert len(days) >= 3
     assert set(Grant.objects.filter(principal=heron.id).values_list("vault_id", flat=True)) >= days
     egret = office.person(handle="egret", roles={"finance"})
     assert not Grant.objects.filter(principal=egret.id, vault__kind=0x11).exists()
