@@ -71,8 +71,6 @@ PAGES = [
     _web("destroyed without a tick", "notes/forms",
          'sure = forms.BooleanField(label=_("Destroy this note and its files for everybody"))',
          'sure = forms.BooleanField(required=False)', f"{NOTES}::test_destroying_needs_a_tick_and_a_confirmation"),
-    _web("a day that is past", "notes/forms", "if until is not None and until < clock.today():", "if until == 0:",
-         f"{NOTES}::test_a_share_that_is_not_filled_in_well_is_not_done"),
     _web("a page view is not recorded", "notes/queries",
          "holders = vaults.holders(actor, note_id)\n        record_read(actor, opened)",
          "holders = vaults.holders(actor, note_id)", f"{NOTES}::test_every_view_and_act_is_in_the_record"),
