@@ -153,6 +153,62 @@ def test_a_site_that_takes_no_care_is_found_in_the_same_profile(playwright, tmp_
     assert [what for what in found.values() if what] != []
 
 
+WRONG = "academic academic acquire activity adapt address admit adult"  # words of the list, nobody's passphrase
+
+
+@pytest.mark.promise("P01")
+def test_what_was_typed_and_not_accepted_is_not_kept_either(playwright, office, tmp_path):
+    folder = tmp_path / "profile"
+    with profile(playwright, folder) as context:
+        tab = context.new_page()
+        tab.goto(f"{office.origin}/sign-in/")
+        tab.fill("#id_handle", "somebody")
+        tab.fill("#id_code", "123456")
+        tab.fill("#id_words", WRONG)
+        for shows in tab.locator("main [x-data=reveal] button").all():
+            shows.click()
+        tab.keyboard.press("Enter")
+        tab.locator("main form button[type=submit]").last.click()
+        tab.locator(".fault").first.wait_for()
+        come_in(tab, office, office.people["sena"])
+        tab.goto(f"{office.origin}/notes/new/")
+        tab.fill("#id_title", "Two write at once")
+        tab.locator("main form button[type=submit]").last.click()
+        tab.wait_for_url(re.compile(r"/notes/[0-9a-f]{32}/"))
+        for text in ("first", PLANTED):  # both from the page as it was: the second is told of the first
+            other = tab if text == PLANTED else context.new_page()
+            if other is not tab:
+                other.goto(tab.url)
+            other.evaluate("document.getElementById('id_title').closest('details').open = true")
+            other.fill("#id_text", text)
+            other.locator("form:has(#id_text) button[type=submit]").click()
+            other.wait_for_load_state("load")
+        tab.locator("text=at the same time").or_(tab.locator("main form")).first.wait_for()
+        assert WORDS["latin"] in tab.content()  # the page gives back what was typed, so that it is not lost
+        leave(tab)
+    found = scan({"the profile": folder}, [*WORDS.values(), "academic acquire", "academic+acquire", "acquire activity",
+                                           "acquire+activity"])
+    assert {place: what for place, what in found.items() if what} == {}
+
+
+@pytest.mark.promise("P01")
+def test_without_the_script_that_lets_go_of_forms_the_search_finds_what_was_typed(playwright, office, tmp_path):
+    folder = tmp_path / "profile"
+    with profile(playwright, folder) as context:
+        tab = context.new_page()
+        line = context.new_cdp_session(tab)
+        line.send("Network.enable")
+        line.send("Network.setBlockedURLs", {"urls": ["*office.js*"]})
+        come_in(tab, office, office.people["sena"])
+        tab.goto(f"{office.origin}/notes/")
+        tab.fill("#id_words", WORDS["latin"])
+        tab.keyboard.press("Enter")
+        tab.wait_for_timeout(4000)  # the browser writes its list of pages every few seconds
+        leave(tab)
+    found = scan({"the profile": folder}, WORDS.values())
+    assert [place for place in found if "Session" in place] != []
+
+
 def test_a_page_that_was_left_is_not_shown_again_by_going_back(playwright, office, tmp_path):
     with profile(playwright, tmp_path / "profile") as context:
         tab = context.new_page()
