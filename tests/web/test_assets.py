@@ -162,3 +162,57 @@ def test_what_is_fetched_is_not_in_the_repository():
 def test_the_package_carries_templates_static_files_and_languages():
     data = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["package-data"]["waystation_web"]
     assert {"templates/**/*", "static/**/*", "locale/*/LC_MESSAGES/*.mo"} <= set(data)
+
+
+@pytest.mark.parametrize("version", [None, "v18.20.1", "not a version"])
+def test_without_a_node_that_will_do_npm_comes_out_of_a_package(assets, monkeypatch, tmp_path, version):
+    steps = []
+    monkeypatch.setattr(assets, "WORK", tmp_path)
+    monkeypatch.setattr(assets.shutil, "which", lambda name: version and f"/usr/bin/{name}")
+    monkeypatch.setattr(assets.subprocess, "run", lambda *command, **more: type("Done", (), {"stdout": version})())
+    monkeypatch.setattr(assets, "make_venv", lambda where: steps.append(where.name))
+
+    def install(venv, lock):
+        steps.append(lock)
+        for name in ("bin/npm", "Scripts/npm.exe"):
+            (venv / name).parent.mkdir(parents=True)
+            (venv / name).touch()
+
+    monkeypatch.setattr(assets, "install_lock", install)
+    assert tmp_path in Path(assets.npm()).parents
+    assert steps == ["venv", "requirements-node.lock"]
+
+
+def test_a_node_that_will_do_is_used(assets, monkeypatch):
+    monkeypatch.setattr(assets.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(assets.subprocess, "run", lambda *command, **more: type("Done", (), {"stdout": "v20.1.0\n"})())
+    assert assets.npm() == "/usr/bin/npm"
+
+
+def test_what_is_done_is_not_done_again(assets, monkeypatch, tmp_path):
+    fetched = []
+    for name in ("VENDOR", "BUILD"):
+        monkeypatch.setattr(assets, name, tmp_path / name)
+    monkeypatch.setattr(assets, "fetch", lambda: fetched.append("fetched"))
+    monkeypatch.setattr(assets, "copy", lambda packages, made: None)
+    monkeypatch.setattr(assets, "put_in_place", lambda made, lock: assets.VENDOR.mkdir(exist_ok=True))
+    for _ in range(2):
+        assets.fetch_and_place(lock=False)
+    assert fetched == ["fetched"]
+    assets.VENDOR.rmdir()
+    assets.fetch_and_place(lock=False)
+    assert fetched == ["fetched", "fetched"]
+
+
+def test_a_catalogue_with_a_fault_is_refused_and_the_old_one_stays(assets, monkeypatch, tmp_path):
+    place = tmp_path / "locale" / "ko" / "LC_MESSAGES"
+    place.mkdir(parents=True)
+    (place / "django.po").write_text('msgid "Notes"\nmsgstr "메모"\n', "utf-8")
+    monkeypatch.setattr(assets, "WEB", tmp_path)
+    monkeypatch.setattr(assets, "ROOT", tmp_path)
+    assert [path.name for path in assets.compile_words()] == ["django.mo"]
+    before = (place / "django.mo").read_bytes()
+    (place / "django.po").write_text('msgid "Notes"\nmsgstr "메모"\nrubbish\n', "utf-8")
+    with pytest.raises(assets.Stopped, match=r"django\.po"):
+        assets.compile_words()
+    assert (place / "django.mo").read_bytes() == before
