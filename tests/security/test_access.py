@@ -223,6 +223,7 @@ def test_an_address_without_a_row_is_found(monkeypatch):
         clear_url_caches()
 
 
+@pytest.mark.promise("P03")
 def test_who_is_not_in_gets_the_door_and_nothing_else(stage):
     note, file = stage.note()
     wrong = []
@@ -231,6 +232,7 @@ def test_who_is_not_in_gets_the_door_and_nothing_else(stage):
     assert wrong == []
 
 
+@pytest.mark.promise("P03")
 @pytest.mark.parametrize("role", Role)
 def test_each_role_without_and_with_a_grant(stage, role):
     wrong = []
@@ -302,6 +304,7 @@ def twins(stage, client, known, absent):
             yield f"{method} {name}", shown
 
 
+@pytest.mark.promise("P03")
 def test_what_one_may_not_read_looks_like_what_is_not_there(stage):
     note, file = stage.note()
     client = stage.office.sign_in(stage.office.person(roles={"coordinator"}, handle="curious"), stepped_up=True)

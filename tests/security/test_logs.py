@@ -89,6 +89,7 @@ def heard():
     root.setLevel(level)
 
 
+@pytest.mark.promise("P01")
 def test_a_view_that_breaks_says_nothing_of_what_it_held(office, stage, heard, capfd, monkeypatch):
     client, note, file = stage
     monkeypatch.setattr("waystation_web.plans.actions.store_invented", lambda actor: b"")  # traced, it takes ten seconds

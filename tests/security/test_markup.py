@@ -57,6 +57,7 @@ def pages_with(client, word):
     }
 
 
+@pytest.mark.promise("P17")
 def test_no_typed_text_becomes_markup(writer):
     grown, plain = [], pages_with(writer, PLAIN)
     for probe in CORPUS:
@@ -123,6 +124,7 @@ def test_a_plan_that_unpacks_to_more_than_its_limit_is_refused():
         unpacked(base64.b64encode(zlib.compress(b"a" * 9_000_000)).decode())
 
 
+@pytest.mark.promise("P17")
 def test_nothing_in_the_office_trusts_text_as_markup():
     found, pattern = [], re.compile(r"mark_safe|\|\s*safe\b|autoescape off|format_html|SafeString|__html__")
     for path in sorted((ROOT / "src" / "waystation_web").rglob("*")):

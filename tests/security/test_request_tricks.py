@@ -133,6 +133,7 @@ def test_a_file_of_another_note_is_no_file_of_this_one(heron):
     assert heron.get(f"{two}files/{file}/").status_code == 404
 
 
+@pytest.mark.promise("P17")
 @pytest.mark.parametrize("said", ["cross-site", "same-site", "none-such"])
 def test_another_site_changes_nothing(heron, said):
     note = write(heron)
@@ -152,6 +153,7 @@ def files_on_disk():
     return [path for path in Path(settings.INSTALLATION.files).rglob("*") if path.is_file()]
 
 
+@pytest.mark.promise("P10")
 def test_nobody_who_is_not_signed_in_puts_a_file_on_the_disk(office, heron):
     note = write(heron)
     anonymous = office.client()
