@@ -362,16 +362,21 @@ def test_a_payload_that_names_another_record_is_refused(trio):
         sealed = rotation.sealed_payload(replace(opened, payload={**opened.payload, **lie}))
         Vault.objects.filter(pk=vault).update(payload=sealed)
         with pytest.raises(Refused):
-            queries.open_vault(vera, vault)
-        with pytest.raises(Refused):
             queries.open_all(vera, Kind.PEOPLE)
+        with pytest.raises(Refused):
+            queries.open_vault(vera, vault)
     assert opened.type == "note"
 
 
-def test_a_grant_that_ended_while_the_page_was_open_writes_nothing(trio):
-    vera, nils, _ = trio
+def test_a_grant_that_ended_while_the_page_was_open_writes_nothing(office, trio):
+    vera, nils, olga = trio
     vault = acts.create(vera)
     acts.share(vera, vault, nils)
+    acts.share(vera, vault, olga, until=clock.today())
+    before = queries.open_vault(olga, vault)
+    office.pass_time(days=1)
+    with pytest.raises(NoSuchVault):
+        acts.write(olga, vault, "too late", opened=before)
     before = queries.open_vault(nils, vault)
     acts.end(vera, vault, nils)
     with pytest.raises(NoSuchVault):
