@@ -1,28 +1,12 @@
 """The browser that is installed; the tests here look at pages with it and are never allowed to fetch one."""
 
-import os
-import shutil
 import sys
 from pathlib import Path
 
 import pytest
+from chromium_here import ARGUMENTS, where_chromium_is
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "core"))
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]
-
-
-def where_chromium_is():
-    """Its path. Without one the tests are skipped with a reason; on Linux in CI that is a failure."""
-    where = os.environ.get("WAYSTATION_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not where:
-        reason = "no Chromium: install one, or name it with WAYSTATION_CHROMIUM"
-        if os.environ.get("CI") and sys.platform.startswith("linux"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return where
-
 
 # Of a module, not of a session: while Playwright runs, its thread has an event loop, in which Django refuses to work.
 @pytest.fixture(scope="module")

@@ -28,6 +28,13 @@ class Served:
     code: str
     process: subprocess.Popen
     people: dict
+
+    def newcomer(self, *roles):
+        """Somebody new, with codes of their own: nobody has to wait half a minute for the next one."""
+        one = Person(f"p{len(self.people)}", "Newcomer (invented)", list(roles) or ["coordinator"], Visitor(self.origin))
+        demonstration.invite(self.people["jun"], one)
+        self.people[one.handle] = one
+        return one
     settings: dict = field(default_factory=dict, repr=False)
 
     @property
@@ -118,4 +125,7 @@ def at_work(**environment):
         demonstration.invite(sena, jun)
         demonstration.fill(sena, jun)
         one.people.update(sena=sena, jun=jun)
+        page = jun.browser.open("/sign-in/")
+        page = jun.browser.send(page, page.own_form(), handle=jun.handle, code=jun.code(), words=jun.words)
+        assert page.address == "/", page.words
         yield one

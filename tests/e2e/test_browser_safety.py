@@ -12,8 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-
-from conftest import ARGUMENTS, where_chromium_is
+from chromium_here import ARGUMENTS, where_chromium_is
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "security"))
 from plaintexts import WORDS, scan
