@@ -21,13 +21,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bootstrap import BUILD, ROOT, Stamps, Stopped, digest_of, install_lock, make_venv, quietly, say
+from bootstrap import BUILD, ROOT, Stopped, install_lock, make_venv, quietly, say
 
 WEB = ROOT / "src" / "waystation_web"
 VENDOR = WEB / "static" / "vendor"
 LIST = WEB / "static" / "vendor.sha384"
 WORK = BUILD / f"assets-{os.getpid()}"  # two set-ups at once must not meet
-STAMPS = BUILD / "assets-stamps.json"
 OLDEST_NODE = 20
 CI = ("ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund")
 
@@ -172,28 +171,9 @@ def compile_words() -> list[Path]:
     return made
 
 
-def in_place() -> bool:
-    """Whether the office already has the files that the list names."""
-    digest = digest_of(ROOT / "package-lock.json", LIST, Path(__file__))
-    return VENDOR.is_dir() and Stamps(STAMPS).has("vendor", digest)
-
-
-def bring(*, lock: bool) -> None:
-    """Fetch, copy, compare, put in place; what was only needed on the way is removed. Raises `Stopped`."""
-    made = WORK / "made"
-    try:
-        copy(fetch(), made)
-        put_in_place(made, lock=lock)
-    finally:
-        shutil.rmtree(WORK, ignore_errors=True)
-    Stamps(STAMPS).set("vendor", digest_of(ROOT / "package-lock.json", LIST, Path(__file__)))
-
-
 def fetch_and_place(*, lock: bool) -> None:
-    """Bring `static/vendor` to what the lock and the list say, unless it is. Raises `Stopped`."""
-    stamps = Stamps(BUILD / "assets-stamps.json")
-    inputs = (Path(__file__), ROOT / "package-lock.json", ROOT / "requirements-node.lock", LIST)
-    if VENDOR.is_dir() and stamps.has("vendor", digest_of(*inputs)) and not lock:
+    """Bring `static/vendor` to what the list says, unless every file is as it says already. Raises `Stopped`."""
+    if not lock and LIST.is_file() and VENDOR.is_dir() and listed(VENDOR) == LIST.read_text("utf-8"):
         return
     say("Fetching what the office's pages load (once)")
     made = WORK / "made"
@@ -202,7 +182,6 @@ def fetch_and_place(*, lock: bool) -> None:
         put_in_place(made, lock=lock)
     finally:
         shutil.rmtree(WORK, ignore_errors=True)
-    stamps.set("vendor", digest_of(*inputs))  # the list may have been written anew meanwhile
 
 
 def main(arguments: list[str]) -> int:

@@ -5,6 +5,7 @@ import importlib.util
 import json
 import mimetypes
 import re
+import shutil
 import sys
 import tomllib
 from pathlib import Path
@@ -189,19 +190,27 @@ def test_a_node_that_will_do_is_used(assets, monkeypatch):
     assert assets.npm() == "/usr/bin/npm"
 
 
-def test_what_is_done_is_not_done_again(assets, monkeypatch, tmp_path):
-    fetched = []
-    for name in ("VENDOR", "BUILD"):
+def test_what_is_in_place_is_not_fetched_again_and_a_damaged_file_is(assets, monkeypatch, tmp_path):
+    fetched, script = [], tmp_path / "VENDOR" / "a.js"
+    for name in ("VENDOR", "LIST", "WORK"):
         monkeypatch.setattr(assets, name, tmp_path / name)
+
+    def copy(packages, made):
+        made.mkdir(parents=True)
+        (made / "a.js").write_text("as listed", "utf-8")
+
     monkeypatch.setattr(assets, "fetch", lambda: fetched.append("fetched"))
-    monkeypatch.setattr(assets, "copy", lambda packages, made: None)
-    monkeypatch.setattr(assets, "put_in_place", lambda made, lock: assets.VENDOR.mkdir(exist_ok=True))
+    monkeypatch.setattr(assets, "copy", copy)
+    assets.fetch_and_place(lock=True)
     for _ in range(2):
         assets.fetch_and_place(lock=False)
-    assert fetched == ["fetched"]
-    assets.VENDOR.rmdir()
+    assert len(fetched) == 1
+    script.write_text("something else", "utf-8")
     assets.fetch_and_place(lock=False)
-    assert fetched == ["fetched", "fetched"]
+    assert len(fetched) == 2 and script.read_text("utf-8") == "as listed"
+    shutil.rmtree(script.parent)
+    assets.fetch_and_place(lock=False)
+    assert len(fetched) == 3 and script.is_file() and not (tmp_path / "WORK").exists()
 
 
 def test_a_catalogue_with_a_fault_is_refused_and_the_old_one_stays(assets, monkeypatch, tmp_path):
