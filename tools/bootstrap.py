@@ -296,7 +296,8 @@ def test(arguments: list[str]) -> int:
     unreported = ("--cov", "--cov-report=", "--cov-fail-under=0")
     return in_turn(
         *static_checks(),
-        (tool("pytest"), "-q", *workers, *unreported, "--database=postgresql", "tests/security"),
+        (tool("pytest"), "-q", *workers, *unreported, "--database=postgresql", "tests/security",
+         "tests/web"),
         (tool("pytest"), "-q", *workers, "--proofs", "--cov", "--cov-append", "--durations=15"))
 
 

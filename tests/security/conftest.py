@@ -8,6 +8,7 @@ import world
 from world import bare, office
 
 __all__ = ["bare", "office"]
+collect_ignore = ["conftest.py"]  # two of one name are no modules to look for examples in
 
 
 def pytest_configure(config):
@@ -21,7 +22,11 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
+    if config.getoption("--database", default="sqlite") == "sqlite":
+        return
+    stored = [item for item in items if {"office", "bare"} & set(getattr(item, "fixturenames", ()))]
+    config.hook.pytest_deselected(items=[item for item in items if item not in stored])  # no database, no difference
+    items[:] = stored
     if why := getattr(config, "no_server", ""):
-        for item in items:
-            if {"office", "bare"} & set(getattr(item, "fixturenames", ())):
-                item.add_marker(pytest.mark.skip(reason=f"--database=postgresql was asked for, but {why}"))
+        for item in stored:
+            item.add_marker(pytest.mark.skip(reason=f"--database=postgresql was asked for, but {why}"))

@@ -8,7 +8,7 @@ every test run, all of them by `make soak`.
 from dataclasses import dataclass
 
 TAMPER, MOVED, STREAM = "tests/security/test_tamper.py", "tests/security/test_transplants.py", "tests/security/test_stream.py"
-SHEETS, CHAIN = "tests/security/test_recovery_sheets.py", "tests/security/test_chain.py"
+SHEETS, CHAIN = "tests/security/test_recovery_sheets.py", "tests/security/test_chain_refusals.py"
 VECTORS = "tests/security/test_vectors.py"
 
 

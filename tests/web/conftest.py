@@ -9,6 +9,7 @@ import world
 from world import bare, office
 
 __all__ = ["bare", "office"]
+collect_ignore = ["conftest.py"]  # two of one name are no modules to look for examples in
 
 
 def pytest_configure(config):
