@@ -1,6 +1,6 @@
 """Guards of sign-in, sessions, set-up and people that are removed, one at a time, to see that a test notices."""
 
-from mutants import Mutant
+from mutant import Mutant
 
 SIGN_IN, SESSIONS, THROTTLE = (f"tests/security/test_{name}.py" for name in ("signin", "sessions", "throttle"))
 CHANGES, SETUP, PEOPLE = (f"tests/security/test_{name}.py" for name in ("passwords_change", "setup", "people"))
@@ -21,7 +21,7 @@ DOOR = [
     _m("M26 wrong tries keep the right person out", "accounts/signin", "    if found is None or step is None or",
        "    if throttle.wait(throttle.FACTOR, who.encode()):\n        raise Wait(60)\n    if found is None or step is None or",
        f"{THROTTLE}::test_ten_thousand_wrong_tries_and_the_right_person_enters_at_once"),
-    _m("M30 the pin is not compared", "accounts/signin", "chain.check_from(chain.Head(pins.seq, pins.hash)) if pins else None", "None",
+    _m("M30 the pin is not compared at sign-in", "accounts/signin", "chain.check_from(chain.Head(pins.seq, pins.hash)) if pins else None", "None",
        f"{SIGN_IN}::test_a_record_that_does_not_fit_the_pin_is_told_and_told_again"),
     _m("pins move over a break", "accounts/signin", "if broken is None:", "if True:",
        f"{SIGN_IN}::test_a_record_that_does_not_fit_the_pin_is_told_and_told_again"),
@@ -127,4 +127,3 @@ FIRST_HOUR = [
 ]
 
 MUTANTS: list[Mutant] = [*DOOR, *KEYS, *SESSION, *LIVES, *FIRST_HOUR]
-USUAL = ("M22 the files of a session stay", "M24 the words before the factor", "M26 wrong tries keep the right person out")

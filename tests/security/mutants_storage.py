@@ -1,6 +1,6 @@
 """Guards of vaults, uploads and the record, removed one at a time."""
 
-from mutants import Mutant
+from mutant import Mutant
 
 STATES, GRANTS = "tests/security/test_state_machine.py", "tests/security/test_grants.py"
 ROLLBACK, AUDIT = "tests/security/test_rollback.py", "tests/security/test_audit.py"
@@ -171,5 +171,3 @@ LEAKS_ = [
 ]
 
 MUTANTS: list[Mutant] = [*KEYS, *TRUST, *ARRIVING, *RECORD, *LEAKS_]
-USUAL = ("M05 the old key again", "M37 the last holder may leave", "M30 the pin is not compared", "M31 countersignatures are not verified",
-         "M40 an ended grant still opens")

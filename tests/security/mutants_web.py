@@ -1,6 +1,6 @@
 """Guards of the pages, removed one at a time: headers, the door, the look of what is not there, logs, uploads, races."""
 
-from mutants import Mutant
+from mutant import Mutant
 
 ACCESS, HEADERS = "tests/security/test_access.py", "tests/security/test_headers.py"
 LOGS, MARKUP = "tests/security/test_logs.py", "tests/security/test_markup.py"
@@ -103,4 +103,3 @@ ROLES = [
            "tests/security/test_roles.py::test_no_permitted_set_of_512_unites_people_network_and_evidence"),
 ]
 MUTANTS: list[Mutant] = [*AROUND, *PAGES, *ROLES]
-USUAL = ("requests of other sites are taken", "a page view is not recorded")

@@ -1,26 +1,10 @@
-"""Guards that are removed, one at a time, to see that a test notices. A guard without a line here is not known to work.
+"""Guards of the core: seals, keys, grants, files, recovery, the chain."""
 
-`old` stands exactly once in `file` (below `src/`) and becomes `new`; then at least one of the tests named must fail with an
-assertion. M01 to M40 are the numbers of the plan of tests; the others are called by what they break. `USUAL` are run by
-every test run, all of them by `make soak`.
-"""
-
-from dataclasses import dataclass
+from mutant import Mutant
 
 TAMPER, MOVED, STREAM = "tests/security/test_tamper.py", "tests/security/test_transplants.py", "tests/security/test_stream.py"
 SHEETS, CHAIN = "tests/security/test_recovery_sheets.py", "tests/security/test_chain_refusals.py"
 VECTORS = "tests/security/test_vectors.py"
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """One change of one file, and the tests of which one must fail."""
-
-    name: str
-    file: str
-    old: str
-    new: str
-    killed_by: str
 
 
 def _vault(name: str, file: str, old: str, new: str, killed_by: str) -> Mutant:
@@ -230,8 +214,5 @@ RECORD = [
 ]
 
 MUTANTS: list[Mutant] = [*SEALS, *HOST, *PEOPLE, *GRANTS, *FILES, *RECOVERY, *RECORD]
-USUAL = ("M01 nothing is bound", "M04 the commitment is not compared", "M10 the granter's signature is not verified",
-         "M11 the signature without the reader's bundle", "M16 any cost of a guess", "M18 no chunk is the last",
-         "sheets of two sets are mixed", "a chain of anything")
 # `raise Refused` in src/waystation/vault that no mutant names: (file, the line) -> why
 UNNAMED: dict[tuple[str, str], str] = {}

@@ -1,0 +1,16 @@
+"""A guard that is removed on purpose, to see that a test notices. A guard without such a line is not known to work."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change of one file below `src/`: `old`, which stands there exactly once, becomes `new`. Then at least one of the
+    tests named must fail with an assertion. M01 to M40 are the numbers of the plan of tests; the others are called by what
+    they break."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    killed_by: str
