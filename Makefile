@@ -9,7 +9,7 @@ help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo:  ## set up, plan a journey in the invented world, open the invented office (ONCE=1: sign in by itself and end)
-	@$(RUN) demo $(if $(filter-out 0,$(ONCE)),--once)
+	@$(RUN) demo $(if $(filter-out 0,$(ONCE)),--once) $(ARGS)
 
 test:  ## everything that can be checked, within 15 minutes on two cores
 	@$(RUN) test $(ARGS)
