@@ -13,6 +13,7 @@ from waystation_web.vault import people
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted, Refused
 from waystation_web.vault.labels import Factors, read_factors, read_label, seal_factors, seal_label
+from waystation_web.vault.models import Account
 from waystation_web.vault.queries import allow
 from waystation_web.vault.trust import trust
 
@@ -43,7 +44,8 @@ def step_up(actor: Actor, *, words: str, passkey: str) -> int:
             claim = passkeys.read(passkey)
             if claim.account == actor.id:
                 signin.use_passkey(account, claim)
-        except passkeys.WrongKey:
+        except passkeys.WrongKey as why:
+            signin.note_wrong_key(account, why)
             raise Wrong from None
         if claim.account != actor.id:
             raise Wrong
@@ -81,6 +83,14 @@ def _typed_back(actor: Actor, token: str, typed: str) -> str:
     return words
 
 
+def _there(actor: Actor) -> Account:
+    """The actor's own row, inside a transaction. Raises `Ended` if they were locked or removed while they asked."""
+    account = account_of(actor.id)
+    if account.state != Account.State.ACTIVE:
+        raise Ended
+    return account
+
+
 def change_words(actor: Actor, *, token: str, typed: str) -> None:
     """Other words for the same keys, with a new salt. Raises `Wrong`, `Ended`, `Busy`. The caller ends other sessions.
 
@@ -91,7 +101,7 @@ def change_words(actor: Actor, *, token: str, typed: str) -> None:
     with derivation():
         slot = people.seal_slot(actor.id, actor.secrets, words)
     with writing():
-        account = account_of(actor.id)
+        account = _there(actor)
         account.slot = slot
         account.save(update_fields=["slot"])
         record.record(actor, Event.WORDS_CHANGED, account=actor.id)
@@ -110,7 +120,7 @@ def renew(actor: Actor, *, token: str, typed: str) -> str:
     with derivation():
         slot, bundle, fresh = people.enrol(actor.id, words)
     with writing():
-        account = account_of(actor.id)
+        account = _there(actor)
         held = people.rewrap_own(actor, fresh)
         account.slot, account.bundle, account.cert_by, account.cert_sig, account.pins = slot, bundle, None, None, None
         account.save()
@@ -178,7 +188,7 @@ def _factors(actor: Actor) -> Factors:
 
 
 def _keep(actor: Actor, fresh: Factors, what: str) -> None:
-    account = account_of(actor.id)
+    account = _there(actor)
     account.factors = seal_factors(actor.id, fresh)
     account.save(update_fields=["factors"])
     record.record(actor, Event.FACTOR_RESET, account=actor.id, reason=what)

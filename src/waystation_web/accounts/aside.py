@@ -7,6 +7,7 @@ A file exists only after a right code was given: strangers make none.
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -37,9 +38,10 @@ def _file(sid: bytes) -> Path:
 def begin(response: HttpResponse, said: dict[str, Any]) -> None:
     """Keep this under a new name and key; both are in the cookie alone. What is too old goes."""
     now = clock.now().timestamp()
-    for old in folder(settings.INSTALLATION, "aside").iterdir():
-        if now - int(old.read_bytes()[:8].hex(), 16) > SECONDS:
-            old.unlink(missing_ok=True)
+    for old in folder(settings.INSTALLATION, "aside").glob("[!.]*"):  # a dot: half-written, perhaps by a killed worker
+        with suppress(FileNotFoundError):
+            if now - int.from_bytes(old.read_bytes()[:8], "big") > SECONDS:
+                old.unlink()
     value, sid, key = sessions.new_pair()
     _write(sid, key, int(now), said)
     sessions.set_cookie(response, cookie_name(), value, seconds=SECONDS)

@@ -36,9 +36,10 @@ def start(code: str) -> Aside:
     if found is None:
         raise Wrong
     account, label = found
+    kept = {"account": account.id.hex(), "handle": label.handle, "code": codes.digest(code).hex()}
     if account.state == State.ACTIVE:  # the factor was reset in front of an officer; words and keys stay
-        return {"account": account.id.hex(), "handle": label.handle, "step": "factor", "reset": True, **_fresh_totp()}
-    return {"account": account.id.hex(), "handle": label.handle, **fresh_words()}
+        return {**kept, "step": "factor", "reset": True, **_fresh_totp()}
+    return {**kept, **fresh_words()}
 
 
 def fresh_words() -> Aside:
@@ -92,7 +93,7 @@ def finish(said: Aside, *, code: str, passkey: str, name: str = "", words: str =
     with derivation():
         slot, bundle, _ = people.enrol(account_id, said["words"])
     with writing():
-        account = _invited(account_id, State.INVITED)
+        account = _invited(account_id, State.INVITED, said["code"])
         account.slot, account.bundle, account.state, account.invite = slot, bundle, State.ACTIVE, None
         account.cert_by = account.cert_sig = account.pins = None
         account.factors = seal_factors(account_id, fresh)
@@ -104,10 +105,10 @@ def finish(said: Aside, *, code: str, passkey: str, name: str = "", words: str =
 def _new_factor(account_id: bytes, said: Aside, *, code: str, passkey: str, name: str, words: str) -> str:
     from .signin import open_with_words
 
-    account = _invited(account_id, State.ACTIVE)
+    account = _invited(account_id, State.ACTIVE, said["code"])
     open_with_words(account, words)
     with writing():
-        account = _invited(account_id, State.ACTIVE)
+        account = _invited(account_id, State.ACTIVE, said["code"])
         fresh = chosen_factor(said, code=code, passkey=passkey, name=name, known=read_factors(account))
         account.factors, account.invite = seal_factors(account_id, fresh), None
         account.save(update_fields=["factors", "invite"])
@@ -115,10 +116,11 @@ def _new_factor(account_id: bytes, said: Aside, *, code: str, passkey: str, name
     return people.fingerprint(account)
 
 
-def _invited(account_id: bytes, state: int) -> Account:
+def _invited(account_id: bytes, state: int, code: str) -> Account:
+    """The account, while the code that was given at the beginning is still the open one: not a later one's."""
     account = Account.objects.filter(pk=account_id, state=state).first()
     invite = read_invite(account) if account is not None else None
-    if account is None or invite is None:
+    if account is None or invite is None or invite.digest.hex() != code:
         raise Ended
     return account
 

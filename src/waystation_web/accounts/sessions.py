@@ -18,13 +18,17 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from waystation.contexts import ctx
 from waystation_web.gateways import clock
+from waystation_web.gateways.database import writing
 from waystation_web.gateways.runtime import folder, write_whole
 from waystation_web.vault import people
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import Refused
-from waystation_web.vault.labels import read_label
+from waystation_web.vault.labels import read_factors, read_label
 from waystation_web.vault.models import Account
+
+from .answers import Wrong
 
 IDLE_SECONDS = 15 * 60
 ABSOLUTE_SECONDS = 8 * 3600
@@ -125,12 +129,30 @@ def _actor(account: Account, session: people.Session) -> Actor | None:
                  stepped_up_until=session.stepped_up_until, signed_in_at=session.created)
 
 
+def shown_by(account: Account) -> bytes:
+    """A digest of what somebody signs in with: words and factors, without the counters that move at every sign-in."""
+    factors = read_factors(account)
+    keys = sorted(ctx(key.credential_id, key.public_key) for key in factors.passkeys)
+    return sha256(ctx(account.slot or b"", factors.totp or b"", *keys)).digest()
+
+
 def begin(response: HttpResponse, account_id: bytes, secrets: people.Secrets, *, factor: int, stepped_up: bool,
-          since: datetime | None = None) -> bool:
+          since: datetime | None = None, proved: bytes = b"") -> bool:
     """A new session with a new name and a new key; the old one of this person ends. Whether there was an old one.
 
-    `since`: when the person signed in, if this is a step-up: eight hours are counted from there.
+    `since`: when the person signed in, if this is a step-up: eight hours are counted from there. `proved`: `shown_by`
+    of the account when the person proved who they are. Raises `Wrong` if the account was locked, removed or given
+    other keys, words or factors since: whoever does that waits for this, or this waits for them.
     """
+    with writing():
+        account = Account.objects.filter(pk=account_id, state=Account.State.ACTIVE).first()
+        if account is None or not people.own_keys_match(account, secrets) or proved not in {b"", shown_by(account)}:
+            raise Wrong
+        return _begin(response, account_id, secrets, factor=factor, stepped_up=stepped_up, since=since)
+
+
+def _begin(response: HttpResponse, account_id: bytes, secrets: people.Secrets, *, factor: int, stepped_up: bool,
+           since: datetime | None) -> bool:
     now = clock.now()
     value, sid, key = new_pair()
     had = bool(_unlink(account_id))

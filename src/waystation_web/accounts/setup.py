@@ -131,7 +131,7 @@ def first_officer(said: enrolment.Aside, *, code: str, passkey: str, key_name: s
         record.record(actor, Event.ENROLLED, account=account_id)
         record.record(actor, Event.OFFICER_ADDED, account=account_id)
     factor = sessions.PASSKEY if passkey else sessions.TOTP
-    return signin.Entered(account_id, keys, factor, signin.enter(account, keys, factor))
+    return signin.Entered(account_id, keys, factor, signin.enter(account, keys, factor), sessions.shown_by(account))
 
 
 def finish() -> None:

@@ -48,6 +48,7 @@ class Entered:
     secrets: people.Secrets = field(repr=False)
     factor: int
     visit: visit.Visit
+    proved: bytes = field(repr=False)
 
 
 def sign_in(tried: Try) -> Entered:
@@ -60,7 +61,7 @@ def sign_in(tried: Try) -> Entered:
     if not people.certified(account):
         _note(Event.PIN_MISMATCH if account.cert_sig else Event.REFUSED, account, "certificate")
         raise Uncertified(people.fingerprint(account))
-    return Entered(account.id, secrets, factor, enter(account, secrets, factor))
+    return Entered(account.id, secrets, factor, enter(account, secrets, factor), sessions.shown_by(account))
 
 
 def _prove(tried: Try) -> tuple[Account, int]:
@@ -108,10 +109,15 @@ def _by_passkey(answer: str) -> Account:
     try:
         use_passkey(found, claim)
     except passkeys.WrongKey as why:
-        if why.backwards:  # there may be a copy of the key: always written down
-            _note(Event.WRONG_FACTOR, found, "counter of the key went backwards")
+        if why.backwards:
+            note_wrong_key(found, why)
         raise _refuse_factor(claim.account, found) from None
     return found
+
+
+def note_wrong_key(account: Account, why: passkeys.WrongKey) -> None:
+    """Write down that a key was refused; if its counter went back there may be a copy of it, and the entry says so."""
+    _note(Event.WRONG_FACTOR, account, "counter of the key went backwards" if why.backwards else "")
 
 
 def use_passkey(account: Account, claim: passkeys.Claim) -> None:
@@ -174,9 +180,14 @@ def enter(account: Account, secrets: people.Secrets, factor: int) -> visit.Visit
     """Everything that a sign-in does to the records, in one transaction.
 
     A record that does not fit what this person saw last is told to them and written down, and their pins stay where
-    they are: it is told again until it is explained.
+    they are: it is told again until it is explained. Raises `Wrong` if the account was locked, removed or given other
+    keys, words or factors since it was read: pins under old keys would keep the person out for good.
     """
     with writing():
+        read, account = account, Account.objects.get(pk=account.id)
+        same = people.own_keys_match(account, secrets) and sessions.shown_by(account) == sessions.shown_by(read)
+        if account.state != Account.State.ACTIVE or not same:
+            raise Wrong
         actor = actor_of(account, secrets)
         pins = people.open_pins(account, secrets)
         broken = chain.check_from(chain.Head(pins.seq, pins.hash)) if pins else None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
@@ -36,7 +38,8 @@ def answer(request: HttpRequest, template: str, context: dict[str, Any], why: Ex
 def let_in(request: HttpRequest, entered: signin.Entered) -> HttpResponse:
     """Begin a session and show the home page."""
     response = redirect("home")
-    had = sessions.begin(response, entered.account, entered.secrets, factor=entered.factor, stepped_up=False)
+    had = sessions.begin(response, entered.account, entered.secrets, factor=entered.factor, stepped_up=False,
+                         proved=entered.proved)
     visit.keep(entered.account, entered.secrets, replace(entered.visit, ended_other=had))
     rotate_token(request)
     return response
@@ -72,7 +75,8 @@ def _out(request: HttpRequest, to: str) -> HttpResponse:
     sessions.sign_out(response, request)
     rotate_token(request)
     if actor is not None:
-        actions.sign_out(actor)
+        with suppress(OperationalError):  # the session is over; nobody who leaves in a hurry waits for a busy disk
+            actions.sign_out(actor)
     return response
 
 
@@ -127,7 +131,10 @@ def step_up(request: HttpRequest) -> HttpResponse:
     except FAULTS as why:
         return answer(request, "accounts/step_up.html", {"form": forms.StepUp()}, why)
     response = redirect(f"{_known(request.POST.get('back', ''))}?done=confirmed")
-    sessions.begin(response, actor.id, actor.secrets, factor=factor, stepped_up=True, since=actor.signed_in_at)
+    try:
+        sessions.begin(response, actor.id, actor.secrets, factor=factor, stepped_up=True, since=actor.signed_in_at)
+    except Wrong as why:  # locked in this very moment
+        return answer(request, "accounts/step_up.html", {"form": forms.StepUp()}, why)
     return response
 
 

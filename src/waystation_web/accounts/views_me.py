@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -90,7 +92,8 @@ def passkey(request: HttpRequest) -> HttpResponse:
     """Without an answer of a key: what the browser needs to make one. With it: keep it. `drop`: take one away."""
     actor, drop = request.actor, request.POST.get("drop", "")
     if drop:
-        actions.drop_passkey(actor, int(drop) if drop.isascii() and drop.isdigit() else -1)
+        with suppress(Ended):  # it was taken away already: the page shows which are left
+            actions.drop_passkey(actor, int(drop) if drop.isascii() and drop.isdigit() and len(drop) < 4 else -1)
         return _to_me("passkey")
     form = forms.NewFactor(request.POST)
     given = form.cleaned_data if form.is_valid() else {}

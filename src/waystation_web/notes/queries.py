@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from waystation.access import Facts, Kind, Permission
-from waystation_web.audit.actions import record, record_read
+from waystation_web.audit.actions import record, record_read, record_refusal
 from waystation_web.audit.events import Event
 from waystation_web.gateways.database import writing
 from waystation_web.vault import actions as vault_files
@@ -45,14 +45,21 @@ class Download:
         self.opener.close()
 
 
-def listing(actor: Actor, words: str = "") -> list[Note]:
-    """Notes this person can read, newest first; only those where each of `words` stands, if there are any."""
+def listing(actor: Actor, words: str = "", *, refused: list[bytes] | None = None) -> list[Note]:
+    """Notes this person can read, newest first; only those where each of `words` stands, if there are any.
+
+    One that does not open raises `Refused`, unless the caller gives a list for the ids of such and says that the list
+    is not whole: one note that was damaged, or shared under keys that are gone, must not close all the others.
+    """
     if words:
         allow(actor, Permission.SEARCH, Facts(type="note"))
     with writing():
-        held = [read_note(opened.id, opened.payload) for opened in vaults.open_all(actor, Kind.PEOPLE, type="note")]
+        opened = vaults.open_all(actor, Kind.PEOPLE, type="note", refused=refused)
+        held = [read_note(one.id, one.payload) for one in opened]
         found = [note for note in held if not words or note.says(words)]
         record(actor, Event.SEARCHED if words else Event.LIST_READ, count=len(found))
+        for vault in refused or ():
+            record_refusal(actor, "list", vault=vault)
     return sorted(found, key=lambda note: (note.written, note.id), reverse=True)
 
 

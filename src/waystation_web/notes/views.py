@@ -30,8 +30,10 @@ def notes(request: HttpRequest) -> HttpResponse:
     """The notes of this person; POST searches them, so that the words stand in no address."""
     form = SearchForm(request.POST if request.method == "POST" else None)
     words = form.cleaned_data["words"] if form.is_bound and form.is_valid() else ""
-    found = queries.listing(request.actor, words)
-    return render(request, "notes/list.html", {"notes": found, "form": form, "words": words, "done": _done(request)})
+    refused: list[bytes] = []
+    found = queries.listing(request.actor, words, refused=refused)
+    return render(request, "notes/list.html", {"notes": found, "form": form, "words": words, "done": _done(request),
+                                               "refused": len(refused)})
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Case, F, Func, IntegerField, Value, When
+from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Value, When
 
 from waystation.access import WHY, Kind
 from waystation.vault.envelope import file_context, new_key, nonce_of, pack, payload_context, seal, unseal
@@ -116,10 +116,14 @@ def rotate_backlog(actor: Actor, limit: int = 500) -> list[Written]:
     """Give new keys to vaults that wait for one, those about people first.
 
     What does not open, or would be left without a reader, keeps waiting: it stays in `queries.backlog`, and is refused
-    and recorded when somebody opens it. Signing in must not depend on it.
+    and recorded when somebody opens it. Signing in must not depend on it. So does what somebody holds whose new public
+    keys no officer has signed yet: they could be given nothing now. Whoever writes to it does not wait.
     """
     key_of, done = signers(), []
-    due = current(actor.id).filter(vault__rotate_due=True, vault__payload__isnull=False)
+    unsigned = Account.objects.filter(state__in=(Account.State.ACTIVE, Account.State.LOCKED), bundle__isnull=False,
+                                      cert_sig=None)
+    theirs = Grant.objects.filter(vault_id=OuterRef("vault_id"), principal__in=unsigned.values("id"))
+    due = current(actor.id).filter(~Exists(theirs), vault__rotate_due=True, vault__payload__isnull=False)
     order = Case(*(When(vault__kind=kind, then=Value(place)) for place, kind in enumerate(SENSITIVE_FIRST)),
                  default=Value(9), output_field=IntegerField())
     for grant in due.annotate(place=order).order_by("place", "vault_id")[:limit]:
