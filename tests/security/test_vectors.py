@@ -203,11 +203,22 @@ def test_this_machine_gives_the_known_answers():
 
 
 @pytest.mark.parametrize(("constant", "word"), [("SEALED", "XChaCha20"), ("STREAM", "(OpenSSL)"), ("DERIVED", "HKDF"),
-                                                ("SIGNED", "Ed25519")])
+                                                ("SIGNED", "Ed25519"), ("PUBLIC", "public keys")])
 def test_each_wrong_answer_is_named(monkeypatch, constant, word):
     monkeypatch.setattr(selfcheck, constant, "00" + getattr(selfcheck, constant)[2:])
     (fault,) = selfcheck.faults()
     assert word in fault
+
+
+def test_seals_that_open_although_they_were_changed_are_named(monkeypatch):
+    monkeypatch.setattr(envelope.Key, "unseal", lambda self, sealed, context: b"river")
+    (fault,) = selfcheck.faults()
+    assert "changed or moved" in fault
+
+
+def test_signatures_of_something_else_are_named(monkeypatch):
+    monkeypatch.setattr(selfcheck, "signed_by", lambda *given: True)
+    assert selfcheck.faults() == ["Ed25519"]
 
 
 def test_wraps_that_open_for_any_place_are_named(monkeypatch):

@@ -20,7 +20,6 @@ import uvicorn
 from django.core.exceptions import ImproperlyConfigured
 
 from waystation_web.vault.errors import Refused
-from waystation_web.vault.selftest import Unsound, answers_as_it_must
 
 from .serving import LEAVE, READY
 
@@ -143,7 +142,7 @@ def main(arguments: list[str]) -> None:
     listener, says = socket.socket(fileno=int(arguments[0])), int(arguments[1])
     try:
         counted = counted_office(lambda: _say(says, LEAVE))
-    except (ImproperlyConfigured, ValueError, Refused, Unsound) as reason:
+    except (ImproperlyConfigured, ValueError, Refused) as reason:
         sys.exit(str(reason))
     with suppress(KeyboardInterrupt):
         Server(counted, says).run(sockets=[listener])
@@ -152,10 +151,9 @@ def main(arguments: list[str]) -> None:
 def counted_office(leave: Callable[[], None]) -> Counted:
     """The office's application; it is only there if its cryptography answers as it must and nothing is unsafe.
 
-    The host key is read now: the medium it lies on may be pulled after the start. Raises `Unsound`, `ValueError` or
-    `Refused` for a host key that cannot be read, `ImproperlyConfigured`.
+    The host key is read now: the medium it lies on may be pulled after the start. Raises `ValueError` or `Refused` for
+    a host key that cannot be read, `ImproperlyConfigured` for the rest (`vault.apps`, `gateways.safety`).
     """
-    answers_as_it_must()
     from waystation_web.asgi import application
     from waystation_web.vault.host import host_keys
     host_keys()
