@@ -75,6 +75,15 @@ def test_a_database_that_does_not_answer_leaves_nothing_behind(home):
     assert not home.exists()
 
 
+def test_a_database_that_holds_an_office_is_left_as_it_is(bare, home):
+    if not bare.installation.database:
+        pytest.skip("SQLite's database lies in the office's own folder: it cannot be another's")
+    done = office("init", home, *FLAGS, "--database", bare.installation.database)
+    assert done.returncode == 2, done.stdout
+    assert "this database is not empty" in done.stderr
+    assert not home.exists()
+
+
 def test_serving_refuses_an_invented_office_and_a_host_key_that_others_read(made):
     text = (made / "office.toml").read_text("utf-8")
     (made / "office.toml").write_text(text.replace("invented = false", "invented = true"), "utf-8")

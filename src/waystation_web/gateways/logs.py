@@ -59,6 +59,6 @@ def configure(_settings: dict[str, Any]) -> None:
         "disable_existing_loggers": False,
         "formatters": {"sparse": {"()": Sparse}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "sparse"}},
-        "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},  # its own handlers go
+        "loggers": {"django": {"handlers": [], "level": "ERROR", "propagate": True}},  # no line for a 404
         "root": {"handlers": ["console"], "level": "WARNING"},
     })

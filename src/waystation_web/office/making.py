@@ -42,6 +42,7 @@ def _made(home: Path, *, organisation: str, origin: str, database: str, invented
     from django.core.management import call_command
 
     from waystation_web.accounts.setup import new_code
+    _check_empty()
     call_command("migrate", verbosity=0)
     return new_code(Installation.load(home))
 
@@ -55,6 +56,13 @@ def _check(home: Path, *, organisation: str, origin: str) -> None:
     if scheme not in {"http", "https"} or not host or "/" in host or host.startswith("127."):
         raise Cannot(f"{origin} cannot be an origin. Write for example http://localhost:8700, or https and a name; "
                      "passkeys do not work with numbers as a name")
+
+
+def _check_empty() -> None:
+    """Another office's rows would be taken for ours, and none of them would open."""
+    from django.db import connection
+    if connection.introspection.table_names():
+        raise Cannot("this database is not empty. An office is made in an empty one; nothing was changed")
 
 
 def _write_keys(home: Path) -> None:
