@@ -138,3 +138,17 @@ def test_the_doctor_never_calls_what_it_cannot_tell_a_yes(made):
     assert {line[:12].strip() for line in lines} <= {"yes", "NO", "cannot tell"}
     all_yes = all(line.startswith("yes") for line in lines)
     assert done.returncode == (0 if all_yes else 1)
+
+
+def test_unlocking_somebody_who_is_not_locked_is_a_sentence(made):
+    done = office("unlock", made, "anna")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no locked security officer" in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid(), reason="only root can give an office to somebody else")
+def test_another_user_does_not_touch_an_office(made):
+    os.chown(made, 12345, -1)
+    for verb, more in (("serve", ()), ("verify", ()), ("unlock", ("anna",))):
+        done = office(verb, made, *more)
+        assert done.returncode == 2 and "another user of this machine" in done.stderr

@@ -6,6 +6,8 @@ from waystation.access import Role
 from waystation_web.accounts import codes, enrolment, people, queries
 from waystation_web.accounts.answers import Ended, Uncertified, Wait, Wrong
 from waystation_web.accounts.signin import Try, sign_in
+from waystation_web.audit import queries as chain
+from waystation_web.audit.events import Event
 from waystation_web.audit.models import Entry
 from waystation_web.gateways.database import writing
 from waystation_web.vault import actions as vaults
@@ -291,3 +293,21 @@ def test_every_page_of_people_and_of_oneself_answers(office):
     assert client.post("/me/settings/", {"language": "ko", "theme": "dark"}).status_code == 302
     assert 'lang="ko"' in client.get("/me/").content.decode()
     assert client.post("/me/settings/", {"language": "xx", "theme": ""}).status_code == 400
+
+
+@pytest.mark.promise("P10")
+def test_when_every_officer_was_locked_the_machine_opens_one_and_nobody_else(office):
+    heron, anna, bela = office.person(handle="heron"), office.people["anna"], office.people["bela"]
+    for one in (anna, bela):
+        people.lock(office.actor(heron), one.id)
+    people.lock(office.actor(heron), heron.id)
+    for handle in ("heron", "nobody", ""):
+        with pytest.raises(Ended):
+            people.unlock_at_console(handle)
+    people.unlock_at_console(" Anna")
+    assert office.sign_in(anna).get("/me/").status_code == 200
+    last = [line for line in chain.read(office.actor(anna)) if line.event is Event.UNLOCKED]
+    assert [(line.account, line.by, line.why) for line in last] == [(anna.id, None, "at the console")]
+    assert {office.account(one).state for one in (bela, heron)} == {Account.State.LOCKED}
+    with pytest.raises(Ended):
+        people.unlock_at_console("anna")

@@ -3,6 +3,7 @@
     init HOME       make an office in an empty folder
     serve HOME      open it to browsers of this machine
     verify HOME     check what is stored, and the record of acts
+    unlock HOME     let a locked security officer in again, if no other can
     doctor HOME     check the machine it stands on
     recover ...     the recovery key and its sheets; for a machine without any network
     demo            an invented office, ready to look at
@@ -59,6 +60,8 @@ def reader() -> argparse.ArgumentParser:
     one = _verb(verbs, "verify", _verify, "check what is stored, and the record of acts")
     one.add_argument("--as-auditor", metavar="HANDLE", help="sign in, and replay the whole record")
     one.add_argument("--stdin", action="store_true", help="read words and code from standard input, one a line")
+    one = _verb(verbs, "unlock", _unlock, "let a locked security officer in again, if no other can")
+    one.add_argument("handle", metavar="HANDLE", help="of the security officer")
     _verb(verbs, "doctor", _doctor, "check the machine it stands on")
     verbs.add_parser("recover", help="the recovery key and its sheets")
     one = _verb(verbs, "demo", _demo, "an invented office, ready to look at", home=False)
@@ -92,9 +95,17 @@ def _init(said: argparse.Namespace) -> int:
     return 0
 
 
+def _office(home: Path) -> Installation:
+    """The office in a folder. Raises `Cannot` for another user than its own: files of theirs would shut it out."""
+    installation = Installation.load(home)
+    if os.name == "posix" and installation.home.stat().st_uid != os.geteuid():
+        raise Cannot(f"{home} belongs to another user of this machine: run this as that user, with sudo -u")
+    return installation
+
+
 def _serve(said: argparse.Namespace) -> int:
     from .serving import serve
-    installation = Installation.load(said.home)
+    installation = _office(said.home)
     if installation.invented:
         raise Cannot(f"{said.home} is an invented office, with passphrases that were printed: it is not served. "
                      "Look at it with: waystation-office demo")
@@ -103,7 +114,12 @@ def _serve(said: argparse.Namespace) -> int:
 
 def _verify(said: argparse.Namespace) -> int:
     from .verifying import verify
-    return verify(Installation.load(said.home), auditor=said.as_auditor, from_stdin=said.stdin)
+    return verify(_office(said.home), auditor=said.as_auditor, from_stdin=said.stdin)
+
+
+def _unlock(said: argparse.Namespace) -> int:
+    from .unlocking import unlock
+    return unlock(_office(said.home), said.handle)
 
 
 def _doctor(said: argparse.Namespace) -> int:
