@@ -51,6 +51,7 @@ class Watched:
 
     def violations(self):
         """What axe finds on the page as it stands."""
+        self.tab.wait_for_load_state("load")  # without its style a page shows what is meant for paper
         self.tab.evaluate(AXE)
         found = self.tab.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
         assert len(found["passes"]) > 8
