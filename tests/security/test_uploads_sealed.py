@@ -156,8 +156,41 @@ def test_a_body_that_breaks_off_or_is_too_large_leaves_nothing(office, monkeypat
     with pytest.raises(RequestAborted):
         asyncio.run(bodies.SealedBodies().read_body(gone))
     monkeypatch.setattr(bodies, "LARGEST", 2_000_000)
-    with pytest.raises(RequestAborted):
-        received(bodies.SealedBodies(), [b"x" * 1_500_000] * 3)
+    status, read = answered(bodies.SealedBodies(), [b"x" * 1_500_000] * 3)
+    assert (status, read) == (413, 2)
+    assert not list(office.installation.files.iterdir())
+
+
+def answered(handler, pieces, *headers, path=b"/sign-in/"):
+    """Status of the answer to a request, and how many pieces of it were read."""
+    read, said = [], []
+
+    async def receive():
+        if len(read) == len(pieces):
+            await asyncio.sleep(60)
+        read.append(1)
+        return {"type": "http.request", "body": pieces[len(read) - 1], "more_body": len(read) < len(pieces)}
+
+    async def send(message):
+        said.append(message)
+
+    scope = {"type": "http", "http_version": "1.1", "method": "POST", "path": path.decode(), "raw_path": path,
+             "query_string": b"", "root_path": "", "scheme": "http", "client": ("127.0.0.1", 1),
+             "headers": [(b"host", b"localhost:8700"), (b"content-type", b"application/x-www-form-urlencoded"), *headers]}
+    asyncio.run(handler(scope, receive, send))
+    return said[0]["status"], len(read)
+
+
+@pytest.mark.promise("P10")
+def test_a_stranger_sends_a_form_and_no_more(office):
+    from waystation_web.accounts.sessions import comes_with
+
+    handler = bodies.SealedBodies(comes_with)
+    pieces, cookie = [b"x" * 100_000] * 20, office.sign_in(office.person(handle="heron")).cookies["s"].value
+    assert answered(handler, pieces) == (413, 3)
+    assert answered(handler, pieces, (b"cookie", b"s=" + b"A" * 64)) == (413, 3)
+    assert answered(handler, pieces[:2]) == (403, 2)
+    assert answered(handler, pieces, (b"cookie", f"c=1; s={cookie}".encode())) == (403, 20)
     assert not list(office.installation.files.iterdir())
 
 

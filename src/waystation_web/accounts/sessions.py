@@ -9,14 +9,16 @@ from __future__ import annotations
 import os
 import secrets as chance
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, parse_cookie
 
 from waystation.contexts import ctx
 from waystation_web.gateways import clock
@@ -80,8 +82,8 @@ def _file(account_id: bytes, sid: bytes) -> Path:
     return folder(settings.INSTALLATION, "sessions") / f"{account_id.hex()}-{sha256(b'sid' + sid).hexdigest()}"
 
 
-def _find(request: HttpRequest) -> Found | None:
-    halves = pair(request.COOKIES.get(cookie_name(), ""))
+def _find(cookies: Mapping[str, str]) -> Found | None:
+    halves = pair(cookies.get(cookie_name(), ""))
     if halves is None:
         return None
     ending = f"-{sha256(b'sid' + halves[0]).hexdigest()}"
@@ -91,9 +93,15 @@ def _find(request: HttpRequest) -> Found | None:
     return None
 
 
+def comes_with(scope: Mapping[str, Any]) -> bool:
+    """Whether a request, of which only the headers are there, carries the name of a session. Nothing is opened."""
+    said = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+    return _find(parse_cookie(said.decode("latin-1"))) is not None
+
+
 def current(request: HttpRequest) -> Actor | None:
     """Whoever the cookie stands for, or None. Renews the idle time, except for polls and streams."""
-    found = _find(request)
+    found = _find(request.COOKIES)
     if found is None:
         return None
     now = clock.now()
@@ -181,7 +189,7 @@ def end(account_id: bytes) -> None:
 
 def end_others(request: HttpRequest) -> None:
     """End every session of the person who asks but the one that asks."""
-    found, actor = _find(request), request.actor  # type: ignore[attr-defined]
+    found, actor = _find(request.COOKIES), request.actor  # type: ignore[attr-defined]
     if found is not None and actor is not None:
         _unlink(actor.id, but=found.path)
 

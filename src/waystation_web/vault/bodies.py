@@ -2,6 +2,7 @@
 
 A request is received whole before anybody reads it. What is small stays in memory; what is larger goes into a nameless
 file beside the sealed files, under a key that exists only in this object, and is opened piece by piece as it is read.
+Who is not signed in sends a form and no more: strangers could fill the disk otherwise.
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ from waystation.vault.stream import Opener, Sealer
 
 IN_MEMORY = 1 << 20
 LARGEST = (2 << 30) + (1 << 20)    # one file of the largest size, and its form
+FROM_NOBODY = 1 << 18              # the largest form before anybody is signed in has 20,000 letters
 NOWHERE = bytes(16)                # it is no vault's
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
+Scope = dict[str, Any]
 
 
 class SealedBody(io.RawIOBase):
@@ -84,25 +87,59 @@ class SealedBody(io.RawIOBase):
         super().close()
 
 
+class TooLarge(Exception):
+    """More was sent than this sender may send. The rest is not read."""
+
+
 class SealedBodies(ASGIHandler):
-    """Django's handler, with bodies that are never on a disk in clear."""
+    """Django's handler, with bodies that are never on a disk in clear. `known`: who may send something large."""
+
+    def __init__(self, known: Callable[[Scope], bool] = lambda _: True) -> None:
+        super().__init__()
+        self.known = known
+
+    async def handle(self, scope: Scope, receive: Receive, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
+        """Answer a request; 413 without a page for one that is too large for whoever sends it."""
+        left = LARGEST if self.known(scope) else FROM_NOBODY
+
+        async def bounded() -> dict[str, Any]:
+            nonlocal left
+            message = await receive()
+            left -= len(message.get("body", b""))
+            if left < 0:
+                raise TooLarge
+            return message
+
+        try:
+            await super().handle(scope, bounded, send)
+        except TooLarge:
+            headers = [(b"content-length", b"0"), (b"cache-control", b"no-store"), (b"connection", b"close")]
+            await send({"type": "http.response.start", "status": 413, "headers": headers})
+            await send({"type": "http.response.body", "body": b""})
 
     async def read_body(self, receive: Receive) -> io.BufferedReader:
-        """The whole body. Raises `RequestAborted` if the sender is gone, or sends more than two gigabytes."""
+        """The whole body. Raises `RequestAborted` if the sender is gone, `TooLarge`, `OSError` for a full disk."""
         body = SealedBody()
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect" or body.length > LARGEST:
-                body.close()
-                raise RequestAborted
-            body.receive(message.get("body", b""))
-            if not message.get("more_body", False):
-                break
-        body.complete()
+        try:
+            await _receive(body, receive)
+        except BaseException:
+            body.close()
+            raise
         return io.BufferedReader(body, 1 << 16)
 
 
-def application() -> SealedBodies:
-    """The office as an ASGI application."""
+async def _receive(body: SealedBody, receive: Receive) -> None:
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise RequestAborted
+        body.receive(message.get("body", b""))
+        more = message.get("more_body", False)
+    body.complete()
+
+
+def application(known: Callable[[Scope], bool]) -> SealedBodies:
+    """The office as an ASGI application. `known` tells whether a request carries a session that is there."""
     django.setup(set_prefix=False)
-    return SealedBodies()
+    return SealedBodies(known)
