@@ -75,3 +75,12 @@ def test_every_act_has_words_in_both_languages():
         korean = {event: act(event) for event in Event}
     assert all(english.values()) and act(None) == ""
     assert not [event for event in Event if korean[event] == english[event]]
+
+
+def test_a_refusal_says_what_the_person_was_told(office):
+    person = office.person(roles=("security_officer",), handle="cleo")
+    client = office.sign_in(person)
+    assert client.post(f"/people/{office.people['bela'].id.hex()}/remove/", {"reason": "invented"}).status_code == 403
+    page = client.get("/audit/").content.decode()
+    assert "step_up" not in page
+    assert "Confirm that it is you, then send this again." in page

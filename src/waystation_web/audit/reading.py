@@ -13,17 +13,18 @@ from .actions import record
 from .events import Event
 from .queries import Line, head, pages, read
 from .verify import replay
-from .words import act
+from .words import act, reason
 
 UNSEEN = "record"  # where the replay says what it could not read: no fault, but not nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An entry and what it is called."""
+    """An entry, what it is called, and why it happened."""
 
     line: Line
     act: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def page(actor: Actor, number: int = 1) -> Shown:
         number = min(max(1, number), last)
         lines = read(actor, page=number)
         record(actor, Event.AUDIT_READ, count=len(lines))
-    return Shown(tuple(Row(line, act(line.event)) for line in lines), number, last)
+    return Shown(tuple(Row(line, act(line.event), reason(line.event, line.why)) for line in lines), number, last)
 
 
 def check(actor: Actor) -> Verdict:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from waystation.access import WHY
 
 from .events import Event
 
@@ -53,3 +56,8 @@ ACTS = {
 def act(event: Event | None) -> str:
     """An act in words; an act without words would be a fault of this file, and its name is shown."""
     return str(ACTS.get(event, event or "")) if event is not None else ""
+
+
+def reason(event: Event | None, why: str) -> str:
+    """What was given as a reason; of a refusal, the sentence that the person was told."""
+    return gettext(WHY[why]) if event is Event.REFUSED and why in WHY else why
