@@ -177,3 +177,19 @@ def test_the_cookie_of_an_enrolment_is_read_by_no_script_and_sent_by_no_other_si
     assert morsel["samesite"] == "Strict"
     assert int(morsel["max-age"]) <= 1800
     assert sessions.pair(morsel.value) is not None
+
+
+@pytest.mark.promise("P09")
+def test_a_crash_between_the_file_of_trust_and_the_rows_does_not_stop_the_second_officer(bare):
+    first, words = set_up_first(bare)
+    assert first.post("/step-up/", {"words": words}).status_code == 302
+    shown = first.post("/people/invite/", {"handle": "bela", "name": "Bela (invented)", "language": "en",
+                                           "roles": ["security_officer"]})
+    second = bare.client()
+    go(second, "/enrol/", code=words_on(shown))
+    walk_words(second, "/enrol/")
+    heard = words_on(second.post("/enrol/", {"code": digits(bare, second, "/enrol/")}))
+    bela = next(account for account, label in labels() if label.handle == "bela")
+    add_officer(Bundle(bela.bundle).signing_key)  # what a worker had written when it was killed
+    assert first.post(f"/people/{bela.id.hex()}/certify/", {"words": heard}).status_code == 302
+    assert (setup.stage(), len(trust().officers)) == (setup.DONE, 2)

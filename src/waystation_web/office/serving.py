@@ -26,6 +26,7 @@ from waystation_web.gateways import runtime
 from waystation_web.gateways.installation import Installation
 
 from . import Cannot
+from .housekeeping import Housekeeping
 from .making import opened
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class Supervisor:
         self.stopping = False
         self.replace_at: float | None = None
         self.alone: Server | None = None
+        self.housekeeping = Housekeeping()
 
     def run(self) -> int:
         """Until told to stop. Gives the exit code."""
@@ -102,6 +104,8 @@ class Supervisor:
                     return self._ended(2)
                 continue
             self._attend(self.current)
+            if fault := self.housekeeping.look():
+                print(f"Not tidied up ({fault}); it is tried again in a minute.", file=sys.stderr, flush=True)
             self.leaving = [worker for worker in self.leaving if worker.process.poll() is None]
         return self._ended(0)
 

@@ -1,0 +1,51 @@
+"""What time does by itself while an office is open.
+
+The key of a day that is over is forgotten, grants end, uploads that were broken off go. It needs nobody's keys.
+
+A grant past its end is refused in any case; here its row goes, and its vault is marked for a new key.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+MINUTE = 60
+
+
+class Housekeeping:
+    """Done by the supervisor, between two looks at its workers."""
+
+    def __init__(self) -> None:
+        self.next, self.day = 0.0, date.min
+
+    def look(self) -> str:
+        """Do what is due; the class of an error, to be tried again in a minute, or nothing."""
+        if time.monotonic() < self.next:
+            return ""
+        self.next = time.monotonic() + MINUTE
+        try:
+            self._due()
+        except Exception as reason:  # noqa: BLE001  (a busy disk, a pulled medium: the office stays open)
+            return type(reason).__name__
+        return ""
+
+    def _due(self) -> None:
+        from django.db import connections
+
+        from waystation_web.audit import days
+        from waystation_web.audit.actions import end_expired
+        from waystation_web.gateways import clock
+        from waystation_web.gateways.database import writing
+        from waystation_web.vault.files import sweep
+        today = clock.today()
+        try:
+            days.forget_old()
+            if today == self.day:
+                return
+            with writing():
+                end_expired(today)
+            sweep()
+            self.day = today
+        finally:
+            connections.close_all()
