@@ -11,7 +11,8 @@ from waystation_web.accounts import factors, sessions, setup
 from waystation_web.vault.errors import Refused
 from waystation_web.vault.labels import labels
 from waystation_web.vault.models import Account
-from waystation_web.vault.trust import Trust, trust
+from waystation_web.vault.people import Bundle
+from waystation_web.vault.trust import Trust, add_officer, trust
 
 
 def words_on(answer):
