@@ -3,9 +3,11 @@
 import acts
 import pytest
 
+from waystation.access import Kind
+from waystation_web.audit import days, entries, reading, verify
 from waystation_web.audit import queries as record
-from waystation_web.audit import verify
 from waystation_web.audit.models import Entry
+from waystation_web.gateways.database import writing
 from waystation_web.vault.errors import NoSuchVault
 from waystation_web.vault.models import Account, File, Grant, Vault
 from waystation_web.vault.verify import check_rows
@@ -216,3 +218,32 @@ def test_accounts_whose_certificate_or_label_does_not_hold_are_named(scene):
     assert f"account {nils.id.hex()} does not open under the host key" in found
     with pytest.raises(NoSuchVault):
         acts.queries.open_vault(anna, bytes(16))
+
+
+def test_an_entry_that_nobody_can_read_hides_nothing_that_was_put_back(office):
+    vera, anna = acts.member(office, "vera"), office.actor(office.people["anna"])
+    vault = acts.create(vera)
+    older = Vault.objects.get(pk=vault).payload
+    acts.write(vera, vault, "as it is now")
+    Vault.objects.filter(pk=vault).update(payload=older)
+    Vault.objects.create(id=b"e" * 16, kind=Kind.AUDIT, version=1, payload=None)
+    with writing():  # needs no key of this office: the chain is public
+        entries.append(days.Day(b"e" * 16, bytes(32)), {"at": 0, "do": "list_read"})
+    verdict = reading.check(anna)
+    assert verdict.unseen == ("1 entries are of days that were not shared with you",)
+    told = f"vault {vault.hex()}: its payload or key is not the one written last, as far as you can read"
+    assert verdict.findings == (told,)
+
+
+def test_a_day_taken_from_an_auditor_hides_nothing_that_was_put_back(office):
+    vera, anna = acts.member(office, "vera"), office.actor(office.people["anna"])
+    vault = acts.create(vera)
+    older = Vault.objects.get(pk=vault).payload
+    acts.write(vera, vault, "as it is now")
+    office.pass_time(days=1)
+    acts.write(vera, vault, "the next day")
+    Vault.objects.filter(pk=vault).update(payload=older)
+    Grant.objects.filter(vault_id=Entry.objects.latest("seq").key, principal=anna.id).delete()
+    verdict = reading.check(anna)
+    assert verdict.unseen
+    assert any(vault.hex() in finding for finding in verdict.findings)

@@ -14,7 +14,7 @@ from waystation_web.audit.verify import replay
 from waystation_web.gateways.runtime import folder
 from waystation_web.notes import actions as notes
 from waystation_web.notes import queries as reading
-from waystation_web.vault.errors import Refused
+from waystation_web.vault.errors import NotPermitted, Refused
 from waystation_web.vault.models import Account, Vault
 
 
@@ -225,3 +225,31 @@ def test_whoever_is_unlocked_is_given_the_days_of_the_lock(office):
     people.unlock(office.actor(anna), bela.id, reason="found")
     assert replay(office.actor(bela)) == []
     assert sign_in(Try(handle="bela", code=office.code(bela), words=bela.words)).account == bela.id
+
+
+# -------------------------------------------------------------------------------------------------------------- people
+LATE = {
+    "invite": lambda late, one: people.invite(late, handle="newt", name="N", roles=frozenset({Role.FINANCE})),
+    "certify": lambda late, one: people.certify(late, one, words="x"),
+    "lock": lambda late, one: people.lock(late, one),
+    "unlock": lambda late, one: people.unlock(late, one, reason="x"),
+    "remove": lambda late, one: people.remove(late, one, reason="x"),
+    "roles": lambda late, one: people.change_roles(late, one, roles=frozenset({Role.FINANCE})),
+    "factor": lambda late, one: people.reset_factor(late, one),
+}
+
+
+@pytest.mark.promise("P06")
+@pytest.mark.parametrize("act", LATE.values(), ids=LATE)
+@pytest.mark.parametrize("lost", ["lock", "roles"])
+def test_an_officer_who_lost_the_right_while_their_request_waited_does_nothing_more(office, act, lost):
+    anna, bela, heron = office.people["anna"], office.people["bela"], office.person(handle="heron")
+    late = office.actor(bela)
+    if lost == "lock":
+        people.lock(office.actor(anna), bela.id)
+    else:
+        people.change_roles(office.actor(anna), bela.id, roles=frozenset({Role.FINANCE}))
+    before = bytes(office.account(heron).label), office.account(heron).state, Account.objects.count()
+    with pytest.raises(NotPermitted):
+        act(late, heron.id)
+    assert (bytes(office.account(heron).label), office.account(heron).state, Account.objects.count()) == before

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from waystation.access import Facts, Permission, Role
+from waystation.access import WHY, Facts, Permission, Role
 from waystation_web.audit import actions as record
 from waystation_web.audit.events import Event
 from waystation_web.gateways import clock
@@ -21,6 +21,7 @@ from waystation_web.gateways.database import writing
 from waystation_web.vault import actions as vaults
 from waystation_web.vault import people, trust
 from waystation_web.vault.actor import Actor
+from waystation_web.vault.errors import NotPermitted
 from waystation_web.vault.labels import (
     Factors,
     Invite,
@@ -69,6 +70,7 @@ def invite(actor: Actor, *, handle: str, name: str, roles: frozenset[Role], lang
         raise ValueError("handle")
     account_id, code = secrets.token_bytes(16), codes.new_code()
     with writing():
+        _still(actor)
         if any(label.handle == handle for account, label in labels()):
             raise Taken("handle")
         Account.objects.create(
@@ -76,6 +78,13 @@ def invite(actor: Actor, *, handle: str, name: str, roles: frozenset[Role], lang
             label=seal_label(account_id, Label(handle, name, roles, language=language)), invite=_open(account_id, code))
         record.record(actor, Event.INVITED, account=account_id)
     return account_id, code
+
+
+def _still(actor: Actor) -> None:
+    """Whoever acts is still here, with the roles they came with: both were read before this transaction began."""
+    account = account_of(actor.id)
+    if account.state != State.ACTIVE or read_label(account).roles != actor.roles:
+        raise NotPermitted("role", WHY["role"])
 
 
 def _open(account_id: bytes, code: str) -> bytes:
@@ -91,6 +100,7 @@ def certify(actor: Actor, account_id: bytes, *, words: str) -> None:
     """
     allow(actor, Permission.CERTIFY, NOTHING)
     with trust.unless_it_fails(), writing():
+        _still(actor)
         account = account_of(account_id)
         if account.bundle is None or account.state not in {State.ACTIVE, State.LOCKED}:
             raise Ended
@@ -127,6 +137,7 @@ def lock(actor: Actor, account_id: bytes, *, reason: str = "") -> None:
     allow(actor, Permission.LOCK, Facts(own=account_id == actor.id))
     sessions.end(account_id)
     with writing():
+        _still(actor)
         account = account_of(account_id)
         if account.state != State.ACTIVE:
             raise Ended
@@ -139,6 +150,7 @@ def unlock(actor: Actor, account_id: bytes, *, reason: str) -> None:
     """Let somebody in again."""
     allow(actor, Permission.UNLOCK, Facts(own=account_id == actor.id))
     with writing():
+        _still(actor)
         account = account_of(account_id)
         if account.state != State.LOCKED:
             raise Ended
@@ -180,6 +192,7 @@ def remove(actor: Actor, account_id: bytes, *, reason: str) -> int:
         raise HeldAlone(alone)
     sessions.end(account_id)
     with writing():
+        _still(actor)
         account = account_of(account_id)
         if account.state == State.REMOVED:
             raise Ended
@@ -199,6 +212,7 @@ def change_roles(actor: Actor, account_id: bytes, *, roles: frozenset[Role]) -> 
     if not roles:
         raise ValueError("roles")
     with writing():
+        _still(actor)
         account = account_of(account_id)
         if account.state == State.REMOVED:
             raise Ended
@@ -219,6 +233,7 @@ def reset_factor(actor: Actor, account_id: bytes) -> str:
     allow(actor, Permission.RESET_FACTOR, Facts(own=account_id == actor.id))
     code = codes.new_code()
     with writing():
+        _still(actor)
         account = account_of(account_id)
         if account.state not in {State.INVITED, State.ACTIVE}:
             raise Ended
