@@ -7,6 +7,7 @@ import pytest
 from chromium_here import ARGUMENTS, where_chromium_is
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "core"))
+collect_ignore = ["conftest.py"]  # several of one name are no modules to look for examples in
 
 # Of a module, not of a session: while Playwright runs, its thread has an event loop, in which Django refuses to work.
 @pytest.fixture(scope="module")
