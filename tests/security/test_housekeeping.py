@@ -1,10 +1,12 @@
 """What time does by itself: yesterday's key goes, grants end, broken uploads go, and a fault closes no office."""
 
 import os
+import sqlite3
 from datetime import timedelta
 
 import acts
 import pytest
+from django.db import connection
 
 from waystation_web.audit.verify import replay
 from waystation_web.gateways import clock
@@ -66,3 +68,22 @@ def test_a_fault_is_named_and_tried_again(office, look, monkeypatch):
         assert look() == "ZeroDivisionError"
     assert look() == ""
     assert not Grant.objects.filter(vault_id=vault, principal=ivo.id).exists()
+
+
+@pytest.mark.promise("P07")
+def test_what_was_shredded_while_somebody_was_reading_is_gone_a_minute_later(office, look):
+    if office.installation.database:
+        pytest.skip("PostgreSQL keeps old rows and its own log, as the manual says")
+    vera = acts.member(office, "vera")
+    vault = acts.create(vera)
+    sealed = bytes(Vault.objects.get(pk=vault).payload)
+    reader = sqlite3.connect(office.installation.sqlite, isolation_level=None)
+    reader.execute("BEGIN")
+    assert reader.execute("SELECT count(*) FROM vault").fetchone()[0]
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout=10")
+    acts.shred(vera, vault)
+    assert any(sealed in path.read_bytes() for path in office.installation.data.glob("office.sqlite3*"))
+    reader.close()
+    assert look() == ""
+    assert not any(sealed in path.read_bytes() for path in office.installation.data.glob("office.sqlite3*"))

@@ -37,10 +37,11 @@ class Housekeeping:
         from waystation_web.audit.actions import end_expired
         from waystation_web.gateways import clock
         from waystation_web.gateways.database import writing
-        from waystation_web.vault.files import sweep
+        from waystation_web.vault.files import empty_log, sweep
         today = clock.today()
         try:
             days.forget_old()
+            empty_log()  # what was shredded while somebody was reading lies there still
             if today == self.day:
                 return
             with writing():
