@@ -5,6 +5,8 @@ from mutant import Mutant
 SIGN_IN, SESSIONS, THROTTLE = (f"tests/security/test_{name}.py" for name in ("signin", "sessions", "throttle"))
 CHANGES, SETUP, PEOPLE = (f"tests/security/test_{name}.py" for name in ("passwords_change", "setup", "people"))
 
+AT_ONCE = "tests/security/test_two_at_once.py"
+
 
 def _m(name: str, file: str, old: str, new: str, killed_by: str) -> Mutant:
     return Mutant(name, f"waystation_web/{file}.py", old, new, killed_by)
@@ -125,5 +127,30 @@ FIRST_HOUR = [
        '    write_whole(_file(sid).with_suffix(".seen"), time + json.dumps(said).encode())',
        f"{SETUP}::test_what_is_kept_between_two_pages_lies_nowhere_in_clear"),
 ]
+MEANWHILE = [
+    _m("a lock does not wait for a sign-in", "accounts/sessions",
+       "if account is None or not people.own_keys_match(account, secrets) or proved not in {b\"\", shown_by(account)}:",
+       "if account is None and False:", f"{AT_ONCE}::test_words_changed_in_the_middle_of_a_sign_in_with_the_old_ones_let_nobody_in"),
+    _m("pins under old keys", "accounts/signin", "if account.state != Account.State.ACTIVE or not same:", "if False:",
+       f"{AT_ONCE}::test_new_keys_in_the_middle_of_a_sign_in_with_the_old_ones_keep_nobody_out"),
+    _m("a code that was taken back", "accounts/enrolment", " or invite.digest.hex() != code:", ":",
+       f"{AT_ONCE}::test_a_code_that_was_taken_back_enrols_nobody_who_had_begun_with_it"),
+    _m("whoever lost the right acts on", "accounts/people",
+       "if account.state != State.ACTIVE or read_label(account).roles != actor.roles:", "if False:",
+       f"{AT_ONCE}::test_an_officer_who_lost_the_right_while_their_request_waited_does_nothing_more"),
+    _m("a slot for the removed", "accounts/actions", "if account.state != Account.State.ACTIVE:", "if False:",
+       f"{AT_ONCE}::test_whoever_is_removed_while_they_change_their_words_gets_no_slot_back"),
+    _m("waiting for an officer costs what one holds", "vault/rotation", "filter(~Exists(theirs), ", "filter(",
+       f"{AT_ONCE}::test_new_keys_that_wait_for_an_officer_cost_nobody_what_they_hold"),
+    _m("one note closes the list", "notes/queries", "type=\"note\", refused=refused)", "type=\"note\")",
+       f"{AT_ONCE}::test_a_note_whose_granter_has_new_keys_does_not_close_a_colleagues_list"),
+    _m("an unread entry hides every row", "audit/verify", "rows = [*_vaults(told), *_accounts(told)]",
+       "rows = [] if told.unread else [*_vaults(told), *_accounts(told)]",
+       "tests/security/test_rollback.py::test_an_entry_that_nobody_can_read_hides_nothing_that_was_put_back"),
+    _m("strangers fill the disk", "vault/bodies", "left = LARGEST if self.known(scope) else FROM_NOBODY", "left = LARGEST",
+       "tests/security/test_uploads_sealed.py::test_a_stranger_sends_a_form_and_no_more"),
+    _m("anybody is opened at the machine", "accounts/people", "and Role.SECURITY_OFFICER in label.roles and one.state", "and one.state",
+       f"{PEOPLE}::test_when_every_officer_was_locked_the_machine_opens_one_and_nobody_else"),
+]
 
-MUTANTS: list[Mutant] = [*DOOR, *KEYS, *SESSION, *LIVES, *FIRST_HOUR]
+MUTANTS: list[Mutant] = [*DOOR, *KEYS, *SESSION, *LIVES, *FIRST_HOUR, *MEANWHILE]
