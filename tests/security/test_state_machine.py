@@ -128,11 +128,11 @@ class Machine(RuleBasedStateMachine):
         p = self.reader(p, vault) if v % 2 else p      # sometimes somebody who holds nothing tries
         if p not in self.readers(vault):
             assert acts.text(self.people[p], vault) is None
-        elif p == q:
-            with pytest.raises(NotPermitted):
-                acts.share(self.people[p], vault, self.people[q], until)
         elif self.states[q] != "active":
             with pytest.raises(Refused):
+                acts.share(self.people[p], vault, self.people[q], until)
+        elif p == q:
+            with pytest.raises(NotPermitted):
                 acts.share(self.people[p], vault, self.people[q], until)
         else:
             acts.share(self.people[p], vault, self.people[q], until)
