@@ -147,7 +147,7 @@ MEANWHILE = [
     _m("an unread entry hides every row", "audit/verify", "rows = [*_vaults(told), *_accounts(told)]",
        "rows = [] if told.unread else [*_vaults(told), *_accounts(told)]",
        "tests/security/test_rollback.py::test_an_entry_that_nobody_can_read_hides_nothing_that_was_put_back"),
-    _m("strangers fill the disk", "vault/bodies", "left = LARGEST if self.known(scope) else FROM_NOBODY", "left = LARGEST",
+    _m("strangers fill the disk", "vault/bodies", "left, arriving = LARGEST if known else FROM_NOBODY, True", "left, arriving = LARGEST, True",
        "tests/security/test_uploads_sealed.py::test_a_stranger_sends_a_form_and_no_more"),
     _m("anybody is opened at the machine", "accounts/people", "and Role.SECURITY_OFFICER in label.roles and one.state", "and one.state",
        f"{PEOPLE}::test_when_every_officer_was_locked_the_machine_opens_one_and_nobody_else"),

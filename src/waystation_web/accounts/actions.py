@@ -115,7 +115,8 @@ def renew(actor: Actor, *, token: str, typed: str) -> str:
     """
     allow(actor, Permission.CHANGE_OWN_WORDS, NOTHING)
     if actor.officer:
-        raise NotPermitted("key_officer", "A key officer's keys cannot be exchanged yet. Lock the account and tell the other key officer.")
+        raise NotPermitted("key_officer", "A key officer's keys cannot be exchanged yet. "
+                                          "Lock the account and tell the other key officer.")
     words = _typed_back(actor, token, typed)
     with derivation():
         slot, bundle, fresh = people.enrol(actor.id, words)

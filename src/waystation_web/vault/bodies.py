@@ -2,11 +2,12 @@
 
 A request is received whole before anybody reads it. What is small stays in memory; what is larger goes into a nameless
 file beside the sealed files, under a key that exists only in this object, and is opened piece by piece as it is read.
-Who is not signed in sends a form and no more: strangers could fill the disk otherwise.
+Who is not signed in sends a form within half a minute and no more: strangers could fill disk and memory otherwise.
 """
 
 from __future__ import annotations
 
+import asyncio
 import io
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
@@ -22,7 +23,8 @@ from waystation.vault.stream import Opener, Sealer
 
 IN_MEMORY = 1 << 20
 LARGEST = (2 << 30) + (1 << 20)    # one file of the largest size, and its form
-FROM_NOBODY = 1 << 18              # the largest form before anybody is signed in has 20,000 letters
+FROM_NOBODY = 1 << 17              # the largest form before anybody is signed in has 20,000 letters
+SECONDS_OF_NOBODY = 30
 NOWHERE = bytes(16)                # it is no vault's
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -87,8 +89,12 @@ class SealedBody(io.RawIOBase):
         super().close()
 
 
-class TooLarge(Exception):
-    """More was sent than this sender may send. The rest is not read."""
+class Declined(Exception):
+    """More was sent, or slower, than this sender may. The rest is not read."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
 
 
 class SealedBodies(ASGIHandler):
@@ -99,26 +105,33 @@ class SealedBodies(ASGIHandler):
         self.known = known
 
     async def handle(self, scope: Scope, receive: Receive, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
-        """Answer a request; 413 without a page for one that is too large for whoever sends it."""
-        left = LARGEST if self.known(scope) else FROM_NOBODY
+        """Answer a request; 413 or 408 without a page for one that is too large or slow for whoever sends it."""
+        known = self.known(scope)
+        left, arriving = LARGEST if known else FROM_NOBODY, True
+        until = asyncio.get_running_loop().time() + SECONDS_OF_NOBODY
 
         async def bounded() -> dict[str, Any]:
-            nonlocal left
-            message = await receive()
+            nonlocal left, arriving
+            try:
+                async with asyncio.timeout_at(until if arriving and not known else None):
+                    message = await receive()
+            except TimeoutError:
+                raise Declined(408) from None
             left -= len(message.get("body", b""))
+            arriving = message.get("more_body", False)
             if left < 0:
-                raise TooLarge
+                raise Declined(413)
             return message
 
         try:
             await super().handle(scope, bounded, send)
-        except TooLarge:
+        except Declined as why:
             headers = [(b"content-length", b"0"), (b"cache-control", b"no-store"), (b"connection", b"close")]
-            await send({"type": "http.response.start", "status": 413, "headers": headers})
+            await send({"type": "http.response.start", "status": why.status, "headers": headers})
             await send({"type": "http.response.body", "body": b""})
 
     async def read_body(self, receive: Receive) -> io.BufferedReader:
-        """The whole body. Raises `RequestAborted` if the sender is gone, `TooLarge`, `OSError` for a full disk."""
+        """The whole body. Raises `RequestAborted` if the sender is gone, `Declined`, `OSError` for a full disk."""
         body = SealedBody()
         try:
             await _receive(body, receive)
