@@ -175,7 +175,7 @@ def test_what_was_typed_and_not_accepted_is_not_kept_either(playwright, office, 
         tab.keyboard.press("Enter")
         tab.locator("main form button[type=submit]").last.click()
         tab.locator(".fault").first.wait_for()
-        come_in(tab, office, office.people["sena"])
+        come_in(tab, office, office.newcomer())
         tab.goto(f"{office.origin}/notes/new/")
         tab.fill("#id_title", "Two write at once")
         tab.locator("main form button[type=submit]").last.click()
@@ -203,7 +203,7 @@ def test_without_the_script_that_lets_go_of_forms_the_search_finds_what_was_type
         line = context.new_cdp_session(tab)
         line.send("Network.enable")
         line.send("Network.setBlockedURLs", {"urls": ["*office.js*"]})
-        come_in(tab, office, office.people["sena"])
+        come_in(tab, office, office.newcomer())
         tab.goto(f"{office.origin}/notes/")
         tab.fill("#id_words", WORDS["latin"])
         tab.keyboard.press("Enter")
@@ -216,7 +216,7 @@ def test_without_the_script_that_lets_go_of_forms_the_search_finds_what_was_type
 def test_a_page_that_was_left_is_not_shown_again_by_going_back(playwright, office, tmp_path):
     with profile(playwright, tmp_path / "profile") as context:
         tab = context.new_page()
-        come_in(tab, office, office.people["sena"])
+        come_in(tab, office, office.newcomer())
         tab.goto(f"{office.origin}/notes/new/")
         tab.fill("#id_text", PLANTED)
         tab.goto(f"{office.origin}/me/")
