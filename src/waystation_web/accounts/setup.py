@@ -95,9 +95,10 @@ def start(code: str) -> dict[str, str]:
 
 def believe_recovery(public_text: str, words: str) -> None:
     """Take the recovery key's public half. Raises `Refused`: "recovery", "words", "trust"."""
-    if stage() != RECOVERY:
-        raise Ended
-    trust.write_recovery(public_text, words)
+    with writing():  # two who send it at once come one after the other
+        if stage() != RECOVERY:
+            raise Ended
+        trust.write_recovery(public_text, words)
 
 
 def describe_first(first: First) -> enrolment.Aside:
