@@ -89,6 +89,7 @@ STATIC_ROOT = HERE / "static"          # served as it is: nothing is collected, 
 SERVESTATIC_ALLOW_ALL_ORIGINS = False  # else any web page could ask whether Waystation runs here
 SERVESTATIC_MIMETYPES = {".mjs": "text/javascript", ".geojson": "application/geo+json", ".woff2": "font/woff2"}
 SERVESTATIC_MAX_AGE = 0
+SERVESTATIC_IMMUTABLE_FILE_TEST = "@"  # a version stands in the name
 
 USE_TZ = True
 TIME_ZONE = "UTC"

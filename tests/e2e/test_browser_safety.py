@@ -7,6 +7,7 @@ import itertools
 import re
 import sys
 import threading
+import time
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -202,7 +203,7 @@ def test_without_the_script_that_lets_go_of_forms_the_search_finds_what_was_type
         tab = context.new_page()
         line = context.new_cdp_session(tab)
         line.send("Network.enable")
-        line.send("Network.setBlockedURLs", {"urls": ["*office.js*"]})
+        line.send("Network.setBlockedURLs", {"urls": ["*let-go*", "*htmx*"]})
         come_in(tab, office, office.newcomer())
         tab.goto(f"{office.origin}/notes/")
         tab.fill("#id_words", WORDS["latin"])
@@ -211,6 +212,25 @@ def test_without_the_script_that_lets_go_of_forms_the_search_finds_what_was_type
         leave(tab)
     found = scan({"the profile": folder}, WORDS.values())
     assert [place for place in found if "Session" in place] != []
+
+
+@pytest.mark.promise("P01")
+def test_a_slow_network_leaves_the_browser_no_time_to_keep_what_was_typed(playwright, office, tmp_path):
+    folder = tmp_path / "profile"
+    with profile(playwright, folder) as context:
+        tab = context.new_page()
+        come_in(tab, office, office.newcomer())
+        line = context.new_cdp_session(tab)
+        line.send("Network.enable")
+        line.send("Network.setBlockedURLs", {"urls": ["*htmx*"]})  # so that the search is a visit of its own
+        context.route("**/office.js", lambda route: (time.sleep(5), route.continue_()))
+        tab.goto(f"{office.origin}/notes/", wait_until="commit")
+        tab.fill("#id_words", WORDS["latin"])
+        tab.keyboard.press("Enter")
+        tab.wait_for_timeout(9000)
+        leave(tab)
+    found = scan({"the profile": folder}, WORDS.values())
+    assert {place: what for place, what in found.items() if what} == {}
 
 
 def test_a_page_that_was_left_is_not_shown_again_by_going_back(playwright, office, tmp_path):

@@ -6,7 +6,7 @@ const SOON = 120;            // seconds before the lock at which it is said alou
 const POLL = "X-Waystation-Poll";
 
 // A page that answers a form is kept by the browser, on disk, with all that was typed: it stays in the list of visited
-// pages, but as one that was only asked for.
+// pages, but as one that was only asked for. `let-go` did this before the page was drawn; here it holds what came since.
 history.replaceState(null, "", location.href);
 
 /* ------------------------------------------------------------------------------------------- leaving and locking */
