@@ -203,7 +203,7 @@ def test_without_the_script_that_lets_go_of_forms_the_search_finds_what_was_type
         tab = context.new_page()
         line = context.new_cdp_session(tab)
         line.send("Network.enable")
-        line.send("Network.setBlockedURLs", {"urls": ["*let-go*", "*htmx*"]})
+        line.send("Network.setBlockedURLs", {"urls": ["*let-go*", "*office.js*", "*htmx*"]})
         come_in(tab, office, office.newcomer())
         tab.goto(f"{office.origin}/notes/")
         tab.fill("#id_words", WORDS["latin"])

@@ -164,7 +164,7 @@ def test_wrong_words_say_one_sentence_and_give_nothing_back(browse, office):
     tab.fill("#id_code", "123456")
     tab.fill("#id_words", "academic acid acne acquire acrobat activity actress adapt")
     tab.locator("main form button[type=submit]").last.click()
-    assert tab.locator(".fault").first.is_visible()
+    tab.locator(".fault").first.wait_for()
     assert tab.input_value("#id_words") == ""
     assert watched.violations() == []
 
