@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from .installation import Installation
@@ -36,11 +37,11 @@ def boot_secret(installation: Installation) -> str:
     """One random value for all workers of one start, in the runtime folder; gone with it."""
     path = folder(installation) / "boot"
     if not path.is_file():
-        try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as stream:
-                stream.write(secrets.token_hex(32))
-        except FileExistsError:
-            pass  # another worker was first
+        fresh = path.with_name(f".boot.{secrets.token_hex(6)}")
+        write_whole(fresh, secrets.token_hex(32).encode("ascii"))
+        with suppress(FileExistsError):  # another worker was first: its value counts, and it is whole
+            os.link(fresh, path)
+        fresh.unlink()
     return path.read_text("ascii")
 
 
