@@ -158,7 +158,7 @@ def compile_words() -> list[Path]:
     except ImportError:
         raise Stopped("Babel is missing here: run this with the Python in .venv") from None
     made = []
-    for source in sorted((WEB / "locale").glob("*/LC_MESSAGES/django.po")):
+    for source in sorted(WEB.glob("**/locale/*/LC_MESSAGES/django.po")):
         try:
             with source.open("rb") as file:
                 catalogue = read_po(file, locale=source.parts[-3], abort_invalid=True)

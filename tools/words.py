@@ -1,6 +1,9 @@
 """What the office says, gathered from templates, from Python and from the rules; each catalogue brought up to it.
 
-    .venv/bin/python tools/words.py       add what is new to locale/*/LC_MESSAGES/django.po, empty; drop what is gone
+    .venv/bin/python tools/words.py       add what is new to each django.po, empty; drop what is gone
+
+An app with a `locale` folder keeps the sentences of its own templates and code there; all others stand in the office's
+own catalogue, which an app's never repeats.
 
 English stands in the source; a catalogue holds the other language. tests/web/test_languages.py says what is missing.
 """
@@ -104,10 +107,37 @@ def said() -> dict[str | tuple[str, ...], set[str]]:
     return found
 
 
-def updated(old: Catalog) -> Catalog:
-    """A catalogue of exactly what is said, with what `old` has for it."""
+def apps() -> list[str]:
+    """Apps that keep a catalogue of their own."""
+    return sorted(path.parent.name for path in WEB.glob("*/locale") if (path.parent / "apps.py").exists())
+
+
+def of_home(home: str) -> dict[str | tuple[str, ...], set[str]]:
+    """What belongs into one catalogue: an app's, or with an empty name the office's own."""
+    own = {app: (f"src/waystation_web/{app}/", f"src/waystation_web/templates/{app}/", f"src/waystation/{app}/")
+           for app in apps()} | ({"cases": ("src/waystation_web/cases/", "src/waystation_web/templates/cases/",
+                                            "src/waystation/casework/")} if "cases" in apps() else {})
+    everything = said()
+    shared = {what: files for what, files in everything.items()
+              if any(not file.startswith(tuple(part for parts in own.values() for part in parts)) for file in files)}
+    if not home:
+        return shared
+    return {what: files for what, files in everything.items()
+            if what not in shared and any(file.startswith(own[home]) for file in files)}
+
+
+def catalogues() -> dict[tuple[str, str], Path]:
+    """Every catalogue by the app it belongs to (empty: the office's own) and its language."""
+    found = {("", path.parts[-3]): path for path in (WEB / "locale").glob("*/LC_MESSAGES/django.po")}
+    for app in apps():
+        found |= {(app, path.parts[-3]): path for path in (WEB / app / "locale").glob("*/LC_MESSAGES/django.po")}
+    return dict(sorted(found.items()))
+
+
+def updated(old: Catalog, home: str = "") -> Catalog:
+    """A catalogue of exactly what is said there, with what `old` has for it."""
     new = Catalog(locale=old.locale)
-    for what, where in said().items():
+    for what, where in of_home(home).items():
         known = old.get(what[0] if isinstance(what, tuple) else what)
         new.add(what, known.string if known else "", locations=[(file, 0) for file in sorted(where)])
     return new
@@ -123,9 +153,12 @@ def text_of(catalogue: Catalog) -> str:
 
 def main() -> int:
     """Bring every catalogue up to what is said."""
-    for source in sorted((WEB / "locale").glob("*/LC_MESSAGES/django.po")):
+    wanted = sys.argv[1:]
+    for (app, language), source in catalogues().items():
+        if wanted and app not in wanted:
+            continue
         with source.open("rb") as file:
-            new = updated(read_po(file, locale=source.parts[-3], abort_invalid=True))
+            new = updated(read_po(file, locale=language, abort_invalid=True), app)
         source.write_text(text_of(new), "utf-8", newline="\n")
         empty = sum(1 for message in new if message.id and not any(message.string))
         print(f"{source.relative_to(ROOT)}: {len(new)} sentences, {empty} without words")

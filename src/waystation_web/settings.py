@@ -36,8 +36,15 @@ INSTALLED_APPS = [
     "waystation_web.vault",
     "waystation_web.audit",
     "waystation_web.accounts",
+    "waystation_web.records",
     "waystation_web.notes",
+    "waystation_web.contacts",
+    "waystation_web.duty",
+    "waystation_web.cases",
+    "waystation_web.network",
     "waystation_web.plans",
+    "waystation_web.ledger",
+    "waystation_web.desk",
 ]
 MIDDLEWARE = [
     "waystation_web.middleware.Headers",

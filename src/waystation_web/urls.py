@@ -17,5 +17,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waystation_web.accounts.urls")),
     path("", include("waystation_web.audit.urls")),
     path("", include("waystation_web.notes.urls")),
+    path("", include("waystation_web.contacts.urls")),
+    path("", include("waystation_web.duty.urls")),
+    path("", include("waystation_web.cases.urls")),
+    path("", include("waystation_web.network.urls")),
     path("", include("waystation_web.plans.urls")),
+    path("", include("waystation_web.ledger.urls")),
+    path("", include("waystation_web.desk.urls")),
 ]

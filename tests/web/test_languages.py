@@ -31,13 +31,14 @@ def words(monkeypatch):
     sys.modules.pop("words", None)
 
 
-def catalogues():
-    """Each language's catalogue."""
-    found = {}
-    for path in sorted((WEB / "locale").glob("*/LC_MESSAGES/django.po")):
-        with path.open("rb") as file:
-            found[path.parts[-3]] = read_po(file, locale=path.parts[-3], abort_invalid=True)
-    return found
+HOMES = sorted({"", *(path.parent.name for path in WEB.glob("*/locale"))})
+
+
+def catalogue_of(code, home=""):
+    """A language's catalogue: of an app, or with an empty name the office's own."""
+    path = WEB / home / "locale" / code / "LC_MESSAGES" / "django.po"
+    with path.open("rb") as file:
+        return read_po(file, locale=code, abort_invalid=True)
 
 
 def strings(message):
@@ -80,12 +81,15 @@ def absent(catalogue, wanted):
 def test_there_is_a_catalogue_for_each_language_but_english():
     from django.conf import settings
 
-    assert set(catalogues()) == set(LETTERS) == {code for code, _ in settings.LANGUAGES} - {"en"}
+    for home in HOMES:
+        assert {path.name for path in (WEB / home / "locale").iterdir()} == set(LETTERS), home
+    assert set(LETTERS) == {code for code, _ in settings.LANGUAGES} - {"en"}
 
 
+@pytest.mark.parametrize("home", HOMES)
 @pytest.mark.parametrize("code", LETTERS)
-def test_every_entry_is_whole(code):
-    assert faults(catalogues()[code], LETTERS[code]) == []
+def test_every_entry_is_whole(code, home):
+    assert faults(catalogue_of(code, home), LETTERS[code]) == []
 
 
 @pytest.mark.parametrize(("english", "korean", "flags", "why"), [
@@ -104,14 +108,21 @@ def test_a_planted_fault_is_found(english, korean, flags, why):
     assert faults(planted, LETTERS["ko"]) == [(why, english)]
 
 
+@pytest.mark.parametrize("home", HOMES)
 @pytest.mark.parametrize("code", LETTERS)
-def test_everything_that_is_said_is_in_the_catalogue_and_nothing_else(code, words):
-    wanted = words.said()
-    assert len(wanted) > 300 and {"Notes", "security officer", "Sign in first", "Busy"} <= set(wanted)
-    catalogue = catalogues()[code]
+def test_everything_that_is_said_is_in_its_catalogue_and_nothing_else(code, home, words):
+    wanted = words.of_home(home)
+    catalogue = catalogue_of(code, home)
     assert absent(catalogue, wanted) == []
     assert {sources(message) for message in catalogue if message.id} == {
         said if isinstance(said, tuple) else (said,) for said in wanted}
+
+
+def test_every_sentence_has_a_home(words):
+    everything = words.said()
+    assert len(everything) > 300 and {"Notes", "security officer", "Sign in first", "Busy"} <= set(everything)
+    assert set(everything) == {said for home in HOMES for said in words.of_home(home)}
+    assert words.apps() == [home for home in HOMES if home]
 
 
 def test_sentences_are_gathered_wherever_they_may_stand(words):

@@ -20,6 +20,7 @@ class Kind(IntEnum):
     EVIDENCE = 0x03
     INBOX = 0x10
     AUDIT = 0x11
+    HOUSE = 0x12  # what everybody who works here reads: the roster, guidance cards, limits
 
 
 class Role(StrEnum):
@@ -59,10 +60,12 @@ class Holding(IntEnum):
 TYPES: Mapping[str, Kind] = MappingProxyType({
     "case": Kind.PEOPLE, "person": Kind.PEOPLE, "money": Kind.PEOPLE, "incident": Kind.PEOPLE, "note": Kind.PEOPLE,
     "place": Kind.NETWORK, "spot": Kind.NETWORK, "leg": Kind.NETWORK, "report": Kind.NETWORK, "hazard": Kind.NETWORK,
-    "contact": Kind.NETWORK, "handle": Kind.NETWORK, "plan": Kind.NETWORK, "journey": Kind.NETWORK,
+    "contact": Kind.NETWORK, "handle": Kind.NETWORK, "plan": Kind.NETWORK, "decision": Kind.NETWORK,
+    "journey": Kind.NETWORK,
     "testimony": Kind.EVIDENCE, "item": Kind.EVIDENCE, "coded": Kind.EVIDENCE, "dossier": Kind.EVIDENCE,
     "message": Kind.INBOX, "dropkey": Kind.INBOX,
     "audit": Kind.AUDIT,
+    "duty": Kind.HOUSE, "card": Kind.HOUSE, "setting": Kind.HOUSE,
 })
 APART = frozenset({Kind.PEOPLE, Kind.NETWORK, Kind.EVIDENCE})  # nobody is given all of these
 NEVER_TOGETHER = ("person", "handle", "place")  # who, through whom, and where
@@ -76,7 +79,7 @@ _ROWS = {
     #          CO CW FL RO RE FI SO AU OH
     "case": "   R  a  -  s  -  -  s  -  2",
     "person": " s  a  -  s  -  -  s  -  2",
-    "money": "  s  a  -  s  -  R  s  -  2",
+    "money": "  a  a  -  s  -  R  s  -  2",
     "incident": "R a  s  R  -  -  s  -  2",
     "note": "   n  n  n  n  n  n  n  n  n",
     "place": "  R  -  s  -  -  -  s  -  2",
@@ -87,6 +90,7 @@ _ROWS = {
     "contact": "R  s  a  -  -  -  R  -  2",
     "handle": " 2  -  a  -  -  -  2  -  2",
     "plan": "   R  -  s  -  -  -  s  -  2",
+    "decision": "R -  s  -  -  -  s  -  2",
     "journey": "R  -  s  s  -  -  s  -  2",
     "testimony": "- a -  R  s  -  -  -  2",
     "item": "   -  a  -  R  s  -  -  -  2",
@@ -95,6 +99,9 @@ _ROWS = {
     "message": "n  n  -  n  -  -  n  -  -",
     "dropkey": "n  n  -  n  -  -  n  -  -",
     "audit": "  -  -  -  -  -  -  R  R  -",
+    "duty": "   R  R  R  R  R  R  R  -  R",
+    "card": "   R  R  R  R  R  R  R  -  R",
+    "setting": "R  R  R  R  R  R  R  -  R",
 }
 TABLE: Table = MappingProxyType({
     name: MappingProxyType({role: _LETTERS[letter] for role, letter in zip(Role, letters.split(), strict=True)})
@@ -104,7 +111,7 @@ TABLE: Table = MappingProxyType({
 WRITERS: Mapping[str, frozenset[Role]] = MappingProxyType({
     "case": frozenset({Role.COORDINATOR, Role.CASE_WORKER}),
     "person": frozenset({Role.CASE_WORKER}),
-    "money": frozenset({Role.CASE_WORKER, Role.FINANCE}),
+    "money": frozenset({Role.COORDINATOR, Role.CASE_WORKER, Role.FINANCE}),
     "incident": frozenset({Role.COORDINATOR, Role.CASE_WORKER, Role.FIELD_LIAISON, Role.RIGHTS_OFFICER}),
     "note": frozenset(Role),
     **dict.fromkeys(("place", "leg", "report", "hazard", "plan", "journey"), frozenset({Role.COORDINATOR})),
@@ -114,6 +121,10 @@ WRITERS: Mapping[str, frozenset[Role]] = MappingProxyType({
     **dict.fromkeys(("message", "dropkey"), frozenset(
         {Role.COORDINATOR, Role.CASE_WORKER, Role.RIGHTS_OFFICER, Role.SECURITY_OFFICER})),
     "audit": frozenset(),  # written by the office itself, by nobody's hand
+    "decision": frozenset({Role.COORDINATOR, Role.SECURITY_OFFICER}),  # the second signature is written by either
+    "duty": frozenset(Role) - {Role.AUDITOR},
+    "card": frozenset({Role.COORDINATOR, Role.SECURITY_OFFICER}),
+    "setting": frozenset({Role.SECURITY_OFFICER, Role.ORGANISATION_HEAD}),
 })
 
 

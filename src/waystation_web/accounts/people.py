@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -73,9 +74,9 @@ def invite(actor: Actor, *, handle: str, name: str, roles: frozenset[Role], lang
         _still(actor)
         if any(label.handle == handle for account, label in labels()):
             raise Taken("handle")
-        Account.objects.create(
-            id=account_id, state=State.INVITED, factors=seal_factors(account_id, Factors()),
-            label=seal_label(account_id, Label(handle, name, roles, language=language)), invite=_open(account_id, code))
+        label = Label(handle, name, roles, language=language, invited_by=actor.id, invited_on=clock.today())
+        Account.objects.create(id=account_id, state=State.INVITED, factors=seal_factors(account_id, Factors()),
+                               label=seal_label(account_id, label), invite=_open(account_id, code))
         record.record(actor, Event.INVITED, account=account_id)
     return account_id, code
 
@@ -217,8 +218,7 @@ def change_roles(actor: Actor, account_id: bytes, *, roles: frozenset[Role]) -> 
         if account.state == State.REMOVED:
             raise Ended
         label = read_label(account)
-        account.label = seal_label(account_id, Label(label.handle, label.name, roles, label.deputy, label.language,
-                                                     label.theme))
+        account.label = seal_label(account_id, replace(label, roles=roles))
         account.save(update_fields=["label"])
         record.record(actor, Event.ROLES_CHANGED, account=account_id, roles=",".join(sorted(roles)))
         if account.state == State.ACTIVE and people.certified(account):

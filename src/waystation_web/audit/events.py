@@ -48,6 +48,16 @@ class Event(StrEnum):
     AUDIT_SHARED = "audit_shared"
     RECOVERY_SET = "recovery_set"
     OFFICER_ADDED = "officer_added"
+    ASKED_FOR_SECOND = "asked_for_second"
+    SIGNED_SECOND = "signed_second"
+    DECIDED = "decided"
+    IMPORTED = "imported"
+    IMPORT_UNDONE = "import_undone"
+    EXPORTED = "exported"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    VITAL_INTEREST = "vital_interest"
+    REFERRED = "referred"
+    PAID = "paid"
 
 
 # What an entry says of the rows as they stand after the act, so that an older row put back does not fit the record.

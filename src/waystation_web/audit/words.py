@@ -50,6 +50,16 @@ ACTS = {
     Event.AUDIT_SHARED: _("gave past days of the record to"),
     Event.RECOVERY_SET: _("set the recovery key"),
     Event.OFFICER_ADDED: _("made a key officer of"),
+    Event.ASKED_FOR_SECOND: _("signed, and asked for a second signature"),
+    Event.SIGNED_SECOND: _("signed as the second person"),
+    Event.DECIDED: _("decided"),
+    Event.IMPORTED: _("imported rows"),
+    Event.IMPORT_UNDONE: _("took an import back"),
+    Event.EXPORTED: _("exported a sealed bundle"),
+    Event.CONSENT_WITHDRAWN: _("wrote down that consent was withdrawn"),
+    Event.VITAL_INTEREST: _("acted in somebody's vital interest"),
+    Event.REFERRED: _("referred a case"),
+    Event.PAID: _("wrote down a payment"),
 }
 
 

@@ -122,14 +122,16 @@ def rewritten(actor: Actor, opened: Opened, body: Mapping[str, Any], *, files: l
 
 
 def share(actor: Actor, vault_id: bytes, recipient: Recipient, *, until: date | None = None,
-          reason: str = "") -> Written:
+          reason: str = "", second: bool = False) -> Written:
     """Give a vault to a colleague, until a day or without an end. What they hold already is never shortened.
+
+    `second`: the caller has checked the signature of another person for this very act (`approvals.use`).
 
     Raises `NoSuchVault`, `NotPermitted`, `Refused` (recipient not certified), `ValueError` for an end in the past.
     """
     found = open_vault(actor, vault_id)
     account = _account(recipient.id)
-    _may_hold(actor, found, account, until=until, reason=bool(reason), confirmed=False)
+    _may_hold(actor, found, account, until=until, reason=bool(reason), confirmed=False, second=second)
     if until is not None and until < clock.today():
         raise ValueError("this end is in the past")
     to = _certified(account)
@@ -155,10 +157,10 @@ def _account(account_id: bytes) -> Account:
 
 
 def _may_hold(actor: Actor, found: Opened, account: Account, *, until: date | None, reason: bool,
-              confirmed: bool) -> None:
+              confirmed: bool, second: bool = False) -> None:
     """Ask whether the actor may give this to that account. `confirmed`: making a record asks for no second sign-in."""
     facts = Facts(type=found.type, holds=True, own=account.id == actor.id, reason=reason, until=until is not None,
-                  roles=read_label(account).roles, kinds=kinds_held(account.id))
+                  second_signature=second, roles=read_label(account).roles, kinds=kinds_held(account.id))
     member = actor.member(clock.now())
     decision = may(replace(member, stepped_up=member.stepped_up or confirmed), Permission.GRANT, facts)
     if isinstance(decision, NotAllowed):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from waystation.access import Role
@@ -32,6 +32,8 @@ class Label:
     deputy: bytes | None = None
     language: str = "en"
     theme: str = ""
+    invited_by: bytes | None = None    # who invites somebody is not soon countersigned by them
+    invited_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def seal_label(account_id: bytes, label: Label) -> bytes:
     """A label as its row holds it. Raises `ValueError` if it is longer than a label may be."""
     return _seal(account_id, "label", LABEL_BYTES, {
         "handle": label.handle, "name": label.name, "roles": sorted(label.roles), "language": label.language,
-        "deputy": label.deputy.hex() if label.deputy else None, "theme": label.theme})
+        "deputy": label.deputy.hex() if label.deputy else None, "theme": label.theme,
+        "invited_by": label.invited_by.hex() if label.invited_by else None,
+        "invited_on": label.invited_on.isoformat() if label.invited_on else None})
 
 
 def read_label(account: Account) -> Label:
@@ -78,7 +82,9 @@ def read_label(account: Account) -> Label:
     said = _open(account.id, "label", LABEL_BYTES, account.label)
     try:
         return Label(said["handle"], said["name"], frozenset(Role(role) for role in said["roles"]),
-                     bytes.fromhex(said["deputy"]) if said["deputy"] else None, said["language"], said["theme"])
+                     bytes.fromhex(said["deputy"]) if said["deputy"] else None, said["language"], said["theme"],
+                     bytes.fromhex(said["invited_by"]) if said.get("invited_by") else None,
+                     date.fromisoformat(said["invited_on"]) if said.get("invited_on") else None)
     except (KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
 

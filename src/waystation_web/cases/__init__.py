@@ -1,0 +1,1 @@
+"""From the first plea to a settled life: people, needs, wishes, consents, tasks."""

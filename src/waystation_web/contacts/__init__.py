@@ -1,0 +1,1 @@
+"""Whom the organisation relies on: roles, numbers, grades with their reasons."""

@@ -1,0 +1,1 @@
+"""Who is on duty, who stands in, what is handed over; guidance cards; the limits the organisation sets."""

@@ -1,0 +1,1 @@
+"""Fees, advances, debts, rewards and prices reported; two signatures above a limit."""
