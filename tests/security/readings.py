@@ -8,18 +8,19 @@ CO, CW, FL, RO = Role.COORDINATOR, Role.CASE_WORKER, Role.FIELD_LIAISON, Role.RI
 RE, FI, SO, AU, OH = Role.RESEARCHER, Role.FINANCE, Role.SECURITY_OFFICER, Role.AUDITOR, Role.ORGANISATION_HEAD
 ALL_SETS = [frozenset(some) for size in range(len(Role) + 1) for some in combinations(Role, size)]
 
+HOUSE = {name: ({CO, CW, FL, RO, RE, FI, SO, OH}, set()) for name in ("duty", "card", "setting")}  # no kind kept apart
 # First reading, by record: who is granted a new one, (every account of the role, the assigned one).
 BY_RECORD = {
-    "case": ({CO}, {CW}), "person": (set(), {CW}), "money": ({FI}, {CW}), "incident": ({CO, RO}, {CW}), "note": (set(), set()),
+    "case": ({CO}, {CW}), "person": (set(), {CW}), "money": ({FI}, {CW, CO}), "incident": ({CO, RO}, {CW}), "note": (set(), set()),
     "place": ({CO}, set()), "leg": ({CO}, set()), "report": ({CO}, set()), "hazard": ({CO}, set()),
-    "plan": ({CO}, set()), "journey": ({CO}, set()), "contact": ({CO, SO}, {FL}), "handle": (set(), {FL}), "spot": (set(), {FL}),
+    "plan": ({CO}, set()), "decision": ({CO}, set()), "journey": ({CO}, set()), "contact": ({CO, SO}, {FL}), "handle": (set(), {FL}), "spot": (set(), {FL}),
     "testimony": ({RO}, {CW}), "item": ({RO}, {CW}), "dossier": ({RO}, {CW}), "coded": ({RO, RE}, set()),
-    "message": (set(), set()), "dropkey": (set(), set()), "audit": ({AU, SO}, set()),
+    "message": (set(), set()), "dropkey": (set(), set()), "audit": ({AU, SO}, set()), **HOUSE,
 }
 ONLY_BY_ROLE_TABLE = {("leg", FL)}  # "own legs": the reading by role has it, the reading by record has not
 # Second reading, by role: people, network, evidence.
 BY_ROLE = {
-    CO: ({"case", "incident"}, {"place", "leg", "report", "hazard", "contact", "plan", "journey"}, set()),
+    CO: ({"case", "incident", "money"}, {"place", "leg", "report", "hazard", "contact", "plan", "decision", "journey"}, set()),
     CW: ({"case", "person", "money", "incident"}, set(), {"testimony", "item", "dossier"}),
     FL: (set(), {"contact", "handle", "spot", "leg"}, set()),
     RO: ({"incident"}, set(), {"testimony", "item", "coded", "dossier"}),
@@ -42,18 +43,18 @@ def twin_allows(roles):
 
 # Need to know, beyond the start: who may be given a record on a written reason; and on two signatures.
 ON_A_REASON = {
-    "case": {RO, SO}, "person": {CO, RO, SO}, "money": {CO, RO, SO}, "incident": {FL, SO},
-    "place": {FL, SO}, "report": {FL, SO}, "hazard": {FL, SO}, "plan": {FL, SO}, "leg": {SO}, "journey": {FL, RO, SO},
+    "case": {RO, SO}, "person": {CO, RO, SO}, "money": {RO, SO}, "incident": {FL, SO},
+    "place": {FL, SO}, "report": {FL, SO}, "hazard": {FL, SO}, "plan": {FL, SO}, "decision": {FL, SO}, "leg": {SO}, "journey": {FL, RO, SO},
     "contact": {CW}, "testimony": {RE}, "item": {RE}, "coded": {CO, CW}, "dossier": {CO, SO},
 }
 ON_TWO_SIGNATURES = {"handle": {CO, SO}, "spot": {CO, SO}}  # besides the head of the organisation, who never acts alone
 IF_NAMED = {"note": set(Role), "message": {CO, CW, RO, SO}, "dropkey": {CO, CW, RO, SO}}
 WRITE = {
-    CO: {"case", "incident", "place", "leg", "report", "hazard", "plan", "journey"},
-    CW: {"case", "person", "money", "incident"},
-    FL: {"contact", "handle", "spot", "incident"},
-    RO: {"incident", "testimony", "item", "coded", "dossier"},
-    RE: {"coded"},
-    FI: {"money"},
-    SO: set(), AU: set(), OH: set(),
+    CO: {"case", "incident", "money", "place", "leg", "report", "hazard", "plan", "decision", "journey", "duty", "card"},
+    CW: {"case", "person", "money", "incident", "duty"},
+    FL: {"contact", "handle", "spot", "incident", "duty"},
+    RO: {"incident", "testimony", "item", "coded", "dossier", "duty"},
+    RE: {"coded", "duty"},
+    FI: {"money", "duty"},
+    SO: {"decision", "duty", "card", "setting"}, AU: set(), OH: {"duty", "setting"},
 }
