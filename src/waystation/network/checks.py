@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from waystation.network.chains import Chains, chains_of
-from waystation.network.columns import FORMAT
+from waystation.network.columns import BY_NAME, FORMAT, Sheet
 from waystation.network.problems import InvalidBook
 from waystation.network.references import check_once, check_references
 from waystation.network.rows import BookRow, Rate, RouteBook, Season
@@ -82,11 +82,9 @@ def checked(tables: Tables, findings: Findings) -> RouteBook:
     """The route book of these tables. Raises `InvalidBook` with everything noted so far and everything found here."""
     check_references(tables, findings)
     check_once(tables, findings)
-    for sheet, rules in ROW_RULES.items():
-        for read in tables.get(sheet, []):
-            for code, column, broken, hints in rules:
-                if read.row is not None and broken(read.row):
-                    findings.add(code, sheet, read.number, column, **hints)
+    for name in ROW_RULES:
+        for read in tables.get(name, []):
+            check_row(BY_NAME[name], read, findings)
     _check_format(tables, findings)
     _check_areas(tables, findings)
     _check_durations(tables, findings)
@@ -96,6 +94,13 @@ def checked(tables: Tables, findings: Findings) -> RouteBook:
     if findings.problems:
         raise InvalidBook(findings.sorted())
     return book_of(tables)
+
+
+def check_row(sheet: Sheet, read: ReadRow, findings: Findings) -> None:
+    """Note the rules that a row breaks by itself."""
+    for code, column, broken, hints in ROW_RULES.get(sheet.name, ()):
+        if read.row is not None and broken(read.row):
+            findings.add(code, sheet.name, read.number, column, **hints)
 
 
 def _rows(tables: Tables, sheet: str) -> list[ReadRow]:

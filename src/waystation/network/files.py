@@ -7,14 +7,16 @@ that begins like a formula cannot be smuggled into a spreadsheet program, in eit
 changed.
 """
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from waystation.network.checks import checked
-from waystation.network.jsonbook import json_of, read_json
+from waystation.network.checks import check_row, checked
+from waystation.network.columns import BY_NAME
+from waystation.network.jsonbook import json_of, read_cells, read_json
 from waystation.network.problems import RULES, InvalidBook
 from waystation.network.rows import RouteBook
-from waystation.network.tables import read_rows
+from waystation.network.tables import cells_of_row, read_rows
 from waystation.network.workbook import read_workbook, workbook_of
 from waystation.problems import Findings
 
@@ -54,6 +56,41 @@ def _read(data: bytes, file: str) -> RouteBook:
     read: Any = read_workbook if data.startswith(b"PK") else read_json
     raw, findings = read(data, file=file)
     return checked(read_rows(raw, findings), findings)
+
+
+def book_of_cells(cells: Mapping[str, Sequence[Mapping[str, object]]], *, name: str = "the rows") -> RouteBook:
+    """The route book of rows that lie in no file, sheet by sheet, through every check of a file.
+
+    `cells` is what `tables.cells_of` gives: rows are columns and plain JSON values, empty cells left out. Raises
+    `InvalidBook`; in its problems, `row` counts the rows of a sheet as they were given, from 2.
+
+    >>> from waystation.network.example import example_book
+    >>> from waystation.network.tables import cells_of
+    >>> book_of_cells(cells_of(example_book())) == example_book()
+    True
+    """
+    raw, findings = read_cells(cells, file=name)
+    return checked(read_rows(raw, findings), findings)
+
+
+def clean_row(sheet: str, cells: Mapping[str, object]) -> dict[str, Any]:
+    """One row alone, typed by hand: its cells as a book would hold them. Raises `InvalidBook`, `KeyError`.
+
+    What it refers to is not looked up; `book_of_cells` does that.
+
+    >>> clean_row("areas", {"code": " WEST ", "country": "TH", "river": "yes"})
+    {'code': 'WEST', 'country': 'TH', 'river': True}
+    >>> clean_row("areas", {"code": "WEST", "country": "XX"})
+    Traceback (most recent call last):
+    waystation.network.problems.InvalidBook: the row: /areas/0/country RB220 ...
+    """
+    raw, findings = read_cells({sheet: [cells]}, file="the row")
+    findings.problems = [problem for problem in findings.problems if problem.sheet == sheet]  # other sheets lack rows
+    (read,) = read_rows(raw, findings)[sheet]
+    check_row(BY_NAME[sheet], read, findings)
+    if findings.problems:
+        raise InvalidBook(findings.sorted())
+    return cells_of_row(BY_NAME[sheet], read.row)
 
 
 def _refused(code: str, file: str) -> InvalidBook:

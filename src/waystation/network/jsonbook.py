@@ -9,7 +9,7 @@ and is never read.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from waystation.network.cells import Cell
@@ -42,7 +42,7 @@ def _address(sheet: str, row: int, column: str) -> str:
 
 def read_json(data: bytes, *, file: str) -> tuple[RawBook, Findings]:
     """The cells of a JSON file, and what is wrong with its shape. Raises `InvalidBook` if there are none to be read."""
-    findings = Findings(RULES, file=file, address=_address, sheets=BY_NAME)
+    findings = _findings(file)
     document = _document(data, findings)
     raw = RawBook()
     if isinstance(document, _Twice):
@@ -56,11 +56,33 @@ def read_json(data: bytes, *, file: str) -> tuple[RawBook, Findings]:
         _read_table(BY_NAME[key], table, raw, findings)
     if MARK in document and "book" in raw.rows:
         raw.rows["book"] = [RawRow(row.number, {"format": document[MARK], **row.cells}) for row in raw.rows["book"]]
+    return _noted(raw, findings), findings
+
+
+def read_cells(cells: Mapping[str, Sequence[Mapping[str, object]]], *, file: str) -> tuple[RawBook, Findings]:
+    """The same from rows that lie in no file, as `cells_of` gives them; the format stands on the sheet `book`.
+
+    Problems are addressed as in JSON: `/legs/3/cost` is the fourth row given for `legs`, whose `row` is 5.
+    """
+    findings, raw = _findings(file), RawBook()
+    for number, (name, rows) in enumerate(cells.items(), start=1):
+        if name in BY_NAME:
+            _read_rows(BY_NAME[name], list(rows), raw, findings)
+        else:
+            note_unknown_sheet(name, findings, cell=f"/ key {number}")
+    return _noted(raw, findings), findings
+
+
+def _findings(file: str) -> Findings:
+    return Findings(RULES, file=file, address=_address, sheets=BY_NAME)
+
+
+def _noted(raw: RawBook, findings: Findings) -> RawBook:
     if sum(len(row.cells) for rows in raw.rows.values() for row in rows) > MOST_CELLS:
         findings.add("RB802")
         raise InvalidBook(findings.problems)
     note_sheets(raw, findings)
-    return raw, findings
+    return raw
 
 
 def _document(data: bytes, findings: Findings) -> dict[str, Any]:
@@ -86,6 +108,11 @@ def _read_table(sheet: Sheet, table: object, raw: RawBook, findings: Findings) -
         raw.noted.add(sheet.name)
         findings.add("RB117", sheet.name, shape="a list of rows")
         return
+    _read_rows(sheet, table, raw, findings)
+
+
+def _read_rows(sheet: Sheet, table: list[Any], raw: RawBook, findings: Findings) -> None:
+    raw.rows[sheet.name] = []
     known = {column.name for column in sheet.columns}
     unknown: set[str] = set()
     for number, row in enumerate(table, start=2):

@@ -122,11 +122,12 @@ def cells_of(book: RouteBook) -> dict[str, list[dict[str, Cell]]]:
     for sheet in SHEETS:
         rows = (book.book,) if sheet.name == "book" else getattr(book, sheet.name)
         if rows or sheet.required:
-            filled[sheet.name] = [_cells_of_row(sheet, row) for row in rows]
+            filled[sheet.name] = [cells_of_row(sheet, row) for row in rows]
     return filled
 
 
-def _cells_of_row(sheet: Sheet, row: Any) -> dict[str, Cell]:
+def cells_of_row(sheet: Sheet, row: Any) -> dict[str, Cell]:
+    """The cells of one row that say anything, in the order of the columns."""
     if sheet.row is tuple:
         return {column.name: column.kind.plain(value) for column, value in zip(sheet.columns, row, strict=True)}
     cells: dict[str, Cell] = {}
