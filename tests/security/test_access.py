@@ -1,6 +1,6 @@
 """Who gets which answer: every address, every method, every kind of person, with and without a grant.
 
-`TABLE` is the whole of it. An address without a row fails, a row without an address fails, and every method that a row
+`TABLE` and the `doors_<app>.py` beside this file are the whole of it. An address without a row fails, a row without an address fails, and every method that a row
 does not name must be refused. The cells that were looked at are written to `build/access-matrix.txt`.
 """
 
@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import doors
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -118,7 +119,10 @@ SENT = {
     "invite": {"handle": "x"}, "unlock": {"reason": "x"}, "remove": {"reason": "x"}, "roles": {"roles": "finance"}, "certify": {"words": "a b c"},
     "note-end": {"colleague": "ab" * 16}, "note-shred": {"sure": "on"},
 }
-ENDS = ("note-shred", "lock", "lock-me", "leave", "sign-out")  # come last, in this order: they end something
+DOORS = doors.every()
+TABLE |= DOORS.table
+SENT |= DOORS.sent
+ENDS = (*DOORS.ends, "note-shred", "lock", "lock-me", "leave", "sign-out")  # come last, in this order: they end something
 CHANGES = frozenset({"lock", "unlock", "remove", "roles", "reset-factor", "lock-me", "certify"})  # rows of accounts
 
 
@@ -129,6 +133,7 @@ class Stage:
     def __init__(self, office, monkeypatch):
         self.office = office
         monkeypatch.setattr("waystation_web.plans.actions.store_invented", _allowed_only)
+        self.authors = {}  # who made each thing, by its name in addresses
         self.target = office.person(roles={"finance"}, handle="target")
         self.author = office.person(roles={"case_worker"}, handle="author")
 
@@ -143,18 +148,29 @@ class Stage:
             assert shared.status_code == 302, shared.content
         return note, File.objects.get(vault_id=bytes.fromhex(note)).pk.hex()
 
-    def address(self, name, note, file):
-        kinds = {"note": note, "file": file, "account": self.target.id.hex()}
+    def things(self, reader=None):
+        """Ids of everything that addresses name, by the names they have there; readable for one more person if asked."""
+        note, file = self.note(reader)
+        ids = {"note": note, "file": file, "account": self.target.id.hex()}
+        for name, thing in DOORS.things.items():
+            ids[name] = thing.make(self, ids) if thing.of else thing.make(self)
+        if reader is not None:
+            doors.shared(lambda name: self.authors[name], {name: thing for name, thing in DOORS.things.items() if thing.type},
+                         ids, reader)
+        return ids
+
+    def address(self, name, kinds):
         pattern = dict(addresses())[name]
         return reverse(name, kwargs={key: kinds[key] for key in pattern.pattern.converters})
 
-    def asked(self, client, method, name, note, file):
+    def asked(self, client, method, name, ids):
         """One request, and the rows of accounts put back as they were."""
         kept = list(Account.objects.all()) if name in CHANGES else []
-        data = {key: value for key, value in SENT.get(name, {}).items() if method == "POST"}
+        sent = SENT.get(name, {})
+        data = dict(sent(ids) if callable(sent) else sent) if method == "POST" else {}
         if name == "note-file-add" and method == "POST":
             data["file"] = SimpleUploadedFile("b", b"more")
-        where = self.address(name, note, file)
+        where = self.address(name, ids)
         answer = client.get(where) if method == "GET" else client.post(where, data) if method == "POST" else \
             client.generic(method, where)
         answer.close()
@@ -188,18 +204,19 @@ def outsiders(stage):
 
 
 def order(names):
-    return sorted(names, key=lambda name: (ENDS.index(name) + 1 if name in ENDS else 0, name))
+    return sorted(names, key=lambda name: (ENDS.index(name) + 1 if name in ENDS else -1 if name in DOORS.first else 0,
+                                           DOORS.first.index(name) if name in DOORS.first else 0, name))
 
 
 CELLS = []
 
 
-def look(stage, who, client, note, file):
+def look(stage, who, client, ids):
     """Every address and each method it knows, for one column."""
     wrong = []
     for name in order(TABLE):
         for method, rule in TABLE[name].items():
-            answer = stage.asked(client, method, name, note, file)
+            answer = stage.asked(client, method, name, ids)
             CELLS.append((name, method, who.name, answer.status_code))
             if answer.status_code not in rule(who):
                 wrong.append(f"{who.name}: {method} {name} gives {answer.status_code}, not {rule(who)}")
@@ -225,10 +242,10 @@ def test_an_address_without_a_row_is_found(monkeypatch):
 
 @pytest.mark.promise("P03")
 def test_who_is_not_in_gets_the_door_and_nothing_else(stage):
-    note, file = stage.note()
+    ids = stage.things()
     wrong = []
     for name, client in outsiders(stage).items():
-        wrong += look(stage, Who(name), client, note, file)
+        wrong += look(stage, Who(name), client, ids)
     assert wrong == []
 
 
@@ -239,19 +256,19 @@ def test_each_role_without_and_with_a_grant(stage, role):
     for has in (False, True):
         handle = f"{role.value.replace('_', '')}{int(has)}"
         person = stage.office.person(roles={role}, handle=handle)
-        note, file = stage.note(person if has else None)
+        ids = stage.things(person if has else None)
         who = Who(f"{role.words}, {'with' if has else 'without'} a grant", role, granted=has)
-        wrong += look(stage, who, stage.office.sign_in(person), note, file)
+        wrong += look(stage, who, stage.office.sign_in(person), ids)
     assert wrong == []
 
 
 @pytest.mark.parametrize("role", [Role.SECURITY_OFFICER, Role.CASE_WORKER])
 def test_who_has_confirmed_who_they_are(stage, role):
     person = stage.office.person(roles={role}, handle="sure")
-    note, file = stage.note(person)
+    ids = stage.things(person)
     client = stage.office.sign_in(person, stepped_up=True)
     who = Who(f"{role.words}, stepped up, with a grant", role, granted=True, stepped_up=True)
-    assert look(stage, who, client, note, file) == []
+    assert look(stage, who, client, ids) == []
 
 
 def test_only_a_key_officer_certifies(stage):
@@ -267,7 +284,7 @@ def test_only_a_key_officer_certifies(stage):
 
 
 def test_methods_that_a_row_does_not_name_are_refused(stage):
-    note, file = stage.note(stage.office.people["anna"])
+    ids = stage.things(stage.office.people["anna"])
     clients = {"anonymous": stage.office.client(), "officer": stage.office.sign_in(stage.office.people["anna"])}
     wrong, seen = [], 0
     for name in order(TABLE):
@@ -275,7 +292,7 @@ def test_methods_that_a_row_does_not_name_are_refused(stage):
             if method in TABLE[name]:
                 continue
             for who, client in clients.items():
-                answer = stage.asked(client, method, name, note, file)
+                answer = stage.asked(client, method, name, ids)
                 seen += 1
                 CELLS.append((name, method, who, answer.status_code))
                 if answer.status_code not in ({405} if who == "officer" else {401, 405}):
@@ -288,17 +305,19 @@ def twins(stage, client, known, absent):
     """Answers for an id that is there but not one's own, and for one that is not there, made comparable."""
     for name, pattern in addresses():
         keys = set(pattern.pattern.converters)
-        if not keys & {"note", "file"}:
+        if not keys or not keys <= set(known):
             continue
         for method in TABLE[name]:
             shown = []
             for ids in (known, absent):
                 where = reverse(name, kwargs={key: ids[key] for key in keys})
                 with CaptureQueriesContext(connection) as asked:
-                    data = SENT.get(name, {}) | ({"file": SimpleUploadedFile("a", b"a")} if "file-add" in name else {})
+                    sent = SENT.get(name, {})
+                    data = (sent(ids) if callable(sent) else sent) | ({"file": SimpleUploadedFile("a", b"a")} if "file-add" in name else {})
                     answer = client.get(where) if method == "GET" else client.post(where, data)
                 body = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", answer.content.decode())
-                body = body.replace(ids["note"], "NOTE").replace(ids["file"], "FILE")
+                for key, value in ids.items():
+                    body = body.replace(value, key.upper())
                 headers = {key: value for key, value in answer.headers.items() if key != "Set-Cookie"}
                 shown.append((answer.status_code, body, headers, len(asked)))
             yield f"{method} {name}", shown
@@ -306,9 +325,10 @@ def twins(stage, client, known, absent):
 
 @pytest.mark.promise("P03")
 def test_what_one_may_not_read_looks_like_what_is_not_there(stage):
-    note, file = stage.note()
-    client = stage.office.sign_in(stage.office.person(roles={"coordinator"}, handle="curious"), stepped_up=True)
-    known, absent = {"note": note, "file": file}, {"note": "0a" * 16, "file": "0b" * 16}
+    """Of everything that addresses name, for somebody who holds none of it by role."""
+    known = {key: value for key, value in stage.things().items() if key != "account"}
+    absent = {key: f"{number:02x}" * 16 for number, key in enumerate(known, 10)}
+    client = stage.office.sign_in(stage.office.person(roles={"auditor"}, handle="curious"), stepped_up=True)
     looked = 0
     for what, (there, gone) in twins(stage, client, known, absent):
         assert there == gone, what
