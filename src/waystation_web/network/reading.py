@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from waystation.access import Kind
-from waystation_web.audit.actions import record, record_refusal
+from waystation_web.audit.actions import record, record_read, record_refusal
 from waystation_web.audit.events import Event
 from waystation_web.records.record import Record, record_of
 from waystation_web.vault import queries as vaults
 from waystation_web.vault.actor import Actor
-from waystation_web.vault.errors import Refused
+from waystation_web.vault.errors import NoSuchVault, Refused
 
 from .row import TYPES, Row, row_of
 
@@ -46,3 +46,14 @@ def rows_held(actor: Actor, *, refused: list[bytes] | None = None, looked: bool 
 def rows_in(records: list[Record]) -> list[Row]:
     """The rows among some records, in the order of the book."""
     return sorted((row for one in records if (row := row_of(one)) is not None), key=lambda row: row.place)
+
+
+def row_held(actor: Actor, row_id: bytes, *, looked: bool = True) -> Row:
+    """One row of the book. Raises `NoSuchVault` also for a record that is no row, `NotPermitted`, `Refused`."""
+    opened = vaults.open_vault(actor, row_id, kind=Kind.NETWORK)
+    row = row_of(record_of(opened)) if opened.type in TYPES else None
+    if row is None:
+        raise NoSuchVault
+    if looked:
+        record_read(actor, opened)
+    return row

@@ -36,9 +36,16 @@ class Row:
     sheet: str
     key: str = field(repr=False)
     cells: Cells = field(repr=False)
-    removed: bool
-    batch: str
-    record: Record = field(repr=False)
+    removed: bool = False
+    batch: str = ""
+    record: Record | None = field(default=None, repr=False)   # None: not written yet
+
+    @property
+    def written(self) -> Record:
+        """The record it lies in. Raises `ValueError` for a row that is only being tried out."""
+        if self.record is None:
+            raise ValueError("this row is not written yet")
+        return self.record
 
     @property
     def code(self) -> str:
@@ -85,6 +92,11 @@ def row_of(held: Record) -> Row | None:
 def body_of(sheet: str, cells: Mapping[str, Any], *, batch: str = "") -> dict[str, Any]:
     """A row as a payload's body."""
     return {"sheet": sheet, "key": key_of(sheet, cells), "row": dict(cells), "removed": False, "batch": batch}
+
+
+def unwritten(sheet: str, cells: Cells) -> Row:
+    """A row that is not in the book yet, for seeing what the book would be with it."""
+    return Row(b"", sheet, key_of(sheet, cells), cells)
 
 
 def book_of(rows: Iterable[Row]) -> Book:

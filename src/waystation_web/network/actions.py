@@ -1,0 +1,94 @@
+"""Acts on the route book: each is one transaction, checked against the whole book before anything is written.
+
+Two who write at once come one after the other: `writing()` lets one writer in at a time, so that what was checked is
+what stands. A row keeps all that it ever said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from waystation.access import Facts, Permission
+from waystation_web.audit.actions import record
+from waystation_web.audit.events import Event
+from waystation_web.gateways.database import writing
+from waystation_web.records import actions as records
+from waystation_web.vault.actor import Actor
+from waystation_web.vault.queries import allow
+
+from .chain import Chain
+from .changes import Change, check, write
+from .faults import cleaned
+from .reading import row_held, rows_held
+from .row import TYPE_OF, TYPES
+
+
+def add_rows(actor: Actor, typed: Sequence[tuple[str, Mapping[str, Any]]]) -> list[bytes]:
+    """New rows that need each other, such as a goal and the leg to it, as typed: sheet and columns; their ids.
+
+    Raises `Unsound`, `NotPermitted`, `KeyError` for a sheet that is none.
+    """
+    for sheet, _ in typed:
+        allow(actor, Permission.CREATE_VAULT, Facts(type=TYPE_OF[sheet]))
+    changes = [Change(sheet, cleaned(sheet, with_format(sheet, columns))) for sheet, columns in typed]
+    with writing():
+        check(rows_held(actor), changes)
+        return write(actor, changes, what="row")
+
+
+def change_row(actor: Actor, row_id: bytes, typed: Mapping[str, Any], *, revision: int) -> None:
+    """Write a row anew. Raises `Unsound`, `Changed` if somebody wrote after `revision`, `NoSuchVault`."""
+    with writing():
+        row = row_held(actor, row_id, looked=False)
+        cells = cleaned(row.sheet, with_format(row.sheet, typed))
+        _change(actor, Change(row.sheet, cells, row, removed=row.removed), what="row", revision=revision)
+
+
+def remove_row(actor: Actor, row_id: bytes, *, revision: int) -> None:
+    """Take a row out of the book; it stays in its history. Raises `Unsound` if something needs it, `Changed`."""
+    with writing():
+        row = row_held(actor, row_id, looked=False)
+        _change(actor, Change(row.sheet, row.cells, row, removed=True), what="removed", revision=revision)
+
+
+def restore_row(actor: Actor, row_id: bytes, *, revision: int) -> None:
+    """Put a removed row back. Raises `Unsound` if another one says the same now, `Changed`."""
+    with writing():
+        row = row_held(actor, row_id, looked=False)
+        _change(actor, Change(row.sheet, row.cells, row), what="put_back", revision=revision)
+
+
+def write_chain(actor: Actor, chain: Chain) -> None:
+    """Write how conditions change in one area or country: all shares at once, because each row adds up to 1.
+
+    Raises `Unsound`, `NotPermitted`, `Changed` if somebody wrote one of its rows after `chain.revisions`.
+    """
+    allow(actor, Permission.CREATE_VAULT, Facts(type=TYPE_OF["chains"]))
+    with writing():
+        rows = rows_held(actor)
+        changes = chain.changes(rows)
+        check(rows, changes)
+        write(actor, changes, what="row")
+
+
+def admit(actor: Actor, account: bytes, *, reason: str) -> int:
+    """Give the whole book to a coordinator who came after its rows were made. Returns how many records.
+
+    Raises `NotPermitted` for somebody whose role does not hold the book, `Refused` if nobody certified them.
+    """
+    with writing():
+        count = records.admit(actor, sorted(TYPES), account, reason=reason)
+        record(actor, Event.LIST_READ, count=count)
+    return count
+
+
+def _change(actor: Actor, change: Change, *, what: str, revision: int) -> None:
+    """One change, if the whole book stays sound; inside the caller's transaction, recorded by it."""
+    check(rows_held(actor), [change])
+    write(actor, [change], what=what, revision=revision)
+
+
+def with_format(sheet: str, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """The format number is the office's own: nobody types it."""
+    return {"format": 1, **typed} if sheet == "book" else dict(typed)

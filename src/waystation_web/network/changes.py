@@ -1,0 +1,54 @@
+"""Changes of the book as a set: what several rows would say together, checked as a whole and written as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from waystation_web.records import actions as records
+from waystation_web.vault.actor import Actor
+
+from .faults import refuse_new
+from .row import TYPE_OF, Cells, Row, body_of, key_of, unwritten
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row as it shall be. `row` is what stands now, None for a new row."""
+
+    sheet: str
+    cells: Cells = field(repr=False)
+    row: Row | None = None
+    removed: bool = False
+
+    @property
+    def after(self) -> Row:
+        """The row after the change."""
+        if self.row is None:
+            return unwritten(self.sheet, self.cells)
+        return replace(self.row, key=key_of(self.sheet, self.cells), cells=self.cells, removed=self.removed)
+
+
+def check(rows: Iterable[Row], changes: Sequence[Change]) -> None:
+    """Raise `Unsound` if the book would have a fault after these changes that it does not have now."""
+    rows = list(rows)
+    touched = {change.row.id for change in changes if change.row}
+    refuse_new(rows, [*(row for row in rows if row.id not in touched), *(change.after for change in changes)])
+
+
+def write(actor: Actor, changes: Iterable[Change], *, what: str, batch: str = "",
+          revision: int | None = None) -> list[bytes]:
+    """Write changes that were checked in this transaction; the ids of their rows. Raises `Changed`, `NotPermitted`.
+
+    `batch` is the import that brings them; rows changed by hand keep the one that brought them.
+    """
+    done = []
+    for change in changes:
+        after = change.after
+        if change.row is None:
+            done.append(records.make(actor, TYPE_OF[change.sheet], body_of(change.sheet, after.cells, batch=batch)).id)
+            continue
+        fields = {"key": after.key, "row": after.cells, "removed": after.removed}
+        fields |= {"batch": batch} if batch else {}
+        done.append(records.change(actor, change.row.written, fields, what=what, revision=revision).id)
+    return done
