@@ -45,13 +45,30 @@ def _of_python(text: str, name: str) -> Iterator[Said]:
         yield (said[0] if isinstance(said, tuple) and len(said) == 1 else said), name
 
 
-def _of_refusals(text: str, name: str) -> Iterator[Said]:
-    """Sentences of refusals, which a page looks up when it shows them."""
+def _of_refusals(text: str, name: str, *, call: str = "NotPermitted") -> Iterator[Said]:
+    """Sentences of refusals, which a page looks up when it shows them: the second thing given to `call`."""
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "NotPermitted" and len(node.args) > 1:
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == call and len(node.args) > 1:
             sentence = node.args[1]
             if isinstance(sentence, ast.Constant) and isinstance(sentence.value, str):
                 yield sentence.value, name
+
+
+def _of_pairs(text: str, name: str, *, code: str) -> Iterator[Said]:
+    """Sentences that stand behind a code of a rule: `yield "W-01", "Fewer than 20 …"`."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Tuple) and len(node.elts) == 2:
+            first, second = (part.value if isinstance(part, ast.Constant) else None for part in node.elts)
+            if isinstance(first, str) and first.startswith(code) and isinstance(second, str):
+                yield second, name
+
+
+def of_decisions() -> Iterator[Said]:
+    """What stands between a plan and a go: the guards' sentences and the warnings."""
+    name = "src/waystation/planning/decision.py"
+    text = (ROOT / name).read_text("utf-8")
+    yield from _of_refusals(text, name, call="Missing")
+    yield from _of_pairs(text, name, code="W-")
 
 
 def _of_template(text: str, name: str) -> Iterator[Said]:
@@ -102,7 +119,7 @@ def said() -> dict[str | tuple[str, ...], set[str]]:
         settings.configure(USE_I18N=True)
         django.setup()
     found: dict[str | tuple[str, ...], set[str]] = {}
-    for what, where in (*of_templates(), *of_code(), *of_rules()):
+    for what, where in (*of_templates(), *of_code(), *of_rules(), *of_decisions()):
         found.setdefault(what, set()).add(where)
     return found
 
@@ -117,6 +134,8 @@ def of_home(home: str) -> dict[str | tuple[str, ...], set[str]]:
     own = {app: (f"src/waystation_web/{app}/", f"src/waystation_web/templates/{app}/", f"src/waystation/{app}/")
            for app in apps()} | ({"cases": ("src/waystation_web/cases/", "src/waystation_web/templates/cases/",
                                             "src/waystation/casework/")} if "cases" in apps() else {})
+    if "plans" in own:
+        own["plans"] += ("src/waystation/planning/",)
     everything = said()
     shared = {what: files for what, files in everything.items()
               if any(not file.startswith(tuple(part for parts in own.values() for part in parts)) for file in files)}
