@@ -1,5 +1,6 @@
 """What the pages load: exactly the listed files, from nowhere else, under types a strict browser takes."""
 
+import gzip
 import hashlib
 import importlib.util
 import json
@@ -42,8 +43,26 @@ def listed() -> dict[str, str]:
 @put_in_place
 def test_every_file_is_as_listed_and_no_other_is_there():
     there = {path.relative_to(VENDOR).as_posix(): hashlib.sha384(path.read_bytes()).hexdigest()
-             for path in VENDOR.rglob("*") if path.is_file()}
+             for path in VENDOR.rglob("*") if path.is_file() and path.suffix != ".gz"}
     assert there == listed()
+
+
+@put_in_place
+def test_a_compressed_twin_says_what_its_file_says():
+    twins = list(VENDOR.rglob("*.gz"))
+    assert {"maplibre-gl.mjs.gz", "htmx.min.js.gz", "fonts.css.gz", "faces.json.gz"} <= {twin.name for twin in twins}
+    assert [twin.name for twin in twins if gzip.decompress(twin.read_bytes()) != twin.with_suffix("").read_bytes()] == []
+
+
+def test_a_twin_that_says_something_else_is_mended_and_a_lone_one_is_foreign(assets, tmp_path):
+    (tmp_path / "a.mjs").write_text("as listed", "utf-8")
+    known = assets.listed(tmp_path)
+    (tmp_path / "a.mjs.gz").write_bytes(gzip.compress(b"planted"))
+    assets.press(tmp_path)
+    assert gzip.decompress((tmp_path / "a.mjs.gz").read_bytes()) == b"as listed"
+    assert assets.listed(tmp_path) == known
+    (tmp_path / "b.mjs.gz").write_bytes(b"planted")
+    assert assets.differences(assets.listed(tmp_path), known) == ["b.mjs.gz"]
 
 
 def test_a_changed_missing_or_foreign_file_is_found(assets, tmp_path):
@@ -74,7 +93,7 @@ def test_nothing_is_put_in_place_when_one_file_differs(assets, tmp_path, monkeyp
     assert [path.name for path in place.iterdir()] == ["old.js"]
     (made / "one.js").write_text("x", "utf-8")
     assets.put_in_place(made, lock=False)
-    assert [path.name for path in place.iterdir()] == ["one.js"]
+    assert sorted(path.name for path in place.iterdir()) == ["one.js", "one.js.gz"]
 
 
 def lock_faults(lock: dict) -> list[str]:
@@ -108,7 +127,10 @@ def test_the_sheet_of_fonts_names_files_that_are_there_and_nothing_else():
     assert set(named) == {path.name for path in (VENDOR / "fonts").glob("*.woff2")}
     assert sheet.count("unicode-range") == sheet.count("@font-face") == len(named)
     families = re.findall(r"font-family:\s*[\"']([^\"']+)", sheet)
-    assert list(dict.fromkeys(families)) == ["Barlow Condensed", "Noto Sans", "Noto Sans KR"]
+    assert list(dict.fromkeys(families)) == ["Barlow Condensed", "Noto Sans", "Noto Sans Thai", "Noto Sans Lao", "Noto Sans KR"]
+    faces = json.loads((VENDOR / "fonts" / "faces.json").read_text("utf-8"))
+    assert list(faces) == list(dict.fromkeys(families))
+    assert {face["url"] for found in faces.values() for face in found} == set(named)
 
 
 @put_in_place
@@ -130,8 +152,9 @@ def test_types_are_those_a_strict_browser_takes():
     types = settings.SERVESTATIC_MIMETYPES
     assert types[".mjs"] == "text/javascript"
     assert types[".woff2"] == "font/woff2"
-    known = {"text/javascript", "application/javascript", "text/css", "image/svg+xml", "font/woff2", "text/plain"}
-    served = [path for path in (WEB / "static").rglob("*") if path.is_file() and path.suffix != ".sha384"]
+    known = {"text/javascript", "application/javascript", "text/css", "image/svg+xml", "font/woff2", "text/plain",
+             "application/json", "application/geo+json", "image/webp"}
+    served = [path for path in (WEB / "static").rglob("*") if path.is_file() and path.suffix not in {".sha384", ".gz"}]
     assert {types.get(path.suffix) or mimetypes.guess_type(path.name)[0] for path in served} <= known
 
 
@@ -148,7 +171,7 @@ def stores(script: str) -> list[str]:
 
 
 def test_own_scripts_keep_nothing_in_the_browser():
-    found = {path.name: stores(path.read_text("utf-8")) for path in (WEB / "static" / "office").glob("*.js")}
+    found = {path.name: stores(path.read_text("utf-8")) for path in (WEB / "static" / "office").glob("*.*js")}
     assert found == {name: [] for name in found}
     assert found
     assert stores("sessionStorage.setItem('a', b)") == ["sessionStorage"]
