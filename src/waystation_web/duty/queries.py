@@ -1,0 +1,40 @@
+"""What the house has set: limits that others ask for. Runs inside the caller's `writing()`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from waystation.units import Money
+from waystation_web.records import queries as kept
+from waystation_web.vault.actor import Actor
+from waystation_web.vault.errors import Refused
+
+SECOND = Money(Decimal(1000), "USD")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of this office; each default holds until somebody sets another one."""
+
+    second_signature_above: Money = SECOND
+    exposure_limit: int | None = None  # helpers, houses and parties that one capture may give away
+    cool_off_hours: int = 72  # after a loss, before a second signature counts
+    ransom_hold_hours: int = 24
+    review_days: int = 7
+
+
+def limits(actor: Actor) -> Limits:
+    """The limits set last (a record of type setting, sort "limits"); the defaults where nobody set any."""
+    held = [one for one in kept.every(actor, "setting", looked=False) if one.body.get("sort") == "limits"]
+    if not held:
+        return Limits()
+    body = max(held, key=lambda one: (one.made.at, one.id)).body
+    try:
+        given = {name: body[name] for name in ("exposure_limit", "cool_off_hours", "ransom_hold_hours", "review_days")
+                 if name in body}
+        if "second_signature_above" in body:
+            given["second_signature_above"] = Money.parse(body["second_signature_above"])
+        return Limits(**given)
+    except (InvalidOperation, TypeError, ValueError) as reason:
+        raise Refused("payload") from reason
