@@ -7,11 +7,13 @@ what stands. A row keeps all that it ever said.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC
 from typing import Any
 
 from waystation.access import Facts, Permission
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
+from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.vault.actor import Actor
@@ -20,6 +22,7 @@ from waystation_web.vault.queries import allow
 from .chain import Chain
 from .changes import Change, check, write
 from .faults import cleaned
+from .knowledge import moment_of
 from .reading import row_held, rows_held
 from .row import TYPE_OF, TYPES
 
@@ -70,6 +73,20 @@ def write_chain(actor: Actor, chain: Chain) -> None:
         changes = chain.changes(rows)
         check(rows, changes)
         write(actor, changes, what="row")
+
+
+def report(actor: Actor, typed: Mapping[str, Any]) -> bytes:
+    """Write down what was just heard; the desk heard of it now. Raises `Unsound`, `NotPermitted`.
+
+    In an invented book that says when it speaks, "now" is that moment.
+    """
+    allow(actor, Permission.CREATE_VAULT, Facts(type=TYPE_OF["reports"]))
+    with writing():
+        rows = rows_held(actor)
+        heard = moment_of(rows, clock.now()).astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+        changes = [Change("reports", cleaned("reports", {**typed, "received_at": heard}))]
+        check(rows, changes)
+        return write(actor, changes, what="row")[0]
 
 
 def admit(actor: Actor, account: bytes, *, reason: str) -> int:

@@ -1,7 +1,22 @@
-"""Addresses of network."""
+"""Addresses of the route book. A sheet's name is one of the book's own fixed words; everything else is an opaque id."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views, views_chain
+from .sheets import NAMES
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("book/", views.book, name="book"),
+    path("book/report/", views.report, name="book-report"),
+    path("book/colleagues/", views.colleagues, name="book-colleagues"),
+    path("book/rows/<id:row>/", views.row, name="book-row"),
+    path("book/rows/<id:row>/remove/", views.row_remove, name="book-row-remove"),
+    path("book/rows/<id:row>/restore/", views.row_restore, name="book-row-restore"),
+    path("book/rows/<id:row>/chain/", views_chain.chain, name="book-chain"),
+    path("book/sheets/chains/new/", views_chain.new, name="book-chain-new"),
+    *(path(f"book/sheets/{sheet}/", views.sheet, {"sheet": sheet}, name="book-sheet") for sheet in NAMES),
+    *(path(f"book/sheets/{sheet}/new/", views.row_new, {"sheet": sheet}, name="book-row-new")
+      for sheet in NAMES if sheet != "chains"),
+]
