@@ -127,9 +127,9 @@ def entry_of(body: Mapping[str, Any], key: str) -> Entry:
     return Entry(
         ref=key, kind=Kind(body["kind"]), amount=Money(Decimal(body["amount"]), str(body["currency"])),
         day=date.fromisoformat(body["day"]), direction=Direction(body["direction"]), payer=Payer(body["payer"]),
-        contact=str(body.get("contact", "")), case=str(body.get("case", "")), method=Method(body["method"]),
+        contact=str(body.get("contact") or ""), case=str(body.get("case") or ""), method=Method(body["method"]),
         due=_day(body.get("due")), paid=_day(body.get("paid")), legal=LegalFlag(body.get("legal", "none")),
-        legal_note=str(body.get("legal_note", "")), corrects=str(body.get("corrects", "")))
+        legal_note=str(body.get("legal_note", "")), corrects=str(body.get("corrects") or ""))
 
 
 def body_of(entry: Entry) -> dict[str, Any]:
