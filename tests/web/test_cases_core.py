@@ -6,7 +6,7 @@ from itertools import cycle
 import pytest
 from acts import member
 
-from waystation_web.cases import actions, queries, refs
+from waystation_web.cases import actions, lists, queries, refs
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.vault.errors import NotPermitted
@@ -40,10 +40,10 @@ def test_an_auditor_begins_no_case(office):
 
 
 def test_references_look_like_nothing_else_and_are_not_taken_twice():
-    drawn = cycle("AAAA" "2222" "K7Q2" "K7Q3")  # a word, a number, one that is taken, and one that is free
+    drawn = cycle("AAAA2222K7Q2K7Q3")  # a word, a number, one that is taken, and one that is free
     assert refs.fresh({"K7Q2"}, draw=lambda _: next(drawn)) == "K7Q3"
-    full = {"K7Q2"}
-    assert len(refs.fresh(full, draw=lambda _, one=cycle("K7Q2"): next(one))) > 4
+    same = cycle("K7Q2")
+    assert len(refs.fresh({"K7Q2"}, draw=lambda _: next(same))) > 4  # when all of that length are used up
     assert not set("IOSBZGL1058") & set(refs.LETTERS + refs.DIGITS)
 
 
@@ -78,3 +78,27 @@ def test_what_is_due_next(heron):
     assert case.next_due == date(2026, 3, 6) and [task.id for task in case.open_tasks] == ["3", "1", "4"]
     gone = one(heron, actions.begin(heron, {"tasks": [{"due": "2026-03-09"}], "status": "withdrawn"}))
     assert gone.next_due is None and gone.withdrawn and gone.over
+
+
+def test_a_list_has_danger_first_then_the_nearest_day(office, heron):
+    finch = member(office, "finch")
+    wanted = {
+        "hours": {"request": {"danger_now": "hours", "received_at": "2026-03-01T00:00:00+00:00"}},
+        "now": {"request": {"danger_now": "now", "received_at": "2026-03-02T00:00:00+00:00"}},
+        "accepted": {"request": {"danger_now": "now"}, "status": "active", "tasks": [{"due": "2026-03-05"}]},
+        "late": {"tasks": [{"due": "2026-03-01"}], "worker": heron.id.hex()},
+        "nothing": {"request": {"received_at": "2026-02-01T00:00:00+00:00", "needs": ["SM-DP"]}},
+        "newer": {"request": {"received_at": "2026-02-02T00:00:00+00:00"}},
+        "closed": {"status": "closed", "request": {"danger_now": "now"}, "tasks": [{"due": "2026-01-01"}]}}
+    ids = {name: actions.begin(finch, fields) for name, fields in wanted.items()}
+    names = {vault: name for name, vault in ids.items()}
+
+    def shown(**asked):
+        return [names[row.id] for row in lists.listing(heron, lists.Wanted(**asked)).rows]
+
+    assert shown() == ["now", "hours", "late", "accepted", "newer", "nothing"]
+    assert shown(stage="over") == ["closed"] and shown(stage="requests")[:2] == ["now", "hours"]
+    assert shown(whose="mine") == ["late"] and shown(need="SM-DP") == ["nothing"] and shown(late=True) == ["late"]
+    whole = lists.listing(heron, lists.Wanted())
+    assert (whole.held, whole.urgent, whole.late) == (7, 2, 1)
+    assert {row.worker for row in whole.rows} == {"finch", "heron"}

@@ -1,0 +1,92 @@
+"""The list of cases: danger now first, then what is due next. It is useful with every name hidden, and holds none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from waystation_web.gateways import clock
+from waystation_web.gateways.database import writing
+from waystation_web.records import queries as records
+from waystation_web.vault.actor import Actor
+
+from . import queries
+from .case import Case
+
+MINE, ALL = "mine", "all"
+OPEN, OVER, REQUESTS, CRISIS = "open", "over", "requests", "crisis"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: whose, which stage, one need (code), only urgent ones, only what is late."""
+
+    whose: str = ALL
+    stage: str = OPEN
+    need: str = ""
+    urgent: bool = False
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case as the list shows it."""
+
+    id: bytes
+    ref: str
+    stage: str
+    danger: str                 # code, while it is urgent
+    size: int | None
+    children: int | None
+    needs: tuple[str, ...]
+    due: date | None
+    late: bool
+    worker: str                 # handle; empty = nobody
+    mine: bool
+    since: datetime | None
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows in order, and how many there are of each sort among all that this person holds."""
+
+    rows: tuple[Row, ...]
+    held: int
+    urgent: int
+    late: int
+
+
+def listing(actor: Actor, wanted: Wanted, *, refused: list[bytes] | None = None) -> Listing:
+    """The cases this person holds. `refused` gets the ids of those that do not open; the page says so."""
+    with writing():
+        held = queries.cases(actor, refused=refused, looked=True)
+    handles = {one.id: one.handle for one in records.colleagues().values()}
+    today = clock.today()
+    rows = [_row(one, actor.id, handles, today) for one in held]
+    shown = [row for row, one in zip(rows, held, strict=True) if _wanted(row, one, wanted)]
+    return Listing(ordered(shown), len(held), sum(1 for row in rows if row.danger), sum(1 for row in rows if row.late))
+
+
+def ordered(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Danger now, danger within hours, then the nearest day, then those with nothing due: newest first."""
+    urgency = {"now": 0, "hours": 1}
+    newest = sorted(rows, key=lambda row: (row.since is not None, row.since and row.since.timestamp()), reverse=True)
+    return tuple(sorted(newest, key=lambda row: (urgency.get(row.danger, 2), row.due or date.max)))
+
+
+def _row(case: Case, own: bytes, handles: dict[bytes, str], today: date) -> Row:
+    due = case.next_due
+    whose = own in {case.worker, case.deputy} or (not case.worker and case.record.made.by == own)
+    return Row(case.id, case.ref, case.stage, case.request.danger_now if case.urgent else "", case.size, case.children,
+               case.request.needs, due, due is not None and due < today, handles.get(case.worker, ""), whose,
+               case.request.received_at, case.withdrawn)
+
+
+def _wanted(row: Row, case: Case, wanted: Wanted) -> bool:
+    stage = {OPEN: not case.over, OVER: case.over, REQUESTS: not case.status and not case.over,
+             CRISIS: case.status == CRISIS}.get(wanted.stage, True)
+    needs = {*case.request.needs, *(need for one in case.people for need in one.needs)}
+    return (stage and (wanted.whose != MINE or row.mine) and (not wanted.need or wanted.need in needs)
+            and (not wanted.urgent or bool(row.danger)) and (not wanted.late or row.late))
