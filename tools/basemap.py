@@ -90,8 +90,8 @@ def bridges(borders: list[Shape], coast: list[Shape]) -> list[Shape]:
     return out
 
 
-def countries(folder: Path, towns: Sequence[dict[str, Any]]) -> dict[str, Shape]:
-    """Country code -> area: land cut along the borders, each piece named by the towns in it."""
+def countries(folder: Path, towns: Sequence[dict[str, Any]], *, detail: float = SIMPLIFY) -> dict[str, Shape]:
+    """Country code -> area: land cut along the borders, each piece named by the towns in it; `detail` in degrees."""
     rows = list(read(folder, "gshhs"))
     land = [p for level, km2, xy in rows if level in (1, 5) and km2 > ISLAND_KM2 and len(xy) > 3
             for p in parts(shapely.make_valid(Polygon(xy))) if p.geom_type == "Polygon"]
@@ -109,7 +109,7 @@ def countries(folder: Path, towns: Sequence[dict[str, Any]]) -> dict[str, Shape]
         found.setdefault(code.get(i, "AQ" if piece.centroid.y < -60 else ""), []).append(piece)
     codes = sorted(found)
     whole = [shapely.union_all(found[c]) for c in codes]
-    return dict(zip(codes, shapely.coverage_simplify(np.array(whole, dtype=object), SIMPLIFY), strict=True))
+    return dict(zip(codes, shapely.coverage_simplify(np.array(whole, dtype=object), detail), strict=True))
 
 
 def _named(pieces: list[Shape], towns: Sequence[dict[str, Any]]) -> dict[int, str]:

@@ -29,6 +29,7 @@ VENV = ROOT / ".venv"
 BUILD = ROOT / "build"
 NATIVE = ROOT / "src" / "waystation" / "planning" / "engine"
 BASEMAP = ROOT / "src" / "waystation" / "report" / "data" / "basemap.npz"
+OFFICE_MAP = ROOT / "src" / "waystation_web" / "static" / "map.json"  # names the folder of the land under its map
 OLDEST = (3, 11)
 ON_WINDOWS = os.name == "nt"
 ON_LINUX = sys.platform.startswith("linux")
@@ -177,19 +178,21 @@ def set_up_peers(*, needed: bool) -> None:
 
 
 def set_up_basemap() -> None:
-    """Draw the base map from data packages, in an environment of its own that is thrown away."""
+    """Draw both base maps from data packages, in an environment of its own that is thrown away."""
     digest = digest_of(ROOT / "requirements-basemap.lock", *sorted((ROOT / "tools").glob("basemap*.py")))
     stamps = Stamps(BUILD / "basemap" / "stamps.json")
-    if BASEMAP.is_file() and stamps.has("basemap", digest):
+    if BASEMAP.is_file() and OFFICE_MAP.is_file() and stamps.has("basemap", digest):
         return
     say("Drawing the base map (once)")
     venv = BUILD / "basemap" / "venv"
     make_venv(venv)
     install_lock(venv, "requirements-basemap.lock")
-    quietly("base map", python_of(venv), ROOT / "tools" / "basemap.py")
+    quietly("base map of the report", python_of(venv), ROOT / "tools" / "basemap.py")
+    quietly("base map of the office", python_of(venv), ROOT / "tools" / "basemap_office.py")
     shutil.rmtree(venv, ignore_errors=True)
-    if not BASEMAP.is_file():
-        raise Stopped(f"tools/basemap.py ended well but wrote no {BASEMAP.relative_to(ROOT)}")
+    for made in (BASEMAP, OFFICE_MAP):
+        if not made.is_file():
+            raise Stopped(f"The base map was drawn but there is no {made.relative_to(ROOT)}")
     stamps.set("basemap", digest)
 
 
