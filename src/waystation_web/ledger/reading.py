@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from waystation.access import Facts, Holding, Permission, Role, holding
 from waystation.ledger.entries import Direction, Entry
 from waystation.ledger.observations import Observation, PersonSold
+from waystation_web.duty.queries import limits
 from waystation_web.gateways import clock
 from waystation_web.records import queries as kept
 from waystation_web.records.record import Record
@@ -80,13 +80,6 @@ def ledger(actor: Actor, *, looked: bool = False) -> Ledger:
             broken += 1
     lines.sort(key=lambda one: (one.entry.day, one.key), reverse=True)
     return Ledger(tuple(lines), tuple(debts), known, numbers, tuple(told), tuple(sold), broken)
-
-
-def limits(actor: Actor) -> Any:
-    """The limits of the house (`duty.queries.limits`)."""
-    from waystation_web.duty import queries as duty
-
-    return duty.limits(actor)
 
 
 def may_look(actor: Actor) -> None:
