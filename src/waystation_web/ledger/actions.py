@@ -23,7 +23,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
 from .entry import State, body_of, line_of
-from .reading import case_of, ledger, limits, readers, who_reads
+from .reading import case_of, ledger, limits, readers, tell, who_reads
 
 __all__ = ["InvalidEntry", "Typed", "attach", "edit", "new", "take_back"]
 
@@ -49,6 +49,7 @@ def new(actor: Actor, typed: Typed) -> bytes:
     with writing():
         body = _body(actor, typed)
         made = records.make(actor, "money", body, holders=who_reads(actor, typed.case_id, typed.second))
+        tell(actor, body, "written", entry=made.key)
     return made.id
 
 
@@ -100,6 +101,7 @@ def take_back(actor: Actor, entry_id: bytes, *, reason: str) -> bytes:
             "since": said(clock.now()), "flags": [], "proof_asked": False}
         made = records.make(actor, "money", body, holders=readers(actor, held.id))
         records.change(actor, held, {"corrected_by": made.key}, what="taken back")
+        tell(actor, body, "taken back", entry=held.key)
     return made.id
 
 

@@ -20,7 +20,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault
 
 from .debt import SORT, debt_of
-from .reading import case_of, who_reads
+from .reading import case_of, tell, who_reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ def new_debt(actor: Actor, typed: DebtTyped) -> bytes:
     with writing():
         body = {name: value for name, value in _body(actor, typed).items() if value is not None}
         made = records.make(actor, "money", body, holders=who_reads(actor, typed.case_id))
+        tell(actor, body, "debt", debt=made.key)
     return made.id
 
 

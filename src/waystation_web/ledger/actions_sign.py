@@ -28,7 +28,7 @@ from waystation_web.vault.errors import NotPermitted
 
 from .actions import attached
 from .entry import Line, State, line_of, manifest
-from .reading import Ledger, ledger, limits
+from .reading import Ledger, ledger, limits, tell
 
 SECOND_ROLES = frozenset({Role.COORDINATOR, Role.FINANCE})  # who may sign second
 FIRST = frozenset({State.UNSIGNED, State.REFUSED, State.LATE, State.CHANGED})  # a first signature may be given
@@ -117,6 +117,7 @@ def pay(actor: Actor, entry_id: bytes, *, day: date, upload: Any = None, no_rece
             held = attached(actor, held, upload)
         records.change(actor, held, fields, what="paid")
         record(actor, Event.PAID, vault=held.id, second=second)
+        tell(actor, held.body, "paid", entry=held.key)
 
 
 def why_two(actor: Actor, line: Line, book: Ledger) -> Why | None:

@@ -101,6 +101,11 @@ class Line:
         return Choice(self.body["choice"]) if self.body.get("choice") else None
 
     @property
+    def waits(self) -> bool:
+        """Whether it may still come to be paid."""
+        return self.state not in {State.PAID, State.TAKEN_BACK, State.COUNTER, State.DECIDED}
+
+    @property
     def editable(self) -> bool:
         """Whether its words may still be written anew: nobody has signed, nothing was paid."""
         return self.state in {State.OPEN, State.UNSIGNED, State.REFUSED}

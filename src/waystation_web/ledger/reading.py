@@ -5,13 +5,16 @@ Runs inside the caller's `writing()`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from waystation.access import Facts, Holding, Permission, Role, holding
 from waystation.ledger.entries import Direction, Entry
 from waystation.ledger.observations import Observation, PersonSold
+from waystation_web.cases import actions as timeline
+from waystation_web.cases import queries as cases
 from waystation_web.duty.queries import limits
 from waystation_web.gateways import clock
 from waystation_web.records import queries as kept
@@ -25,7 +28,7 @@ from .debt import Owed, owed_of
 from .entry import Line, State, line_of
 from .figures import Figures, figures_of, observation_of, sold_of
 
-__all__ = ["Ledger", "case_of", "ledger", "limits", "may_look", "readers", "who_reads"]
+__all__ = ["Ledger", "case_of", "ledger", "limits", "may_look", "readers", "tell", "who_reads"]
 
 WITHIN = timedelta(days=7)  # parts of one payment that come within a week are one payment
 READS = Holding.NAMED  # whoever may hold a line without a reason, an end or a second signature
@@ -89,7 +92,14 @@ def may_look(actor: Actor) -> None:
 
 def case_of(actor: Actor, case_id: bytes) -> str:
     """The code of a case that this person holds. Raises `NoSuchVault`."""
-    return str(kept.one(actor, case_id, "case", looked=False).body.get("ref", ""))
+    return cases.case(actor, case_id).ref
+
+
+def tell(actor: Actor, body: Mapping[str, Any], text: str, **about: str) -> None:
+    """One coarse line for the timeline of a case, without an amount or a name, from whoever holds that case."""
+    case_id = body.get("case_id")
+    if case_id and kept.maybe(actor, bytes.fromhex(case_id), "case") is not None:
+        timeline.tell(actor, bytes.fromhex(case_id), "money", text, **about)
 
 
 def who_reads(actor: Actor, case_id: bytes | None, second: bytes | None = None) -> list[bytes]:
