@@ -22,6 +22,13 @@ class Change:
     removed: bool = False
 
     @property
+    def standing(self) -> Row:
+        """What stands now. Raises `ValueError` for a new row."""
+        if self.row is None:
+            raise ValueError("nothing stands there yet")
+        return self.row
+
+    @property
     def after(self) -> Row:
         """The row after the change."""
         if self.row is None:

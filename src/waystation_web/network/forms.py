@@ -181,6 +181,19 @@ class RevisionForm(forms.Form):
     revision = forms.IntegerField(min_value=1)
 
 
+class BringForm(forms.Form):
+    """A route book as a file; by the time a form sees it, it is sealed."""
+
+    file = forms.FileField(label=_("Workbook (.xlsx) or JSON, at most 5 MB"), max_length=180)
+
+
+class ApplyForm(forms.Form):
+    """Somebody has seen what an import would do, and says yes to exactly that."""
+
+    seen = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    take_out = forms.BooleanField(label=_("Also take out the rows that are not in the file"), required=False)
+
+
 class AdmitForm(forms.Form):
     """Who is to be given the book, and why."""
 

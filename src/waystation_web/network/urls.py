@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import views, views_chain
+from . import views, views_chain, views_import
 from .sheets import NAMES
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("book/", views.book, name="book"),
     path("book/report/", views.report, name="book-report"),
     path("book/colleagues/", views.colleagues, name="book-colleagues"),
+    path("book/imports/", views_import.imports, name="book-import"),
+    path("book/imports/<id:batch>/", views_import.one, name="book-import-one"),
+    path("book/imports/<id:batch>/file/", views_import.bring, name="book-import-file"),
+    path("book/imports/<id:batch>/apply/", views_import.apply, name="book-import-apply"),
+    path("book/imports/<id:batch>/undo/", views_import.undo, name="book-import-undo"),
     path("book/rows/<id:row>/", views.row, name="book-row"),
     path("book/rows/<id:row>/remove/", views.row_remove, name="book-row-remove"),
     path("book/rows/<id:row>/restore/", views.row_restore, name="book-row-restore"),
