@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -92,7 +95,7 @@ FLAGS = {
 }
 
 
-def choices(words: dict[object, object]) -> list[tuple[str, object]]:
+def choices(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:
     """Codes and their names, as a form wants them."""
     return [(str(code), said) for code, said in words.items()]
 
