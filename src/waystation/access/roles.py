@@ -172,7 +172,7 @@ def default_types(roles: Collection[Role], *, table: Table = TABLE) -> frozenset
     """Types of which these roles, taken together, are granted new records, to every account or to the assigned one.
 
     >>> sorted(default_types({Role.FINANCE}))
-    ['money']
+    ['card', 'duty', 'money', 'setting']
     """
     return frozenset(name for name in table if holding(name, roles, table=table) >= Holding.ASSIGNED)
 
@@ -181,7 +181,7 @@ def default_kinds(roles: Collection[Role], *, table: Table = TABLE) -> frozenset
     """Kinds of which these roles are granted new records.
 
     >>> sorted(kind.name for kind in default_kinds({Role.RIGHTS_OFFICER}))
-    ['EVIDENCE', 'PEOPLE']
+    ['EVIDENCE', 'HOUSE', 'PEOPLE']
     """
     return frozenset(TYPES[name] for name in default_types(roles, table=table))
 
