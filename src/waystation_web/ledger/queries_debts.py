@@ -163,7 +163,8 @@ def decimal(value: Fraction) -> str:
 
 def _told(one: Observation, everything: list[Observation], figures: Figures) -> Told:
     months = months_of(one.amount, one.place, one.day, wages=figures.wages, rates=figures.rates)
-    wage = "" if months is None else f"{said(months.wage.monthly)} · {months.wage.day.isoformat()} · {months.wage.source}"
+    used = months and months.wage
+    wage = f"{said(used.monthly)} · {used.day.isoformat()} · {used.source}" if used else ""
     compared = series(everything, sort=one.sort, place=one.place, unit=one.unit, currency=one.amount.currency)
     before = compared[:compared.index(one) + 1]
     return Told(str(SORTS[one.sort]), said(one.amount), str(UNITS[one.unit]), one.place, one.day, one.grade, one.source,
@@ -173,8 +174,8 @@ def _told(one: Observation, everything: list[Observation], figures: Figures) -> 
 def _initial(owed: Owed) -> dict[str, Any]:
     one = owed.debt
     return {
-        "creditor": one.creditor, "amount": one.principal.amount, "currency": one.principal.currency, "since": one.since,
-        "interest": "" if one.monthly is None else percent(one.monthly),
+        "creditor": one.creditor, "amount": one.principal.amount, "currency": one.principal.currency,
+        "since": one.since, "interest": "" if one.monthly is None else percent(one.monthly),
         "schedule": "\n".join(f"{each.due.isoformat()} {each.amount.amount:f}" for each in one.schedule),
         "asked": "yes" if one.security is not None else "no", "security": [str(each) for each in one.security or ()],
         "works": _answer(one.works_for_creditor), "work_ends": _answer(one.work_has_an_end),

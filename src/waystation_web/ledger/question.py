@@ -1,4 +1,4 @@
-"""One line with everything that is asked before it is paid: flags, law, waiting time, debt, signatures, what is missing."""
+"""One line with all that is asked before it is paid: flags, law, waiting time, debt, signatures, what is missing."""
 
 from __future__ import annotations
 
