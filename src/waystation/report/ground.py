@@ -24,8 +24,8 @@ def whole_box(views: Sequence[View]) -> Box:
                max(v.box.bottom for v in views)).grown(EDGE)
 
 
-def ground(base: Basemap, where: Projection, box: Box, *, tinted: Iterable[str]) -> str:
-    """The shared pieces as SVG definitions. `tinted` are the countries that views colour."""
+def ground(base: Basemap, where: Projection, box: Box, *, tinted: Iterable[str], shaded: bool = True) -> str:
+    """The shared pieces as SVG definitions. `tinted` are the countries that views colour; `shaded` asks for relief."""
     pieces = {
         "m-land": _path(_lines(base.ring, where, box), closed=True),
         "m-coast": _path(_lines(base.coast, where, box)),
@@ -38,7 +38,7 @@ def ground(base: Basemap, where: Projection, box: Box, *, tinted: Iterable[str])
         own = {k for k, code in enumerate(base.ring_code) if code == country}
         pieces[f"m-c-{country}"] = _path(_lines(base.ring, where, box, only=own), closed=True)
     paths = (f'<path id="{name}" d="{path}"/>' for name, path in pieces.items() if path)
-    return "".join(paths) + f'<g id="m-relief">{_relief(base, where, box)}</g>'
+    return "".join(paths) + f'<g id="m-relief">{_relief(base, where, box) if shaded else ""}</g>'
 
 
 def graticule(where: Projection, box: Box) -> str:

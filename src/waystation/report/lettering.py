@@ -10,7 +10,7 @@ from waystation.report.basemap import CREDIT, Basemap
 from waystation.report.mapview import Box, Projection, Spot
 from waystation.report.phrases import FICTIONAL, NOT_A_MAP, SCHEMATIC, way
 from waystation.report.placing import Label, Sheet, line
-from waystation.report.scene import Scene
+from waystation.report.scene import Scene, Seen
 from waystation.report.ways import Way
 
 SIZES = {"wide": 15.0, "narrow": 12.5, "paper": 11.5}  # pixels: the code of a stop
@@ -43,13 +43,18 @@ def letter(scene: Scene) -> Lettering:
         if w.line.kind in ("first", "branch", "closed"):
             sheet.lines += w.samples()
     _corners(scene, sheet, told)
-    _forks(scene, sheet, told)
+    forks(scene, sheet, told)
     _stops(scene, sheet, told)
+    land_names(scene, sheet, told)
+    return told
+
+
+def land_names(scene: Seen, sheet: Sheet, told: Lettering) -> None:
+    """Names of the land, where there is room between what matters more."""
     if scene.base is not None and scene.where is not None:
         _countries(scene.base, scene.where, scene, sheet, told)
         _rivers(scene.base, scene.where, scene, sheet, told)
         _towns(scene.base, scene.where, scene, sheet, told)
-    return told
 
 
 def _corners(scene: Scene, sheet: Sheet, told: Lettering) -> None:
@@ -88,7 +93,7 @@ def _scale(where: Projection, scene: Scene, sheet: Sheet, told: Lettering, right
     told.write(sheet, "credit", line(f"about {km:,} km", right, y - 8 * u, size * u, "end"))
 
 
-def _forks(scene: Scene, sheet: Sheet, told: Lettering) -> None:
+def forks(scene: Seen, sheet: Sheet, told: Lettering) -> None:
     """A diamond with its letter on each branch near its fork, and a question mark on each leg that is not known."""
     u, lettered = scene.view.unit, set[str]()
     for w in scene.ways:
@@ -145,7 +150,7 @@ def _stops(scene: Scene, sheet: Sheet, told: Lettering) -> None:
             told.write(sheet, "near-name", *made[1:])
 
 
-def _countries(base: Basemap, where: Projection, scene: Scene, sheet: Sheet, told: Lettering) -> None:
+def _countries(base: Basemap, where: Projection, scene: Seen, sheet: Sheet, told: Lettering) -> None:
     """Names of countries where there is room: those of the journey first, and these also in a narrow place."""
     u, view = scene.view.unit, scene.view
     done: set[str] = set()
@@ -166,7 +171,7 @@ def _countries(base: Basemap, where: Projection, scene: Scene, sheet: Sheet, tol
             told.write(sheet, "country-name", label, spacing=0.3)
 
 
-def _rivers(base: Basemap, where: Projection, scene: Scene, sheet: Sheet, told: Lettering) -> None:
+def _rivers(base: Basemap, where: Projection, scene: Seen, sheet: Sheet, told: Lettering) -> None:
     """Names along the rivers: at the stretch that lies straightest and freest."""
     if scene.view.kind != "wide":
         return
@@ -194,7 +199,7 @@ def _rivers(base: Basemap, where: Projection, scene: Scene, sheet: Sheet, told: 
             told.write(sheet, "river-name", best[1], spacing=0.12, turn=best[2])
 
 
-def _towns(base: Basemap, where: Projection, scene: Scene, sheet: Sheet, told: Lettering) -> None:
+def _towns(base: Basemap, where: Projection, scene: Seen, sheet: Sheet, told: Lettering) -> None:
     """A few public towns for orientation, capitals first; never one that stands on a stop."""
     u, view, left = scene.view.unit, scene.view, TOWNS[scene.view.kind]
     large = {spot.country for spot in base.spots if spot.clear > SMALL_COUNTRY}

@@ -127,7 +127,11 @@ def position(place: Placed) -> tuple[float, float]:
 
 def projection(answer: Answer) -> Projection | None:
     """The projection that fits the answer's places into the wide view; None if no place has a position."""
-    where = [position(place) for place in drawn(answer).values()]
+    return fitted([position(place) for place in drawn(answer).values()])
+
+
+def fitted(where: Sequence[tuple[float, float]]) -> Projection | None:
+    """The projection that fits positions (latitude, longitude) into the wide view; None if there is none."""
     if not where:
         return None
     west, east = min(lon for _, lon in where), max(lon for _, lon in where)

@@ -17,7 +17,7 @@ from waystation.report.ground import graticule, ground, whole_box
 from waystation.report.lettering import Lettering, letter
 from waystation.report.mapview import Box, Projection, drawn, laid_out, position, projection, views
 from waystation.report.phrases import FICTIONAL, SCHEMATIC, way
-from waystation.report.scene import Scene, journey_countries
+from waystation.report.scene import Scene, Seen, journey_countries
 from waystation.report.ways import Way, look, ways
 
 NO_BASE = "The base map was not built on this machine: only a grid is drawn."
@@ -85,17 +85,18 @@ def standalone(answer: Answer, kind: str = "wide", base: Basemap | None = None) 
 
 def _picture(d: Scene) -> str:
     view, box = d.view, d.view.box
-    words = " to ".join(way(d.answer))
-    name = f"The most likely way: {words}. {SCHEMATIC}"
+    said = " to ".join(way(d.answer))
+    name = f"The most likely way: {said}. {SCHEMATIC}"
     if d.answer.fictional:
         name = f"{FICTIONAL}. {name}"
     window = f"{box.left:.1f} {box.top:.1f} {box.right - box.left:.1f} {box.bottom - box.top:.1f}"
-    body = [_land(d), *_legs(d), *_stops(d), _edge(d), *_words(d, letter(d))]
+    body = [land(d), *_legs(d), *_stops(d), edge(d), *words(d, letter(d))]
     return (f'<svg class="map {view.kind}" xmlns="http://www.w3.org/2000/svg" viewBox="{window}" '
             f'preserveAspectRatio="xMidYMid slice" role="img" aria-label="{escape(name)}">{"".join(body)}</svg>')
 
 
-def _land(d: Scene) -> str:
+def land(d: Seen) -> str:
+    """Sea, land, rivers and borders of a view, out of the shared pieces."""
     u, box = d.view.unit, d.view.box
     sea = rect(box.left, box.top, box.right - box.left, box.bottom - box.top, "sea")
     if d.where is None:
@@ -168,7 +169,8 @@ def _stops(d: Scene) -> list[str]:
     return out
 
 
-def _edge(d: Scene) -> str:
+def edge(d: Seen) -> str:
+    """The dark edge of the film."""
     if d.view.kind == "paper":
         return ""
     box = d.view.box
@@ -176,7 +178,8 @@ def _edge(d: Scene) -> str:
             f'height="{box.bottom - box.top:.1f}" fill="url(#f-edge)"/>')
 
 
-def _words(d: Scene, told: Lettering) -> list[str]:
+def words(d: Seen, told: Lettering) -> list[str]:
+    """Marks and labels as SVG."""
     u, out = d.view.unit, []
     halo = f' stroke-width="{3 * u:.2f}"'
     for kind, label, spacing, turn in told.labels:

@@ -81,7 +81,7 @@ def ways(answer: Answer, spots: Mapping[str, Spot]) -> tuple[Way, ...]:
         else:
             count = beside.get(frozenset((line.start, line.end)), 0)
             bend = (AIR_BEND if line.mode == "air" else BEND) * (1 + 0.75 * (count // 2)) * (-1) ** count
-            drawn.append(_bent(line, a, b, middle, bend))
+            drawn.append(bent(line, a, b, middle, bend))
         beside[frozenset((line.start, line.end))] = beside.get(frozenset((line.start, line.end)), 0) + 1
     return tuple(drawn)
 
@@ -107,7 +107,7 @@ def _smooth(line: Line, main: Sequence[str], spots: Mapping[str, Spot]) -> Way:
     return Way(line, a, Spot(a.x + u.x * reach, a.y + u.y * reach), Spot(b.x - v.x * reach, b.y - v.y * reach), b)
 
 
-def _bent(line: Line, a: Spot, b: Spot, middle: Spot, bend: float) -> Way:
+def bent(line: Line, a: Spot, b: Spot, middle: Spot, bend: float) -> Way:
     """A curve that bows away from the middle of the main branch; towards it if `bend` is negative."""
     half = Spot((a.x + b.x) / 2, (a.y + b.y) / 2)
     side = Spot(-(b.y - a.y) * bend, (b.x - a.x) * bend)
