@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import views, views_chain, views_import
+from . import views, views_chain, views_export, views_import
 from .sheets import NAMES
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +16,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("book/imports/<id:batch>/file/", views_import.bring, name="book-import-file"),
     path("book/imports/<id:batch>/apply/", views_import.apply, name="book-import-apply"),
     path("book/imports/<id:batch>/undo/", views_import.undo, name="book-import-undo"),
+    path("book/exports/", views_export.exports, name="book-export"),
+    path("book/exports/<id:export>/", views_export.one, name="book-export-one"),
+    path("book/exports/<id:export>/sign/", views_export.sign, name="book-export-sign"),
+    path("book/exports/<id:export>/build/", views_export.build, name="book-export-build"),
+    path("book/exports/<id:export>/fetch/", views_export.fetch, name="book-export-fetch"),
     path("book/rows/<id:row>/", views.row, name="book-row"),
     path("book/rows/<id:row>/remove/", views.row_remove, name="book-row-remove"),
     path("book/rows/<id:row>/restore/", views.row_restore, name="book-row-restore"),

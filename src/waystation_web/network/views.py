@@ -16,7 +16,8 @@ from .faults import Unsound
 from .forms import AdmitForm, FilterForm, ReportForm, RevisionForm, RowForm, now_typed
 from .sheets import MEANINGS, NAMES
 
-DONE = frozenset({"written", "added", "removed", "put_back", "reported", "admitted", "imported", "undone", "noted"})
+DONE = frozenset({"written", "added", "removed", "put_back", "reported", "admitted", "imported", "undone", "noted",
+                  "asked", "signed", "built"})
 
 
 def done_word(request: HttpRequest) -> str:
