@@ -143,7 +143,8 @@ def _units(travellers: Sequence[Traveller], households: Sequence[Household], day
     """The smallest groups that may be parted from each other; a child is never in a group without an adult."""
     groups = [{one.code} for one in travellers]
     everybody = {one.code for one in travellers}
-    for tie in [set(group) for house in households for group in _ties(house)] if households else [everybody]:
+    ties = [set(group) for house in households for group in _ties(house)]
+    for tie in ties if households else [everybody]:
         groups = _joined(groups, tie)
     for one in travellers:
         if is_child(one, day):
@@ -162,7 +163,7 @@ def _ties(house: Household) -> tuple[tuple[str, ...], ...]:
 
 def _an_adult_for(child: str, groups: list[set[str]], households: Sequence[Household],
                   travellers: Sequence[Traveller], day: date) -> list[str]:
-    """The adult whom a child goes with: none if its group has one, else the first of its household, else the first."""
+    """The adult whom a child goes with: none if its group has one, else one of its household, else any."""
     adults = [one.code for one in travellers if is_child(one, day) is False]
     if any(child in group and group & set(adults) for group in groups):
         return []
