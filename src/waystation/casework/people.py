@@ -135,7 +135,8 @@ def _party(some: Sequence[Traveller], day: date, label: str) -> Party:
         exertion_max=min(one.exertion for one in some if one.exertion is not None),
         walk_km_day=min(one.walk_km_day for one in some if one.walk_km_day is not None),
         swim=all(one.swim is True for one in some), cold=all(one.cold is True for one in some),
-        pregnancy_weeks=max(weeks, default=None), infants=sum(1 for low, _ in ages if low < INFANT_BELOW_Y), label=label,
+        pregnancy_weeks=max(weeks, default=None), label=label,
+        infants=sum(1 for low, _ in ages if low < INFANT_BELOW_Y),
     )
 
 
