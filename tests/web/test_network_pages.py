@@ -8,6 +8,7 @@ from markup import Page
 from test_network import keep, opened, row, rows
 
 from waystation.network.example import example_book
+from waystation_web.network import actions
 
 
 @pytest.fixture
@@ -200,3 +201,58 @@ def test_the_book_is_given_to_who_came_later(office, client, actor):
     other = office.sign_in(late)
     assert "START → MID" in text(page(other, "book"))
     assert "lacks" not in page(client, "book-colleagues")
+
+
+# ------------------------------------------------------------------------------------------------------------------ map
+def on_the_map(client):
+    answer = client.post(reverse("book-map"))
+    assert answer.status_code == 200 and answer["Content-Type"] == "application/geo+json" and answer["Cache-Control"] == "no-store"
+    return answer.json()
+
+
+def placed(actor):
+    """Positions for the three invented places, by hand."""
+    for code, lat, lon in (("START", "15.2", "101.3"), ("MID", "16.0", "102.1"), ("GOAL", "17.9", "102.6")):
+        place = row(actor, "places", code)
+        actions.change_row(actor, place.id, place.cells | {"map_lat": lat, "map_lon": lon}, revision=1)
+
+
+@pytest.mark.proves("S001-26")
+def test_a_forbidden_leg_is_on_no_map(client, actor):
+    placed(actor)
+    legs = [one["properties"]["code"] for one in on_the_map(client)["features"] if one["properties"]["is"] == "leg"]
+    assert sorted(legs) == ["L1", "L2", "L3"]                 # L4 is forbidden
+    drawn = page(client, "book").partition("<svg")[2].partition("</figure>")[0]
+    assert "START" in drawn and 'class="leg' in drawn and "mined" not in drawn
+
+
+def test_the_map_knows_provinces_and_opaque_ids(client, actor):
+    placed(actor)
+    made = on_the_map(client)
+    assert made["fictional"] is True
+    for one in made["features"]:
+        if one["properties"]["is"] == "place":
+            assert all(round(number, 1) == number for number in one["geometry"]["coordinates"])
+            assert re.fullmatch(r"[0-9a-f]{32}", one["properties"]["id"])
+    assert {one["properties"]["line"] for one in made["features"] if one["properties"]["is"] == "leg"} == {"unknown"}
+    assert [one["properties"]["age_d"] for one in made["features"] if one["properties"]["is"] == "report"] == [1]
+
+
+def test_an_unsound_book_is_not_drawn(client, actor):
+    from waystation_web.gateways.database import writing
+    from waystation_web.records import actions as records
+
+    placed(actor)
+    held = row(actor, "places", "START")
+    with writing():
+        records.change(actor, held.written, {"row": held.cells | {"code": "<script>alert(1)</script>"}}, what="row")
+    shown = page(client, "book")
+    assert "<svg" not in shown and "<script>alert" not in shown and "things are wrong" in shown
+    assert on_the_map(client)["features"] == []
+
+
+def test_the_map_is_for_whoever_holds_the_book(office, client):
+    assert client.get(reverse("book-map")).status_code == 405
+    other = office.sign_in(office.person(roles={"case_worker"}, handle="finch"))
+    assert other.post(reverse("book-map")).status_code == 404
+    assert office.client().post(reverse("book-map")).status_code == 401

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import Any
 
 from waystation.network.files import book_of_cells
 from waystation.network.jsonbook import json_of
@@ -15,6 +16,7 @@ from waystation_web.vault.errors import NoSuchVault
 from waystation_web.vault.queries import current
 
 from .chain import rows_of
+from .drawing import geometry, twin
 from .faults import faults_of
 from .knowledge import areas_of, legs_of, moment_of
 from .pages import (
@@ -59,9 +61,21 @@ def overview(actor: Actor) -> Overview:
     rows = _rows(actor, refused)
     standing, at = by_sheet(rows), moment_of(rows, clock.now())
     said = standing["book"][0].cells if "book" in standing else {}
-    return Overview(str(said.get("title", "")), bool(said.get("fictional")), at, counts_of(standing),
-                    tuple(legs_of(standing, at)), tuple(areas_of(standing, at)),
-                    tuple(faults_of(rows)) if rows else (), len(refused), may_make(actor, "leg"))
+    faults, legs = tuple(faults_of(rows)) if rows else (), tuple(legs_of(standing, at))
+    invented = bool(said.get("fictional"))
+    return Overview(str(said.get("title", "")), invented, at, counts_of(standing), legs, tuple(areas_of(standing, at)),
+                    faults, len(refused), may_make(actor, "leg"),
+                    "" if faults or not rows else twin(standing, legs, fictional=invented))
+
+
+def map_geometry(actor: Actor) -> dict[str, Any]:
+    """The book for the map that moves, as GeoJSON: nothing while the book is not sound. Raises `NoSuchVault`."""
+    rows = _rows(actor, [])
+    standing, at = by_sheet(rows), moment_of(rows, clock.now())
+    if not rows or faults_of(rows):
+        return geometry({}, (), (), fictional=False)
+    return geometry(standing, legs_of(standing, at), areas_of(standing, at),
+                    fictional=bool(standing["book"][0].cells.get("fictional")))
 
 
 def sheet(actor: Actor, name: str) -> SheetPage:

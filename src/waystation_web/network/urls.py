@@ -9,6 +9,7 @@ from .sheets import NAMES
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("book/", views.book, name="book"),
+    path("book/map/", views.book_map, name="book-map"),
     path("book/report/", views.report, name="book-report"),
     path("book/colleagues/", views.colleagues, name="book-colleagues"),
     path("book/imports/", views_import.imports, name="book-import"),

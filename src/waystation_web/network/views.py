@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -43,6 +43,13 @@ def book(request: HttpRequest) -> HttpResponse:
     counts = [(name, NAMES[name], MEANINGS[name], count) for name, count in shown.counts]
     return render(request, "network/book.html", {"book": shown, "legs": legs, "form": form, "counts": counts,
                                                  "done": done_word(request), "filtered": form.is_bound})
+
+
+@require_POST
+@signed_in
+def book_map(request: HttpRequest) -> HttpResponse:
+    """The book for the map that moves. By POST, and nobody keeps it."""
+    return JsonResponse(queries.map_geometry(request.actor), content_type="application/geo+json")
 
 
 @require_GET
