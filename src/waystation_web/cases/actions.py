@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from secrets import token_hex
 from typing import Any
 
 from waystation_web.gateways import clock
@@ -35,6 +36,27 @@ def begin(actor: Actor, fields: Mapping[str, Any]) -> bytes:
     """
     with writing():
         return begun(actor, fields, taken={one.ref for one in queries.cases(actor, refused=[])}).id
+
+
+def take_call(actor: Actor, typed: Mapping[str, Any]) -> bytes:
+    """A new case from what was written down during a call; its id. A number to call back is sealed apart from it.
+
+    `typed` holds what was filled in, and nothing else. Raises `NotPermitted`, `Refused`.
+    """
+    from .actions_people import sealed_names
+
+    told = dict(typed)
+    sealed = {name: told.pop(name) for name in ("number", "safe_times") if name in told}
+    fields: dict[str, Any] = {"wish": told.pop("wish", "")} if "wish" in told else {}
+    if "promised" in told:
+        item = {"id": token_hex(8), "by": actor.id.hex(), "at": said(clock.now()), "text": told["promised"], "due": ""}
+        fields["promises"] = [item]
+    with writing():
+        taken = {one.ref for one in queries.cases(actor, refused=[])}
+        held = begun(actor, {**fields, "request": told}, taken=taken)
+        if sealed:
+            sealed_names(actor, held, "", {"call_back": sealed})
+    return held.id
 
 
 def begun(actor: Actor, fields: Mapping[str, Any], *, taken: set[str]) -> Record:

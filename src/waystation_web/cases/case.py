@@ -146,12 +146,16 @@ class Case:
         return len(self.people) or self.request.head_count
 
     @property
-    def children(self) -> int | None:
-        """How many children: as listed if every age is known, else as the call said."""
-        if self.people and all(one.minor is not None for one in self.people):
-            return sum(1 for one in self.people if one.minor)
-        known = sum(1 for one in self.people if one.minor)
-        return self.request.children if self.request.children is not None else known or None
+    def all_needs(self) -> tuple[str, ...]:
+        """Needs of the call and of everybody listed, each once."""
+        return tuple(dict.fromkeys((*self.request.needs, *(need for one in self.people for need in one.needs))))
+
+    def children_on(self, day: date) -> int | None:
+        """How many may be children on a day: of those listed if every age is known, else as the call said."""
+        known = [one.child_on(day) for one in self.people]
+        if known and None not in known:
+            return sum(1 for one in known if one)
+        return self.request.children if self.request.children is not None else known.count(True) or None
 
     @property
     def same_as(self) -> dict[bytes, Judgement]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from . import values
+from waystation.casework.people import Traveller, birth_of, is_child, weeks_on
 
-ADULT_FROM = 18
+from . import values
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Someone:
     code: str
     birth: str = ""
     age: int | None = None
+    age_on: date | None = None    # the day on which it was told
     korean_age: bool = False      # `age` was told the Korean way: one at birth, one more each new year
     lunar: bool = False           # `birth` was told in the lunar calendar
     adult: bool | None = None
@@ -40,17 +42,38 @@ class Someone:
     needs: tuple[str, ...] = ()
     fitness: Fitness = Fitness()
     pregnant_weeks: int | None = None
-    pregnant_on: str = ""         # the day for which the weeks were told
+    pregnant_on: date | None = None  # the day for which the weeks were told
     documents_with: str = ""      # who holds the papers
     situation: str = ""
     languages: str = ""
 
-    @property
-    def minor(self) -> bool | None:
-        """Whether a child: as somebody decided, else by the age told; None is not known."""
-        if self.adult is not None:
-            return not self.adult
-        return None if self.age is None else self.age - self.korean_age < ADULT_FROM
+    def traveller(self, **more: Any) -> Traveller:
+        """What a plan knows of them; `more` are answers that are kept elsewhere."""
+        able = self.fitness
+        return Traveller(
+            code=self.code, birth=self.birth, age=self.age, age_said_on=self.age_on, korean_age=self.korean_age,
+            lunar=self.lunar, adult=self.adult, exertion=able.exertion, walk_km_day=able.walk_km_day, swim=able.swim,
+            cold=able.cold, slower_percent=able.slower_percent or 100, pregnant_weeks=self.pregnant_weeks,
+            pregnant_on=self.pregnant_on, **more)
+
+    def child_on(self, day: date) -> bool | None:
+        """Whether they may be a child on a day; None is not known."""
+        try:
+            return is_child(self.traveller(), day)
+        except ValueError:  # a date that nobody can read; a form refuses it, an import may have brought it
+            return None if self.adult is None else not self.adult
+
+    def ages_on(self, day: date) -> tuple[int, int] | None:
+        """The youngest and the oldest that they may be on a day, in years; None is not known."""
+        try:
+            told = birth_of(self.traveller())
+        except ValueError:
+            return None
+        return None if told is None else told.ages(day)
+
+    def weeks_on(self, day: date) -> int | None:
+        """Weeks of a pregnancy on a day; None for none, or for one that must be over."""
+        return weeks_on(self.traveller(), day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +110,10 @@ def someone(said: Mapping[str, Any]) -> Someone:
                       values.text(able, "medicine"))
     return Someone(
         values.text(said, "id"), values.text(said, "code"), values.text(said, "birth"), values.whole(said, "age"),
-        said.get("korean_age") is True, said.get("lunar") is True, values.answer(said, "adult"),
+        values.day(said, "age_on"), said.get("korean_age") is True, said.get("lunar") is True,
+        values.answer(said, "adult"),
         values.text(said, "sex") or "0", values.text(said, "position"), values.texts(said, "needs"), fitness,
-        values.whole(said, "pregnant_weeks"), values.text(said, "pregnant_on"), values.text(said, "documents_with"),
+        values.whole(said, "pregnant_weeks"), values.day(said, "pregnant_on"), values.text(said, "documents_with"),
         values.text(said, "situation"), values.text(said, "languages"))
 
 

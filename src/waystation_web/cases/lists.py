@@ -79,14 +79,13 @@ def ordered(rows: Iterable[Row]) -> tuple[Row, ...]:
 def _row(case: Case, own: bytes, handles: dict[bytes, str], today: date) -> Row:
     due = case.next_due
     whose = own in {case.worker, case.deputy} or (not case.worker and case.record.made.by == own)
-    return Row(case.id, case.ref, case.stage, case.request.danger_now if case.urgent else "", case.size, case.children,
-               case.request.needs, due, due is not None and due < today, handles.get(case.worker, ""), whose,
-               case.request.received_at, case.withdrawn)
+    return Row(case.id, case.ref, case.stage, case.request.danger_now if case.urgent else "", case.size,
+               case.children_on(today), case.all_needs, due, due is not None and due < today,
+               handles.get(case.worker, ""), whose, case.request.received_at, case.withdrawn)
 
 
 def _wanted(row: Row, case: Case, wanted: Wanted) -> bool:
     stage = {OPEN: not case.over, OVER: case.over, REQUESTS: not case.status and not case.over,
              CRISIS: case.status == CRISIS}.get(wanted.stage, True)
-    needs = {*case.request.needs, *(need for one in case.people for need in one.needs)}
-    return (stage and (wanted.whose != MINE or row.mine) and (not wanted.need or wanted.need in needs)
+    return (stage and (wanted.whose != MINE or row.mine) and (not wanted.need or wanted.need in row.needs)
             and (not wanted.urgent or bool(row.danger)) and (not wanted.late or row.late))

@@ -1,7 +1,12 @@
-"""Addresses of cases."""
+"""Addresses of cases. Only opaque ids stand in them."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from . import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("cases/", views.cases, name="cases"),
+    path("cases/new/", views.new, name="case-new"),
+]

@@ -1,0 +1,1 @@
+"""Words of cases in templates."""
