@@ -24,7 +24,7 @@ from waystation.units import Money
 from waystation_web.gateways import clock
 from waystation_web.records.record import Record, moment
 from waystation_web.vault import approvals
-from waystation_web.vault.errors import NotPermitted, Refused
+from waystation_web.vault.errors import NoSuchVault, NotPermitted, Refused
 
 SORT = "entry"
 SIGNED_OVER = ("kind", "amount", "currency", "day", "direction", "payer", "contact", "case", "case_id", "method", "due",
@@ -112,8 +112,10 @@ class Line:
 
 
 def line_of(held: Record) -> Line:
-    """The line in a record. Raises `Refused("payload")` for what is none."""
+    """The line in a record. Raises `NoSuchVault` for another sort, `Refused("payload")` for what cannot be read."""
     body = held.body
+    if body.get("sort") != SORT:
+        raise NoSuchVault
     try:
         entry = entry_of(body, held.key)
         why = Why(body["why"]) if body.get("why") else None

@@ -17,27 +17,35 @@ from .limits import AUDIT_MAX, CODE_MAX, NAME_MAX, REASON_MAX, TEXT_MAX
 DAY = forms.DateInput(attrs={"type": "date"})
 
 
-def text(label: Any, length: int, *, required: bool = False, rows: int = 0) -> forms.CharField:
+def text_field(label: Any, length: int, *, required: bool = False, rows: int = 0) -> forms.CharField:
     """A field for words; `rows` for several lines of them."""
     widget = forms.Textarea(attrs={"rows": rows, "class": "short", "autocomplete": "off"}) if rows else \
         forms.TextInput(attrs={"autocomplete": "off"})
     return forms.CharField(label=label, max_length=length, required=required, widget=widget)
 
 
-def amount(label: Any, *, required: bool = True) -> forms.DecimalField:
+class Amount(forms.DecimalField):
+    """An amount; commas between thousands are read over."""
+
+    def to_python(self, value: Any) -> Any:
+        """The number, exactly."""
+        return super().to_python(value.replace(",", "") if isinstance(value, str) else value)
+
+
+def amount_field(label: Any, *, required: bool = True) -> forms.DecimalField:
     """An amount of money as it is typed."""
-    return forms.DecimalField(label=label, max_digits=17, decimal_places=2, required=required,
+    return Amount(label=label, max_digits=17, decimal_places=2, required=required,
                               widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
 
 
-def currency() -> forms.RegexField:
+def currency_field() -> forms.RegexField:
     """Three letters."""
     return forms.RegexField(r"^[A-Z]{3}$", label=_("Currency"), max_length=3,
                             widget=forms.TextInput(attrs={"autocomplete": "off", "list": "currencies"}),
                             error_messages={"invalid": _("Write the three letters of a currency, for example USD.")})
 
 
-def choice(label: Any, of: Any, *, required: bool = True, empty: bool = False) -> forms.ChoiceField:
+def choice_field(label: Any, of: Any, *, required: bool = True, empty: bool = False) -> forms.ChoiceField:
     """One of some codes by their names."""
     first = [("", _("Choose"))] if empty else []
     return forms.ChoiceField(label=label, choices=[*first, *words.choices(of)], required=required)
@@ -46,20 +54,20 @@ def choice(label: Any, of: Any, *, required: bool = True, empty: bool = False) -
 class EntryForm(forms.Form):
     """A line. `case` is typed by finance alone; on the page of a case it is that case's."""
 
-    kind = choice(_("What it is for"), words.KINDS, empty=True)
-    amount = amount(_("Amount"))
-    currency = currency()
-    direction = choice(_("Direction"), words.DIRECTIONS)
-    payer = choice(_("Whose money it is"), words.PAYERS)
+    kind = choice_field(_("What it is for"), words.KINDS, empty=True)
+    amount = amount_field(_("Amount"))
+    currency = currency_field()
+    direction = choice_field(_("Direction"), words.DIRECTIONS)
+    payer = choice_field(_("Whose money it is"), words.PAYERS)
     day = forms.DateField(label=_("Day"), widget=DAY)
-    contact = text(_("Code name of who gets it or gives it"), CODE_MAX)
-    case = text(_("Code of the case"), CODE_MAX)
-    method = choice(_("How it is handed over"), words.METHODS)
+    contact = text_field(_("Code name of who gets it or gives it"), CODE_MAX)
+    case = text_field(_("Code of the case"), CODE_MAX)
+    method = choice_field(_("How it is handed over"), words.METHODS)
     due = forms.DateField(label=_("Due on"), required=False, widget=DAY)
-    purpose = text(_("What exactly it pays for"), TEXT_MAX, rows=3)
-    repay = choice(_("Shall the person pay it back?"), words.REPAY)
-    legal = choice(_("Which law may ask about it"), words.LEGAL)
-    legal_note = text(_("Legal note: what counsel said, or when counsel was asked"), TEXT_MAX, rows=3)
+    purpose = text_field(_("What exactly it pays for"), TEXT_MAX, rows=3)
+    repay = choice_field(_("Shall the person pay it back?"), words.REPAY)
+    legal = choice_field(_("Which law may ask about it"), words.LEGAL)
+    legal_note = text_field(_("Legal note: what counsel said, or when counsel was asked"), TEXT_MAX, rows=3)
     proof_asked = forms.BooleanField(label=_("A ransom: proof of life was asked for"), required=False)
     flags = forms.MultipleChoiceField(label=_("What makes you doubt it"), required=False,
                                       choices=words.choices(words.FLAGS), widget=forms.CheckboxSelectMultiple)
@@ -78,31 +86,50 @@ class EntryForm(forms.Form):
         self.add_error(field if field in self.fields else None, said)
 
 
-class ReasonForm(forms.Form):
+class Beside(forms.Form):
+    """A form that stands on a page beside others: the names in its labels begin with its own word."""
+
+    word = ""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"{self.word}_%s", **more})
+
+
+class ReasonForm(Beside):
     """Words of one's own, and that one has read what stands on the page."""
 
-    reason = text(_("Why, in your own words"), REASON_MAX, required=True, rows=3)
+    word = "sign"
+    reason = text_field(_("Why, in your own words"), REASON_MAX, required=True, rows=3)
     read = forms.BooleanField(label=_("I have read everything on this page"))
 
 
 class AskForm(ReasonForm):
     """The first signature; only a ransom has another answer than to pay."""
 
-    choice = choice(_("What shall be done"), words.CHOICES, required=False)
+    word = "ask"
+    choice = choice_field(_("What shall be done"), words.CHOICES, required=False)
 
 
-class NoForm(forms.Form):
-    """Why somebody does not sign, or takes a line back."""
+class NoForm(Beside):
+    """Why somebody does not sign."""
 
-    reason = text(_("Why"), REASON_MAX, required=True, rows=3)
+    word = "no"
+    reason = text_field(_("Why"), REASON_MAX, required=True, rows=3)
 
 
-class PayForm(forms.Form):
+class BackForm(NoForm):
+    """Why a line is taken back."""
+
+    word = "back"
+
+
+class PayForm(Beside):
     """That something was paid, on which day, with its receipt or why there is none."""
 
+    word = "pay"
     day = forms.DateField(label=_("Paid on"), widget=DAY)
     file = forms.FileField(label=_("Receipt"), max_length=NAME_MAX, required=False)
-    no_receipt = text(_("No receipt? Say why"), REASON_MAX)
+    no_receipt = text_field(_("No receipt? Say why"), REASON_MAX)
     sure = forms.BooleanField(label=_("The money was handed over as it stands here"))
 
     def clean_day(self) -> date:
@@ -120,9 +147,10 @@ class PayForm(forms.Form):
         return given
 
 
-class FileForm(forms.Form):
+class FileForm(Beside):
     """A receipt; by the time a form sees it, it is sealed."""
 
+    word = "proof"
     file = forms.FileField(label=_("Receipt"), max_length=NAME_MAX)
 
 
@@ -135,7 +163,7 @@ class CodeForm(forms.Form):
 class ExportForm(forms.Form):
     """Why the ledger leaves the house."""
 
-    reason = text(_("Why it leaves the house"), AUDIT_MAX, required=True)
+    reason = text_field(_("Why it leaves the house"), AUDIT_MAX, required=True)
 
     def clean_reason(self) -> str:
         """A reason that fits into a line of the record."""

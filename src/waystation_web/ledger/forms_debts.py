@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from waystation_web.gateways import clock
 
 from . import words
-from .forms import DAY, amount, choice, currency, text
+from .forms import DAY, Beside, amount_field, choice_field, currency_field, text_field
 from .limits import CODE_MAX, SOURCE_MAX, TEXT_MAX
 
 KNOWN = {"unknown": _("not known"), "no": _("no"), "yes": _("yes")}
@@ -21,13 +21,13 @@ LONGEST = 120  # instalments
 PLACE = forms.TextInput(attrs={"autocomplete": "off", "placeholder": "CN-22"})
 
 
-def place() -> forms.RegexField:
+def place_field() -> forms.RegexField:
     """A country or a province (ISO 3166-2), and nothing nearer."""
     return forms.RegexField(r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$", label=_("Country or province"), widget=PLACE,
                             error_messages={"invalid": _("Write a country or a province, for example CN or CN-22.")})
 
 
-def fraction(label: Any, *, required: bool = True) -> forms.CharField:
+def fraction_field(label: Any, *, required: bool = True) -> forms.CharField:
     """A number as it is typed: 7.3, or 1/1350."""
     return forms.CharField(label=label, max_length=30, required=required,
                            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
@@ -47,24 +47,24 @@ def read_fraction(typed: str) -> Fraction:
 class DebtForm(forms.Form):
     """A debt. Instalments are written one a line, or worked out in even parts."""
 
-    creditor = text(_("Code name of the creditor"), CODE_MAX, required=True)
-    amount = amount(_("Amount borrowed"))
-    currency = currency()
+    creditor = text_field(_("Code name of the creditor"), CODE_MAX, required=True)
+    amount = amount_field(_("Amount borrowed"))
+    currency = currency_field()
     since = forms.DateField(label=_("Since"), widget=DAY)
-    interest = fraction(_("Interest a month, in parts of 100 (nothing: not known)"), required=False)
+    interest = fraction_field(_("Interest a month, in parts of 100 (nothing: not known)"), required=False)
     schedule = forms.CharField(label=_("Instalments: a day and an amount on each line"), required=False,
                                max_length=TEXT_MAX * 3, widget=forms.Textarea(attrs={"rows": 4, "class": "short",
                                                                                      "autocomplete": "off"}))
     months = forms.IntegerField(label=_("or even parts: number of months"), min_value=1, max_value=LONGEST,
                                 required=False, widget=forms.NumberInput(attrs={"autocomplete": "off"}))
     first = forms.DateField(label=_("first part on"), required=False, widget=DAY)
-    asked = choice(_("Was the person asked alone what is held for it?"), {"no": KNOWN["no"], "yes": KNOWN["yes"]})
+    asked = choice_field(_("Was the person asked alone what is held for it?"), {"no": KNOWN["no"], "yes": KNOWN["yes"]})
     security = forms.MultipleChoiceField(label=_("What is held until it is paid"), required=False,
                                          choices=words.choices(words.SECURITY), widget=forms.CheckboxSelectMultiple)
-    works = choice(_("Does the person work for the creditor to pay it off?"), KNOWN)
-    work_ends = choice(_("Has that work a fixed value and an end?"), KNOWN)
-    income = amount(_("Expected income a month, in the same currency"), required=False)
-    note = text(_("Note"), TEXT_MAX, rows=3)
+    works = choice_field(_("Does the person work for the creditor to pay it off?"), KNOWN)
+    work_ends = choice_field(_("Has that work a fixed value and an end?"), KNOWN)
+    income = amount_field(_("Expected income a month, in the same currency"), required=False)
+    note = text_field(_("Note"), TEXT_MAX, rows=3)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     def clean_interest(self) -> Fraction | None:
@@ -92,11 +92,12 @@ class DebtForm(forms.Form):
         return given
 
 
-class DebtPaymentForm(forms.Form):
+class DebtPaymentForm(Beside):
     """Something paid towards a debt, in its currency."""
 
+    word = "pay"
     day = forms.DateField(label=_("Paid on"), widget=DAY)
-    amount = amount(_("Amount"))
+    amount = amount_field(_("Amount"))
 
     def clean_day(self) -> date:
         """A day that has come."""
@@ -112,10 +113,11 @@ class VoidForm(forms.Form):
     payment = forms.RegexField(r"^[0-9a-f]{16}$")
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Beside):
     """What was done about the warnings of a debt."""
 
-    text = text(_("What you asked, and what you do now"), TEXT_MAX, required=True, rows=3)
+    word = "answer"
+    text = text_field(_("What you asked, and what you do now"), TEXT_MAX, required=True, rows=3)
 
 
 class RateForm(forms.Form):
@@ -123,11 +125,11 @@ class RateForm(forms.Form):
 
     base = forms.RegexField(r"^[A-Z]{3}$", label=_("One unit of"), max_length=3,
                             widget=forms.TextInput(attrs={"autocomplete": "off", "list": "currencies"}))
-    value = fraction(_("is"))
+    value = fraction_field(_("is"))
     quote = forms.RegexField(r"^[A-Z]{3}$", label=_("units of"), max_length=3,
                              widget=forms.TextInput(attrs={"autocomplete": "off", "list": "currencies"}))
     day = forms.DateField(label=_("On"), widget=DAY)
-    source = text(_("Who says so"), SOURCE_MAX, required=True)
+    source = text_field(_("Who says so"), SOURCE_MAX, required=True)
     checked = forms.BooleanField(label=_("I have checked it at its source"), required=False)
 
     def clean_value(self) -> Fraction:
@@ -148,11 +150,11 @@ class RateForm(forms.Form):
 class WageForm(forms.Form):
     """A month's wage at a place."""
 
-    place = place()
-    amount = amount(_("A month's wage"))
-    currency = currency()
+    place = place_field()
+    amount = amount_field(_("A month's wage"))
+    currency = currency_field()
     day = forms.DateField(label=_("On"), widget=DAY)
-    source = text(_("Who says so"), SOURCE_MAX, required=True)
+    source = text_field(_("Who says so"), SOURCE_MAX, required=True)
     checked = forms.BooleanField(label=_("I have checked it at its source"), required=False)
 
 
@@ -163,31 +165,31 @@ class GrantForm(forms.Form):
                               widget=forms.NumberInput(attrs={"autocomplete": "off"}))
     amount = forms.IntegerField(label=_("Basic settlement money for one person, in won"), min_value=1, max_value=10**12,
                                 widget=forms.NumberInput(attrs={"autocomplete": "off"}))
-    source = text(_("Who says so"), SOURCE_MAX, required=True)
+    source = text_field(_("Who says so"), SOURCE_MAX, required=True)
     checked = forms.BooleanField(label=_("I have checked it at its source"), required=False)
 
 
 class ToldForm(forms.Form):
     """A reward, a fine for helping or a fee that was asked, as it was told."""
 
-    what = choice(_("What was reported"), words.SORTS, empty=True)
-    amount = amount(_("Amount"))
-    currency = currency()
-    unit = choice(_("For"), words.UNITS)
-    place = place()
+    what = choice_field(_("What was reported"), words.SORTS, empty=True)
+    amount = amount_field(_("Amount"))
+    currency = currency_field()
+    unit = choice_field(_("For"), words.UNITS)
+    place = place_field()
     day = forms.DateField(label=_("Day"), widget=DAY)
     reliability = forms.ChoiceField(label=_("Source, A to F"), choices=[(one, one) for one in "FABCDE"])
     credibility = forms.ChoiceField(label=_("Content, 1 to 6"), choices=[(one, one) for one in "612345"])
-    source = text(_("Where it was heard (no name)"), SOURCE_MAX)
+    source = text_field(_("Where it was heard (no name)"), SOURCE_MAX)
 
 
 class SoldForm(forms.Form):
     """What was said to be paid for a person, in the words in which it was told."""
 
-    told = text(_("What was said, with its currency"), CODE_MAX, required=True)
-    unit = choice(_("For"), words.UNITS)
-    place = place()
+    told = text_field(_("What was said, with its currency"), CODE_MAX, required=True)
+    unit = choice_field(_("For"), words.UNITS)
+    place = place_field()
     day = forms.DateField(label=_("Day"), widget=DAY)
     reliability = forms.ChoiceField(label=_("Source, A to F"), choices=[(one, one) for one in "FABCDE"])
     credibility = forms.ChoiceField(label=_("Content, 1 to 6"), choices=[(one, one) for one in "612345"])
-    source = text(_("Where it was heard (no name)"), SOURCE_MAX)
+    source = text_field(_("Where it was heard (no name)"), SOURCE_MAX)

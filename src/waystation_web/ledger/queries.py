@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from waystation.access import Role
+from waystation.access import Facts, Permission, Role
 from waystation.ledger.balances import balances, by_case, by_contact, due, purse
 from waystation.ledger.coins import said
 from waystation_web.cases import queries as cases
@@ -17,6 +17,8 @@ from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import queries as kept
 from waystation_web.vault.actor import Actor
+from waystation_web.vault.errors import NotPermitted
+from waystation_web.vault.queries import allow
 
 from .actions_sign import FIRST, SECOND_ROLES
 from .entry import State
@@ -120,6 +122,27 @@ def case_money(actor: Actor, case_id: bytes) -> CaseMoney:
         said(grant.figure.amount) if grant else "", grant.figure.year if grant else 0,
         bool(grant and grant.figure.verified), bool(grant and grant.old), _whole(actor), found.broken,
         kept.may_make(actor, "money"))
+
+
+@dataclass(frozen=True, slots=True)
+class Of:
+    """The case that something is written for; no id for what is written by finance without one."""
+
+    id: bytes | None
+    ref: str
+
+
+def writing_for(actor: Actor, case_id: bytes | None) -> Of:
+    """Whether this person may write money down, and for which case. Raises `NotPermitted`, `NoSuchVault`."""
+    with writing():
+        allow(actor, Permission.CREATE_VAULT, Facts(type="money"))
+        return Of(None, "") if case_id is None else Of(case_id, cases.case(actor, case_id, looked=True).ref)
+
+
+def may_take_out(actor: Actor) -> None:
+    """Raises `NotPermitted` for whoever may not take the ledger out."""
+    if not actor.roles & SECOND_ROLES:
+        raise NotPermitted("role", "A coordinator or finance takes the ledger out. Ask one of them.")
 
 
 def seconds(actor: Actor) -> list[tuple[str, str]]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from waystation.ledger.coins import said
+from waystation.ledger.coins import TooFine, coins, said
+from waystation.ledger.entries import InvalidEntry
 from waystation.ledger.observations import Observation, PersonSold, jump, series
 from waystation.ledger.wages import months_of
+from waystation.units import Money
 from waystation_web.audit.actions import record_read
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
@@ -23,7 +26,7 @@ from . import debt
 from .debt import Owed, Payment, owed_of
 from .figures import Figures
 from .reading import ledger, may_look
-from .rows import DebtRow, debt_row, of_hundred
+from .rows import DebtRow, debt_row
 from .words import SORTS, UNITS
 
 
@@ -114,6 +117,20 @@ def debt_page(actor: Actor, debt_id: bytes) -> DebtPage:
         kept.may_write(actor, "money"))
 
 
+def in_its_money(actor: Actor, debt_id: bytes, count: Decimal) -> Money:
+    """An amount in the currency of a debt. Raises `InvalidEntry` if it is finer than that currency's coin."""
+    with writing():
+        held = kept.one(actor, debt_id, "money", looked=False)
+        if held.body.get("sort") != debt.SORT:
+            raise NoSuchVault
+    found = Money(count, str(held.body["currency"]))
+    try:
+        coins(found)
+    except TooFine as reason:
+        raise InvalidEntry("amount", "fine") from reason
+    return found
+
+
 def told_page(actor: Actor) -> ToldPage:
     """What was reported. Raises `NotPermitted` for roles that never hold any of it."""
     with writing():
@@ -187,5 +204,3 @@ def _initial(owed: Owed) -> dict[str, Any]:
 def _answer(known: bool | None) -> str:
     return "unknown" if known is None else "yes" if known else "no"
 
-
-__all__ = ["DebtPage", "FiguresPage", "ToldPage", "debt_page", "decimal", "figures_page", "of_hundred", "told_page"]

@@ -18,12 +18,12 @@ from waystation_web.records import queries as kept
 from waystation_web.records.record import moment
 from waystation_web.vault import actions as vaults
 from waystation_web.vault.actor import Actor
-from waystation_web.vault.errors import NoSuchVault
+from waystation_web.vault.errors import NoSuchVault, NotPermitted
 from waystation_web.vault.files import Opener
 
 from . import words
 from .actions_sign import FIRST, SECOND_ROLES, facts_of, why_two
-from .entry import SORT, Line, Receipt, State, line_of
+from .entry import Line, Receipt, State, line_of
 from .reading import Ledger, ledger
 from .rows import DebtRow, Row, debt_row, row
 
@@ -84,13 +84,22 @@ def question(actor: Actor, entry_id: bytes) -> Question:
     """One line: what is paid, to whom, why; what the law may say; who signed; what is missing."""
     with writing():
         held = kept.one(actor, entry_id, "money", looked=False)
-        if held.body.get("sort") != SORT:
-            raise NoSuchVault
-        record_read(actor, held.opened)
         line, found = line_of(held), ledger(actor)
+        record_read(actor, held.opened)
         why, facts = why_two(actor, line, found), facts_of(actor, line)
     names = {one.id: one.handle for one in kept.colleagues().values()}
     return _question(actor, line, found, why, facts, names)
+
+
+def editable(actor: Actor, entry_id: bytes) -> Line:
+    """A line that may be written anew. Raises `NoSuchVault`, `NotPermitted` once it was signed or paid."""
+    with writing():
+        held = kept.one(actor, entry_id, "money", looked=False)
+        line = line_of(held)
+        record_read(actor, held.opened)
+    if not line.editable:
+        raise NotPermitted("signed", "This was signed or paid. Take it back, and write it anew.", vault=entry_id)
+    return line
 
 
 @dataclass(frozen=True, slots=True)

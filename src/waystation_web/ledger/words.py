@@ -63,6 +63,7 @@ ENTRY_FAULTS = {
     "missing": _("Write what counsel said, or when counsel was asked. Nothing is written down without it."),
     "out_only": _("This only ever goes out."), "before": _("The day of payment lies before the day of the line."),
 }
+CHANGED = _("Somebody else wrote this meanwhile. Nothing of yours is saved. Look at it again.")
 SECURITY = {Security.DOCUMENTS: _("papers"), Security.PERSON: _("a person"), Security.CHILDREN: _("children"),
             Security.GOODS: _("goods")}
 SIGNS = {
