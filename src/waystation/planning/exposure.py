@@ -68,9 +68,11 @@ def beyond_limit(rows: Iterable[Exposed]) -> tuple[str, ...]:
 
 def _along(branch: str, steps: Iterable[Step], served: Served, houses: set[str], limit: int | None,
            met: Codes) -> Iterator[Exposed]:
+    guides: Codes = frozenset()
     for number, step in enumerate(steps, 1):
         met |= _touched(step)
-        helpers = _gathered(served.helpers, met) | ({step.guide} - {""})
+        guides |= {step.guide} - {""}
+        helpers = _gathered(served.helpers, met) | guides
         parties = _gathered(served.parties, met)
         slept = frozenset(met & houses)
         beyond = _gathered(served.knows, helpers) - helpers
