@@ -95,3 +95,9 @@ def test_it_ends_with_the_right_to_say_no(language):
 def test_another_language_is_refused():
     with pytest.raises(KeyError):
         aloud(measured(), "xx")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wide_interval_is_said_without_a_middle(language):
+    said = " ".join(sentences(aloud(measured(low=0.60, high=0.884), language)))
+    assert "60" in said and "88" in said and "81" not in said

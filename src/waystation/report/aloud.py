@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from waystation.planning.results import Answer, Ends, Knowledge
 from waystation.report.amounts import day
+from waystation.report.phrases import WIDE
 from waystation.report.silence import checked
 from waystation.units import Money, of_100
 
@@ -28,6 +29,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType({
         "arrive.think": "Think of 100 parties like yours that set out in this way.",
         "arrive.mean": "{mean} of the 100 arrive.",
         "arrive.range": "It may be as few as {low}, or as many as {high}.",
+        "arrive.between": "Between {low} and {high} of the 100 arrive. Nobody can say it more closely.",
         "arrive.thin": "This rests on few journeys. It may turn out to be wrong.",
         "arrive.n": "It rests on what became of {n} similar journeys in the last 12 months.",
         "arrive.unknown": "We do not know how many arrive. Nobody can honestly tell you a number.",
@@ -63,6 +65,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType({
         "arrive.think": "여러분과 비슷한 일행 100팀이 이렇게 떠난다고 생각해 보세요.",
         "arrive.mean": "100팀 가운데 {mean} 도착합니다.",
         "arrive.range": "적으면 {low}팀, 많으면 {high}팀이 도착할 수 있습니다.",
+        "arrive.between": "100팀 가운데 {low}팀에서 {high}팀 사이가 도착합니다. 더 좁혀 말할 수 있는 사람은 없습니다.",
         "arrive.thin": "알려진 여정이 적어서 틀릴 수 있습니다.",
         "arrive.n": "지난 열두 달 동안 비슷한 여정 {n}건이 어떻게 되었는지를 바탕으로 한 것입니다.",
         "arrive.unknown": "얼마나 도착하는지 우리는 모릅니다. 정직하게 수를 말할 수 있는 사람은 없습니다.",
@@ -145,9 +148,13 @@ def _arrive(answer: Answer, words: Mapping[str, str]) -> tuple[str, ...]:
     told = answer.assessment
     if told.mean is None:
         return (words["arrive.unknown"],)
-    said = [words["arrive.think"], words["arrive.mean"].format(mean=_count(told.mean, words))]
-    if told.low is not None and told.high is not None and of_100(told.low) != of_100(told.high):
-        said.append(words["arrive.range"].format(low=of_100(told.low), high=of_100(told.high)))
+    said = [words["arrive.think"]]
+    if told.low is not None and told.high is not None and told.high - told.low > WIDE:
+        said.append(words["arrive.between"].format(low=of_100(told.low), high=of_100(told.high)))
+    else:
+        said.append(words["arrive.mean"].format(mean=_count(told.mean, words)))
+        if told.low is not None and told.high is not None and of_100(told.low) != of_100(told.high):
+            said.append(words["arrive.range"].format(low=of_100(told.low), high=of_100(told.high)))
     if told.state is Knowledge.THIN:
         said.append(words["arrive.thin"])
     if told.n is not None:

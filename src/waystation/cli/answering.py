@@ -1,0 +1,157 @@
+"""One question through standard input, one answer through standard output, for a parent that keeps nothing.
+
+    parent -> {"book": {...}, "party": {...}, "terms": {...}, "now": "...", "served": {...}, "limit": 9}, end of file
+    child  -> {"tell": "learning dangers and solving ..."}                  what it works at, a line each
+              {"answer": {...}}  or  {"refused": [...]}  or  {"fault": [...]}   one line, the last
+
+What goes in names people's helpers and houses: it stands in no argument, no environment and no file. Nothing of it
+goes to standard error, whatever happens. The answer is that of `waystation plan` on the same book, to the last digit.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, TextIO
+
+from waystation.network.build import network_of
+from waystation.network.files import read_book
+from waystation.network.problems import InvalidBook
+from waystation.network.rows import Ended, RouteBook
+from waystation.party import Party, Terms
+from waystation.party_file import InvalidParty, party_of
+from waystation.planning.answer import Asked, answer, answer_parts
+from waystation.planning.exposure import Exposed, Served, beyond_limit, exposure
+from waystation.planning.results import Answer, Refused
+from waystation.planning.setting import InvalidTerms
+from waystation.report.aloud import LANGUAGES, aloud
+from waystation.report.facts import facts
+from waystation.report.inset import inset
+from waystation.units import Money, instant
+
+MOST_CHARACTERS = 12_000_000
+LOST = frozenset({Ended.INTERCEPTED, Ended.HARMED, Ended.MISSING})
+RECENT_D = 90
+WINTER = frozenset({11, 12, 1, 2, 3})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a child is asked."""
+
+    book: RouteBook
+    party: Party
+    terms: Terms
+    now: datetime
+    asked: Asked
+    served: Served
+    limit: int | None
+
+
+def main() -> int:
+    """Answer the question on standard input. Returns 0 also for a refusal: that is an answer."""
+    sys.excepthook = _say_nothing
+    try:
+        given = json.loads(sys.stdin.read(MOST_CHARACTERS))
+        told = answered(question_of(given), tell=lambda words: _write(sys.stdout, {"tell": words}))
+    except InvalidBook as error:
+        told = {"fault": [str(problem) for problem in error.problems]}
+    except InvalidParty as error:
+        told = {"fault": [problem.sentence for problem in error.problems]}
+    except InvalidTerms as error:
+        told = {"fault": [str(error)]}
+    _write(sys.stdout, told)
+    return 0
+
+
+def _say_nothing(*_error: object) -> None:
+    """An error's text could hold a place or a helper; the parent sees that there is no answer, and that is enough."""
+
+
+def _write(to: TextIO, line: Mapping[str, Any]) -> None:
+    to.write(json.dumps(line, ensure_ascii=False) + "\n")
+    to.flush()
+
+
+def question_of(given: Mapping[str, Any]) -> Question:
+    """The question as values. Raises `InvalidBook`, `InvalidParty`, `InvalidTerms`, `KeyError`."""
+    terms = given["terms"]
+    served = given.get("served", {})
+    how = given.get("asked", {})
+    return Question(
+        read_book(json.dumps(given["book"]).encode(), name="the route book"),
+        party_of(json.dumps(given["party"]).encode(), name="the party"),
+        Terms(start=str(terms["start"]), goals=tuple(str(code) for code in terms.get("goals", ())),
+              depart_from=date.fromisoformat(terms["depart_from"]), deadline=date.fromisoformat(terms["deadline"]),
+              budget=Money.parse(terms["budget"]), penalty=float(terms.get("penalty", 0.25)),
+              floor=None if terms.get("floor") is None else float(terms["floor"])),
+        instant(given["now"]),
+        Asked(draws=int(how.get("draws", 1000)), seed=int(how.get("seed", 7)),
+              show_expert=bool(how.get("show_expert", False))),
+        Served(*({key: frozenset(codes) for key, codes in served.get(name, {}).items()}
+                 for name in ("helpers", "parties", "knows"))),
+        given.get("limit"),
+    )
+
+
+def answered(asked: Question, *, tell: Any = None) -> dict[str, Any]:
+    """Everything a parent keeps: facts, sheets, what is read aloud, what a decision must know, what would be known."""
+    net = network_of(asked.book)
+    told = answer(net, asked.party, asked.terms, now=asked.now, asked=asked.asked, progress=tell)
+    if isinstance(told, Refused):
+        return {"refused": list(told.reasons)}
+    if tell is not None:
+        tell("drawing the page ...")
+    rows = exposure(told, asked.served, limit=asked.limit)
+    piece = inset(told)
+    return {"answer": {
+        "facts": facts(told), "sheets": piece.html, "fictional": piece.fictional,
+        "aloud": [asdict(aloud(told, language)) for language in LANGUAGES],
+        "before": _before(asked, told), "exposed": [_row(row) for row in rows],
+        "exposed_beyond_limit": list(beyond_limit(rows)), "places": [asdict(place) for place in told.places],
+        "lines": [asdict(line) for line in told.lines],
+    }}
+
+
+def _row(row: Exposed) -> dict[str, Any]:
+    return {"branch": row.branch, "number": row.number, "place": row.place, "to": row.to, "leg": row.leg,
+            "helpers": sorted(row.helpers), "houses": sorted(row.houses), "parties": sorted(row.parties),
+            "beyond": sorted(row.beyond), "over": row.over, "count": row.count}
+
+
+def _before(asked: Question, told: Answer) -> dict[str, Any]:
+    """What must be shown before anybody signs (`planning.decision.Seen`)."""
+    legs = {step.leg for step in _steps(told) if step.leg}
+    areas = {place.code: place.area for place in asked.book.places}
+    met = {areas[step.place] for step in _steps(told)}
+    _posterior, believed = answer_parts(network_of(asked.book), now=asked.now)
+    names = [area.code for area in asked.book.areas]
+    told_by = {report.origin or report.source for report in asked.book.reports if report.area in met}
+    lost = [row for row in asked.book.outcomes if row.leg in legs and row.ended in LOST]
+    days = [row.ended_at or row.started for row in lost]
+    recent = [day for day in days if asked.now.date() - timedelta(days=RECENT_D) <= day <= asked.now.date()]
+    weeks = asked.party.pregnancy_weeks
+    return {
+        "n": told.assessment.n, "newest_age_d": told.assessment.newest_age_d,
+        "stale": any(believed[names.index(area)].stale for area in met), "one_source": len(told_by) == 1,
+        "pregnancy_weeks": weeks, "infants": asked.party.infants, "oldest_y": asked.party.oldest_y,
+        "winter_river": _winter_river(asked.book, told, legs), "losses_90_days": len(recent),
+        "forbidden_leg": any(leg.status == "forbidden" and leg.code in legs for leg in asked.book.legs),
+        "last_loss": f"{max(recent).isoformat()}T23:59:59+00:00" if recent else None,
+    }
+
+
+def _steps(told: Answer) -> Iterable[Any]:
+    yield from told.tree.main
+    for branch in told.tree.contingencies:
+        yield from branch.steps
+
+
+def _winter_river(book: RouteBook, told: Answer, legs: set[str]) -> bool:
+    wet = {leg.code for leg in book.legs if leg.code in legs and (leg.swim or "water" in leg.exposure)}
+    return any(step.leg in wet and {step.earliest.month, step.latest.month} & WINTER for step in _steps(told))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
