@@ -248,7 +248,7 @@ class FilterForm(forms.Form):
     older = forms.IntegerField(label=_("Nothing newer than days"), min_value=0, max_value=9999, required=False)
 
     def __init__(self, legs: Iterable[Any], data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         legs = list(legs)
         areas = sorted({area for leg in legs for area in leg.areas})
         self.fields["area"].widget.choices = [("", _("all")), *((area, area) for area in areas)]

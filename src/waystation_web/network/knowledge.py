@@ -34,7 +34,10 @@ class Passages:
 
 @dataclass(frozen=True, slots=True)
 class LegLine:
-    """A leg as the book's table shows it. `age` is in days, of the newest thing known of it; None: nothing is."""
+    """A leg as the book's table shows it. `age` is in days, of the newest thing known of it or its areas.
+
+    `own_age` is that of the leg alone: of the last party on it whose start or end is known. None: nothing is known.
+    """
 
     id: bytes
     code: str
@@ -47,6 +50,7 @@ class LegLine:
     reason: str = field(repr=False)
     passages: Passages = Passages()
     age: int | None = None
+    own_age: int | None = None
     areas: frozenset[str] = frozenset()
 
     @property
@@ -129,12 +133,12 @@ def legs_of(standing: Mapping[str, list[Row]], at: datetime) -> list[LegLine]:
     for row in standing.get("legs", []):
         cells = row.cells
         areas = frozenset(area_of[code] for code in (cells["from"], cells["to"]) if code in area_of)
-        days = [day for one in ends[cells["code"]] for day in _days(one)] + [day for one in areas for day in heard[one]]
-        past = [day for day in days if day <= at.date()]
+        own = [day for one in ends[cells["code"]] for day in _days(one)]
+        said = [day for one in areas for day in heard[one]]
         found.append(LegLine(
             row.id, cells["code"], cells["from"], cells["to"], cells["mode"], hours.get(cells["profile"]),
             f"{cells['cost']} {cells['currency']}", cells.get("status", "open"), cells.get("reason", ""),
-            passages(ends[cells["code"]], at), (at.date() - max(past)).days if past else None, areas))
+            passages(ends[cells["code"]], at), _age([*own, *said], at), _age(own, at), areas))
     return sorted(found, key=lambda leg: (leg.age is not None, -(leg.age or 0), leg.code))
 
 
@@ -169,6 +173,12 @@ def areas_of(standing: Mapping[str, list[Row]], at: datetime) -> list[AreaLine]:
     lines = [AreaLine(row.cells["code"], row.cells["country"], bool(row.cells.get("river")),
                       newest.get(row.cells["code"], ())) for row in standing.get("areas", [])]
     return sorted(lines, key=lambda line: (bool(line.fresh), -(line.fresh[0].age if line.fresh else 0), line.code))
+
+
+def _age(days: Iterable[date], at: datetime) -> int | None:
+    """Days since the newest of some days that are past; None if there is none."""
+    past = [day for day in days if day <= at.date()]
+    return (at.date() - max(past)).days if past else None
 
 
 def _days(row: Row) -> list[date]:
