@@ -9,6 +9,7 @@ import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
 from waystation.network.files import read_book
@@ -80,8 +81,8 @@ def page(language):
 class Site(BaseHTTPRequestHandler):
     """Answers with the office's headers. `asked` keeps what came: (method, path, token)."""
 
-    asked: list = []
-    answers: dict = {}
+    asked: ClassVar[list] = []
+    answers: ClassVar[dict] = {}
     protocol_version = "HTTP/1.1"
 
     def answer(self, status, kind, data, **more):

@@ -77,7 +77,7 @@ function names({ name, font, latin }) {
   ];
 }
 
-function ways({ font, chosen, stopName, reportName }) {
+function ways({ font, codes, chosen, stopName, reportName }) {
   const mark = { "icon-allow-overlap": true, "icon-ignore-placement": true };
   return [
     { id: "area", type: "circle", source: "areas",
@@ -97,9 +97,9 @@ function ways({ font, chosen, stopName, reportName }) {
     { id: "leg-cross", type: "symbol", source: "legs", filter: is("line", "closed"),
       layout: { ...mark, "symbol-placement": "line", "symbol-spacing": 24, "icon-image": "cross" } },
     { id: "mark", type: "symbol", source: "marks",
-      layout: { ...mark, "icon-image": ["match", ["get", "line"], "branch", "diamond", "disc"], "text-allow-overlap": true,
-        "text-ignore-placement": true, "text-field": ["match", ["get", "line"], "branch", ["get", "letter"], "?"],
-        "text-font": font, "text-size": 13 },
+      layout: { ...mark, "icon-image": ["match", ["get", "line"], "branch", "diamond", "disc"], "icon-size": grow(2.5, 0.6, 4.5, 1),
+        "text-allow-overlap": true, "text-ignore-placement": true, "text-font": codes, "text-size": grow(2.5, 9, 4.5, 13.5),
+        "text-field": ["match", ["get", "line"], "branch", ["get", "letter"], "?"] },
       paint: { "text-color": ["match", ["get", "line"], "branch", FILM.warn, "#d5d0e2"] } },
     { id: "report", type: "circle", source: "reports",
       paint: { "circle-radius": grow(3, 9, 8, 18), "circle-color": "rgba(0,0,0,0)", "circle-stroke-width": 1.6,
@@ -116,7 +116,7 @@ function ways({ font, chosen, stopName, reportName }) {
       layout: { "text-field": reportName, "text-font": font, "text-size": 12, "text-offset": [0, 1.7], "text-optional": true },
       paint: { "text-color": FILM.info, "text-halo-color": FILM.dark, "text-halo-width": 1.4 } },
     { id: "stop-name", type: "symbol", source: "places",
-      layout: { "text-field": stopName, "text-font": font, "text-size": grow(3, 13, 7, 18),
+      layout: { "text-field": stopName, "text-font": codes, "text-size": grow(2.5, 12, 3.5, 14, 7, 18),
         "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.8, "text-justify": "auto" },
       paint: { "text-color": FILM.stopText, "text-halo-color": FILM.dark, "text-halo-width": 1.8, "text-halo-blur": 0.4 } },
   ];
@@ -130,7 +130,7 @@ export function style({ folder, box, faces, countries, language, passed, days })
   const name = latin ? ["get", "n"] : ["coalesce", ["get", language], ["get", "n"]];
   const [west, south, east, north] = box;
   const [before, after] = days.split("{n}");
-  const look = { passed, name, font, latin, chosen: "", stopName: ["get", "code"],
+  const look = { passed, name, font, codes: all, latin, chosen: "", stopName: ["get", "code"],
     reportName: ["concat", before, ["to-string", ["get", "age_d"]], after] };
   return {
     version: 8, "font-faces": faces,

@@ -11,6 +11,7 @@ const CREDIT = "Natural Earth · GSHHG/WDBII · GeoNames CC BY 4.0";
 const CHOSEN = "waystation:way";   // an event on the document: somebody chose a way; its detail is {id, from}
 const CLOSEST = 8.5;               // the land has no finer detail
 const NEAR = 6;                    // how close the map goes by itself
+const SMALL = { top: 56, right: 64, bottom: 72, left: 52 };  // px kept free of stops on a phone: controls and lines of text
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /* ------------------------------------------------------------------------------------------------------- fetching */
@@ -92,7 +93,7 @@ async function build(figure, live) {
   const map = new Film({
     container: live, attributionControl: false, renderWorldCopies: false, maxZoom: CLOSEST, minZoom: 1,
     style: style({ folder, box: land.box, faces, countries: named(labels, language), language, passed, days: dataset.days }),
-    bounds: bounds(shown.places), fitBoundsOptions: { padding: live.clientWidth > 700 ? 72 : 40, maxZoom: NEAR },
+    bounds: bounds(shown.places), fitBoundsOptions: { padding: live.clientWidth > 700 ? 72 : SMALL, maxZoom: NEAR },
     fadeDuration: still ? 0 : 120, dragRotate: false, pitchWithRotate: false, touchPitch: false,
     cooperativeGestures: matchMedia("(pointer: coarse)").matches, canvasContextAttributes: { antialias: true },
     transformRequest: (url) => { if (new URL(url, location.href).origin !== location.origin) throw new Error("elsewhere"); return { url }; },
