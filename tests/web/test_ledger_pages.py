@@ -1,5 +1,7 @@
 """The pages of the ledger in a browser without scripts: what stands there, what is asked, what is refused."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -13,12 +15,9 @@ from waystation_web.records import actions as records
 def house(office):
     """A coordinator, a case worker and finance, signed in and confirmed, and a case."""
 
-    class House:
-        people = {name: office.person(roles={role}, handle=name) for name, role in (
-            ("heron", "coordinator"), ("swift", "case_worker"), ("wren", "finance"))}
-
-    house = House()
-    house.office = office
+    house = SimpleNamespace(office=office, people={
+        name: office.person(roles={role}, handle=name)
+        for name, role in (("heron", "coordinator"), ("swift", "case_worker"), ("wren", "finance"))})
     house.co, house.cw, house.fi = (office.sign_in(house.people[name], stepped_up=True) for name in ("heron", "swift", "wren"))
     with writing():
         house.case = records.make(office.actor(house.people["heron"]), "case", {"ref": "K7Q2"},
@@ -167,7 +166,7 @@ def test_a_debt_from_the_case_page(house):
     where = done["Location"].split("?")[0]
     shown = text(house.cw.get(where))
     assert "120 where the grant is 100" in shown and "Protection" in shown and "papers" in shown
-    assert "53 of 100 of the expected income" in shown    # 400,000 + 240,000 of 1,200,000 in the first month
+    assert "53 where a month's income is 100" in shown    # 400,000 + 240,000 of 1,200,000 in the first month
     assert house.cw.post(f"{where}pay/", {"day": "2026-03-02", "amount": "2,000,000"}).status_code == 302
     assert "10,000,000 KRW" in text(house.cw.get(where))
     assert "This currency has no smaller coin" in text(house.cw.post(f"{where}pay/", {"day": "2026-03-02", "amount": "0.5"}), 400)
