@@ -177,6 +177,28 @@ def test_own_scripts_keep_nothing_in_the_browser():
     assert stores("sessionStorage.setItem('a', b)") == ["sessionStorage"]
 
 
+MAP_MOST = 480_000  # bytes of script and style that the map adds to a page, compressed
+
+
+@put_in_place
+def test_the_map_names_the_version_that_is_there_and_keeps_its_budget():
+    office = WEB / "static" / "office"
+    (program,) = re.findall(r'PROGRAM = "\.\./vendor/(.+?)/"', (office / "map.mjs").read_text("utf-8"))
+    sent = [VENDOR / program / name for name in ("maplibre-gl.mjs", "maplibre-gl-worker.mjs", "maplibre-gl.css")]
+    assert all(path.is_file() for path in sent)
+    own = [*office.glob("map*.mjs"), *office.glob("map*.css")]
+    assert len(own) == 4
+    assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in [*sent, *own]) <= MAP_MOST
+
+
+def test_the_picture_beside_the_map_has_the_colours_of_a_report():
+    report = (WEB.parent / "waystation" / "report" / "map.css").read_text("utf-8")
+    film = [line for line in report.splitlines() if line.startswith(".map ")]
+    assert len(film) > 40
+    office = (WEB / "static" / "office" / "map.css").read_text("utf-8").splitlines()
+    assert [line for line in film if line not in office] == []
+
+
 def test_what_is_fetched_is_not_in_the_repository():
     ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
     assert "/src/waystation_web/static/vendor/" in ignored
