@@ -123,6 +123,11 @@ class Case:
         return self.stage in OVER or self.withdrawn
 
     @property
+    def new(self) -> bool:
+        """Next to nothing is known yet."""
+        return not (self.wish or self.people or self.request.head_count or self.request.needs)
+
+    @property
     def urgent(self) -> bool:
         """Danger now or within hours, and nobody has taken the case over yet."""
         return self.request.urgent and not self.status and not self.over

@@ -110,7 +110,7 @@ def someone(said: Mapping[str, Any]) -> Someone:
                       values.text(able, "medicine"))
     return Someone(
         values.text(said, "id"), values.text(said, "code"), values.text(said, "birth"), values.whole(said, "age"),
-        values.day(said, "age_on"), said.get("korean_age") is True, said.get("lunar") is True,
+        values.day(said, "age_on") or values.day(said, "at"), said.get("korean_age") is True, said.get("lunar") is True,
         values.answer(said, "adult"),
         values.text(said, "sex") or "0", values.text(said, "position"), values.texts(said, "needs"), fitness,
         values.whole(said, "pregnant_weeks"), values.day(said, "pregnant_on"), values.text(said, "documents_with"),

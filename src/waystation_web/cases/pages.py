@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
@@ -14,6 +13,8 @@ from waystation_web.vault.actor import Actor
 
 from . import queries
 from .case import Case
+from .folk import Someone
+from .work import Line, Note
 
 FEWEST_HOLDERS = 2
 
@@ -34,10 +35,21 @@ def today() -> date:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person as the page of a case shows them: code, ages, what a plan must know."""
+
+    person: Someone
+    ages: str
+    child: bool | None
+    weeks: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     """A case with everybody who works on it, and what this person may do."""
 
     case: Case
+    day: date
     worker: Colleague | None
     deputy: Colleague | None
     holders: tuple[Colleague, ...]
@@ -45,6 +57,26 @@ class CasePage:
     may_write: bool
     may_seal: bool
     readable_names: frozenset[bytes]
+
+    @property
+    def children(self) -> int | None:
+        """How many may be children today."""
+        return self.case.children_on(self.day)
+
+    @property
+    def party(self) -> tuple[PersonRow, ...]:
+        """Everybody listed."""
+        return tuple(person_row(one, self.day) for one in self.case.people)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The newest first."""
+        return self.case.notes[::-1]
+
+    @property
+    def timeline(self) -> tuple[Line, ...]:
+        """The newest first."""
+        return self.case.timeline[::-1]
 
     @property
     def alone(self) -> bool:
@@ -59,11 +91,20 @@ def case_page(actor: Actor, case_id: bytes) -> CasePage:
         holders = kept.held_by(kept.holders(actor, case_id))
         people = kept.colleagues()
         readable = frozenset(one for one in case.household_records if kept.maybe(actor, one, "person") is not None)
-    return CasePage(case, people.get(case.worker), people.get(case.deputy), tuple(holders),
+    return CasePage(case, clock.today(), people.get(case.worker), people.get(case.deputy), tuple(holders),
                     {one.id: one.handle for one in people.values()}, kept.may_write(actor, "case"),
                     may_seal_names(actor), readable)
 
 
-def said_by(page: CasePage, items: Any) -> list[tuple[Any, str]]:
-    """Items with the handle of whoever wrote them."""
-    return [(one, page.handles.get(one.by, "")) for one in items]
+def person_row(one: Someone, day: date) -> PersonRow:
+    """A person on a day; ages as one number or as the youngest and oldest they may be."""
+    told = one.ages_on(day)
+    ages = "" if told is None else str(told[0]) if told[0] == told[1] else f"{told[0]}–{told[1]}"
+    return PersonRow(one, ages, one.child_on(day), one.weeks_on(day))
+
+
+def team(actor: Actor) -> list[tuple[str, str]]:  # noqa: ARG001 - whoever is signed in may see who works here
+    """Colleagues whose role works on cases, as a list to choose from: id and handle."""
+    able = {"coordinator", "case_worker"}
+    people = sorted(kept.colleagues().values(), key=lambda one: one.handle)
+    return [(one.id.hex(), f"{one.handle} · {one.name}") for one in people if one.active and able & set(one.roles)]

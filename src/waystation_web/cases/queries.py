@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from waystation.casework.dates import span
+from waystation.party import Party
 from waystation.units import Money
 from waystation_web.audit.events import Event
 from waystation_web.gateways.database import writing
@@ -10,6 +14,7 @@ from waystation_web.vault.actor import Actor
 
 from .case import Case, case_of
 from .refs import reads_as
+from .travellers import party as party_of_case
 
 
 def case(actor: Actor, case_id: bytes, *, looked: bool = False) -> Case:
@@ -21,6 +26,14 @@ def cases(actor: Actor, *, refused: list[bytes] | None = None, looked: bool = Fa
           event: Event = Event.LIST_READ) -> list[Case]:
     """Every case this person holds, in the order of ids. `refused` as in `records.queries.every`. Raises `Refused`."""
     return [case_of(held) for held in records.every(actor, "case", refused=refused, looked=looked, event=event)]
+
+
+def party(actor: Actor, case_id: bytes, day: date) -> Party:
+    """The party that the people of a case make on a day, inside the caller's `writing()`.
+
+    Raises `waystation.casework.people.NotKnown` with everything that must be asked first, and as `case`.
+    """
+    return party_of_case(case(actor, case_id), day)
 
 
 def case_called(actor: Actor, typed: str) -> bytes:
@@ -44,3 +57,16 @@ def as_money(typed: str) -> str | None:
     except ValueError:
         return None
     return f"{money.amount} {money.currency}" if money.amount >= 0 else None
+
+
+def is_vague_date(typed: str) -> bool:
+    """Whether a text is a date that the office can read, however vague.
+
+    >>> is_vague_date("2013-05~"), is_vague_date("199X"), is_vague_date("last spring"), is_vague_date("2013-13")
+    (True, True, False, False)
+    """
+    try:
+        span(typed)
+    except ValueError:
+        return False
+    return True

@@ -4,9 +4,29 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import views
+from . import views, views_case, views_names, views_people, views_request, views_similar
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", views.cases, name="cases"),
     path("cases/new/", views.new, name="case-new"),
+    path("cases/<id:case>/", views_case.case, name="case"),
+    path("cases/<id:case>/notes/", views_case.note, name="case-notes"),
+    path("cases/<id:case>/tasks/", views_case.tasks, name="case-tasks"),
+    path("cases/<id:case>/tasks/done/", views_case.task_done, name="case-task-done"),
+    path("cases/<id:case>/promises/", views_case.promises, name="case-promises"),
+    path("cases/<id:case>/promises/kept/", views_case.promise_kept, name="case-promise-kept"),
+    path("cases/<id:case>/scales/", views_case.scales, name="case-scales"),
+    path("cases/<id:case>/watch/", views_case.watch, name="case-watch"),
+    path("cases/<id:case>/team/", views_case.team, name="case-team"),
+    path("cases/<id:case>/similar/", views_similar.likely, name="case-similar"),
+    path("cases/<id:case>/request/", views_request.request_, name="case-request"),
+    path("cases/<id:case>/people/", views_people.people, name="case-people"),
+    path("cases/<id:case>/people/<id:person>/", views_people.person, name="case-person"),
+    path("cases/<id:case>/people/<id:person>/remove/", views_people.person_remove, name="case-person-remove"),
+    path("cases/<id:case>/households/", views_people.household, name="case-household"),
+    path("cases/<id:case>/relations/", views_people.relation, name="case-relation"),
+    path("cases/<id:case>/relations/remove/", views_people.relation_remove, name="case-relation-remove"),
+    path("cases/<id:case>/names/", views_names.new, name="case-names"),
+    path("cases/<id:case>/names/<id:record>/", views_names.one, name="case-name"),
+    path("cases/<id:case>/names/<id:record>/share/", views_names.share, name="case-name-share"),
 ]

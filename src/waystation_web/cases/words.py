@@ -38,10 +38,29 @@ SCRIPT = {"Hang": gettext_noop("Hangul"), "Hani": gettext_noop("Chinese characte
 NAME_KIND = {"legal": gettext_noop("as in papers"), "used": gettext_noop("as they are called"),
              "alias": gettext_noop("another name"), "household": gettext_noop("at home")}
 ORDER = {"family_first": gettext_noop("family name first"), "given_first": gettext_noop("given name first")}
+LIKE = {"size": gettext_noop("as many people"), "children": gettext_noop("as many children"),
+        "place": gettext_noop("the same province"), "needs": gettext_noop("a need in common"),
+        "time": gettext_noop("called within two months"), "fee": gettext_noop("the same price told"),
+        "ages": gettext_noop("the same ages")}
+KIND = {"request": gettext_noop("request"), "decision": gettext_noop("decision"),
+        "sheet": gettext_noop("sheet to read aloud"), "plan": gettext_noop("plan"), "money": gettext_noop("money"),
+        "team": gettext_noop("team"), "judgement": gettext_noop("same people?"), "consent": gettext_noop("consent"),
+        "vital": gettext_noop("vital interest"), "screen": gettext_noop("screening"),
+        "standing": gettext_noop("standing instruction"), "choice": gettext_noop("informed choice"),
+        "referral": gettext_noop("referral"), "status": gettext_noop("status"), "import": gettext_noop("import"),
+        "best_interest": gettext_noop("best interest"), "reunion": gettext_noop("reunification")}
+TOLD = {"received": gettext_noop("received"), "changed": gettext_noop("changed"), "given": gettext_noop("given"),
+        "written": gettext_noop("written down"), "taken back": gettext_noop("taken back"),
+        "paid": gettext_noop("paid"), "asked": gettext_noop("second signature asked for"),
+        "decided": gettext_noop("signed by two"), "go": gettext_noop("go"), "no_go": gettext_noop("do not go"),
+        "wait": gettext_noop("wait"), "reroute": gettext_noop("another way"), "withdrawn": gettext_noop("withdrawn"),
+        "same": gettext_noop("the same people"), "different": gettext_noop("different people"),
+        "unsure": gettext_noop("not sure"), "taken in": gettext_noop("taken in from a file")}
 LISTED: Mapping[str, Mapping[str, str]] = MappingProxyType({
     **LISTS, "needs": {code: need.words for code, need in NEEDS.items()},
     "relation": {code: one.words for code, one in RELATION.items()}, "child_seen": CHILD_SEEN, "yes_no": YES_NO,
     "scale": SCALE, "verdict": VERDICT, "stage": STAGE, "script": SCRIPT, "name_kind": NAME_KIND, "order": ORDER,
+    "kind": KIND, "like": LIKE, "told": TOLD,
 })
 # needs that a call at night asks for by name; every other one is written down later
 ASKED_FIRST = ("SM-DP", "SM-CC", "SM-CI", "SM-MI", "WR-WR", "SC-UC", "ER-FR", "DS-PS", "NK-TB", "NK-SI", "LP-RR")
@@ -72,6 +91,15 @@ def needs_by_family() -> list[tuple[str, list[tuple[str, str]]]]:
     return [(gettext(family), codes) for family, codes in found.items()]
 
 
+def told(text: str) -> str:
+    """What a line of the timeline says: codes with colons between them, each in words where there are some.
+
+    A code of a stage is one too; what is no code stands as it was written.
+    """
+    parts = [part for part in text.split(":") if part]
+    return " · ".join(word("told" if part in TOLD else "stage", part) for part in parts)
+
+
 def known(of: str, code: str) -> bool:
     """Whether a code is on its list."""
     return code in (_countries("en") if of == "country" else LISTED[of])
@@ -91,4 +119,5 @@ def _countries(language: str) -> Mapping[str, str]:
 
 NO_COUNTRY = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"})
 # what the empty first lines of lists say
-EMPTY = (gettext_noop("not known"), gettext_noop("not known yet"), gettext_noop("any need"), gettext_noop("nobody yet"))
+EMPTY = (gettext_noop("not known"), gettext_noop("not known yet"), gettext_noop("any need"), gettext_noop("nobody yet"),
+         gettext_noop("no need in particular"))
