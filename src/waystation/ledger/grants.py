@@ -26,11 +26,11 @@ def _won(millions: int) -> Money:
 
 # The years in which a source says that it held; what held between them nobody wrote down here.
 FIGURES = (
-    Figure(2007, _won(6), "reference-data 11 [104]", False),
-    Figure(2015, _won(7), "reference-data 11 [101][105]", False),
-    Figure(2022, _won(8), "reference-data 11 [1]", True),
-    Figure(2023, _won(9), "reference-data 11 [102]", False),
-    Figure(2024, _won(10), "reference-data 11, no source kept", False),
+    Figure(2007, _won(6), "a report (source 104 of the design)", False),
+    Figure(2015, _won(7), "reports (sources 101, 105 of the design)", False),
+    Figure(2022, _won(8), "a survey (source 1 of the design)", True),
+    Figure(2023, _won(9), "a report (source 102 of the design)", False),
+    Figure(2024, _won(10), "a report; its source was not kept", False),
 )
 
 
