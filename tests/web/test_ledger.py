@@ -420,3 +420,44 @@ def test_a_payment_has_a_receipt_or_words_and_a_day_that_has_come(house):
 
 def test_a_relative_s_payment_needs_no_less(house):
     assert house.line(house.new(amount=above(house), payer=Payer.RELATIVE)).why is Why.ABOVE
+
+
+# --------------------------------------------------------------------------------- planted faults: each guard is what catches
+def test_without_the_amount_in_what_is_signed_another_amount_would_be_paid(house, monkeypatch):
+    from waystation_web.ledger import entry as lines
+
+    monkeypatch.setattr(lines, "SIGNED_OVER", tuple(name for name in lines.SIGNED_OVER if name != "amount"))
+    entry = house.new(amount=above(house))
+    signed(house, entry)
+    with writing():
+        records.change(house.cw, kept.one(house.cw, entry, "money", looked=False), {"amount": "999999"}, what="line")
+    assert house.line(entry).state is State.SIGNED  # this is what the test of changed fields would then see
+
+
+def test_without_the_hold_a_ransom_would_be_paid_at_once(house, monkeypatch):
+    from waystation.ledger import signatures
+
+    monkeypatch.setattr(signatures, "hold_ends", lambda _entry, since, _hours: since)
+    entry = ransom(house)
+    signed(house, entry, house.co, house.fi)
+    pay(house, entry)
+    assert house.line(entry).state is State.PAID
+
+
+def test_without_the_rule_of_two_offices_two_of_one_would_decide(house, monkeypatch):
+    monkeypatch.setattr(actions_sign, "_may_second", lambda *_: None)
+    entry = ransom(house, second=house.co.id)
+    signed(house, entry, house.fi, house.fi2)
+    assert house.line(entry).state is State.SIGNED
+
+
+def test_if_finance_were_given_people_the_test_of_code_names_would_see_it(house, monkeypatch):
+    from waystation.access import roles
+    from waystation.access.roles import Holding, Role
+
+    person = {**roles.TABLE["person"], Role.FINANCE: Holding.BY_ROLE}
+    monkeypatch.setattr(roles.default_roles, "__kwdefaults__", {"table": {**roles.TABLE, "person": person}})
+    monkeypatch.setattr(roles.holding, "__kwdefaults__", {"table": {**roles.TABLE, "person": person}})
+    with writing():
+        made = records.make(house.cw, "person", {"name": "Invented Name"}).id
+        assert kept.maybe(house.fi, made, "person") is not None
