@@ -68,6 +68,23 @@ def test_without_any_position_there_is_no_picture(bare):
     assert bare(stops=(Stop("A", None, None),)) == ""
 
 
+def test_the_picture_of_a_whole_book_is_small_enough_to_stand_in_a_page():
+    from pathlib import Path
+
+    from waystation import worlds
+    from waystation.network.files import read_book
+    from waystation.report.basemap import installed
+
+    if installed() is None:
+        pytest.skip("the base map is not built on this machine: run tools/basemap.py")
+    book = read_book(Path(worlds.__file__).parent / "long-way.json")
+    stops = [Stop(place.code, place.map_lat, place.map_lon, place.kind, area=place.area) for place in book.places]
+    tracks = [Track(leg.code, leg.start, leg.end, leg.mode, "open") for leg in book.legs if leg.status != "forbidden"]
+    drawn = network_svg(stops, tracks, caption=SAID)
+    assert all(f">{stop.code}</text>" in drawn for stop in stops)
+    assert len(drawn.encode()) < 400_000
+
+
 def test_what_a_book_says_cannot_become_markup(bare):
     drawn = bare(stops=(Stop('<b a="', 42.0, 129.0),), caption=Caption('"><script>', "<i>"))
     assert "<script" not in drawn and "<i>" not in drawn and "<b" not in drawn

@@ -175,5 +175,45 @@ def test_a_policy_violation_would_be_seen(plain, site):
     assert any("Content Security Policy" in said for said in complaints(one))
 
 
+def test_without_any_script_the_picture_and_the_table_stand(plain, site):
+    context = plain.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    tab.goto(f"{site[0]}/en")
+    assert tab.locator(".map-twin svg.wide[role=img]").is_visible()
+    assert tab.locator("#legs-table tbody tr").count() == len(legs(site))
+    for hidden in (".map-live", ".map-told", ".map-help", ".map-schematic"):
+        assert not tab.locator(hidden).is_visible()
+    context.close()
+
+
+def test_the_book_of_an_office_at_work_is_drawn_and_a_row_chosen(drawing, office):
+    from watched import Watched
+
+    one = Watched(drawing, office.origin, width=720)
+    tab = one.sign_in(office.people["sena"])
+    tab.goto(f"{office.origin}/book/imports/")
+    tab.locator("main form button[type=submit]").click()
+    tab.set_input_files("input[type=file]", map_site.WORLD)
+    tab.locator("form:has(input[type=file]) button[type=submit]").click()
+    tab.locator("form[action$='/apply/'] button[type=submit]").click()
+    tab.wait_for_url("**?done=*")
+    with tab.expect_response("**/book/map/") as answered:
+        tab.goto(f"{office.origin}/book/")
+    assert answered.value.header_value("cache-control") == "no-store"
+    tab.wait_for_selector("body[data-ready]", timeout=LONG)
+    figure = tab.locator("figure[data-map]")
+    sent = answered.value.json()["features"]
+    drawn = {feature["properties"]["id"] for feature in sent if feature["properties"]["is"] == "leg"}
+    rows = {row.get_attribute("data-leg") for row in tab.locator("#legs-table [data-leg]").all()}
+    assert drawn == rows
+    assert int(figure.get_attribute("data-ways")) == len(drawn)
+    tab.locator("#legs-table tbody a").first.focus()
+    assert tab.locator(".map-chosen").inner_text() != ""
+    assert one.violations() == []
+    assert tab.evaluate("[localStorage.length, sessionStorage.length, location.search, location.hash]") == [0, 0, "", ""]
+    one.picture("map-of-the-book")
+    assert complaints(one) == []
+
+
 def test_ids_of_the_page_are_opaque(site):
     assert all(leg["id"] == opaque(int(leg["id"], 16)) for leg in legs(site))

@@ -15,6 +15,7 @@ from waystation.report.basemap import Basemap, Lines
 from waystation.report.mapview import Box, Projection, View
 
 ROUND = 2.0  # points are written to 1/ROUND of a map unit
+SPECK = 2  # map units: shorter lines are left out of a plain picture
 EDGE = 24.0  # map units around the views that are still written
 
 
@@ -24,21 +25,23 @@ def whole_box(views: Sequence[View]) -> Box:
                max(v.box.bottom for v in views)).grown(EDGE)
 
 
-def ground(base: Basemap, where: Projection, box: Box, *, tinted: Iterable[str], shaded: bool = True) -> str:
-    """The shared pieces as SVG definitions. `tinted` are the countries that views colour; `shaded` asks for relief."""
+def ground(base: Basemap, where: Projection, box: Box, *, tinted: Iterable[str], plain: bool = False) -> str:
+    """The shared pieces as SVG definitions. `tinted` are the countries that views colour.
+
+    `plain` asks for half the bytes: no relief, points on whole map units, and no specks of land.
+    """
+    def piece(lines: Lines, *, closed: bool = False, only: set[int] | None = None) -> str:
+        return _path(_lines(lines, where, box, only=only, plain=plain), closed=closed, scale=1.0 if plain else ROUND)
+
     pieces = {
-        "m-land": _path(_lines(base.ring, where, box), closed=True),
-        "m-coast": _path(_lines(base.coast, where, box)),
-        "m-border": _path(_lines(base.border, where, box)),
-        "m-lake": _path(_lines(base.lake, where, box), closed=True),
-        "m-river": _path(_lines(base.river, where, box)),
-        "m-named": _path(_lines(base.named, where, box)),
+        "m-land": piece(base.ring, closed=True), "m-coast": piece(base.coast), "m-border": piece(base.border),
+        "m-lake": piece(base.lake, closed=True), "m-river": piece(base.river), "m-named": piece(base.named),
     }
     for country in sorted(set(tinted)):
         own = {k for k, code in enumerate(base.ring_code) if code == country}
-        pieces[f"m-c-{country}"] = _path(_lines(base.ring, where, box, only=own), closed=True)
+        pieces[f"m-c-{country}"] = piece(base.ring, closed=True, only=own)
     paths = (f'<path id="{name}" d="{path}"/>' for name, path in pieces.items() if path)
-    return "".join(paths) + f'<g id="m-relief">{_relief(base, where, box) if shaded else ""}</g>'
+    return "".join(paths) + f'<g id="m-relief">{"" if plain else _relief(base, where, box)}</g>'
 
 
 def graticule(where: Projection, box: Box) -> str:
@@ -50,44 +53,48 @@ def graticule(where: Projection, box: Box) -> str:
     return f'<path id="m-grid" d="{_path([_placed(line, where, box) for line in lines])}"/>'
 
 
-def _lines(lines: Lines, where: Projection, box: Box, *, only: set[int] | None = None) -> list[npt.NDArray[np.int64]]:
+def _lines(lines: Lines, where: Projection, box: Box, *, only: set[int] | None = None,
+           plain: bool = False) -> list[npt.NDArray[np.int64]]:
     near = lines.within(*where.degrees(box))
-    return [_placed(points, where, box) for k, points in near if only is None or k in only]
+    placed = [_placed(points, where, box, 1.0 if plain else ROUND) for k, points in near if only is None or k in only]
+    return [line for line in placed if not plain or int(np.ptp(line, axis=0).max()) > SPECK]
 
 
-def _placed(points: npt.NDArray[np.float64], where: Projection, box: Box) -> npt.NDArray[np.int64]:
-    """A line in half units, cut to the box by moving what is outside onto its edge."""
+def _placed(points: npt.NDArray[np.float64], where: Projection, box: Box,
+            scale: float = ROUND) -> npt.NDArray[np.int64]:
+    """A line on the grid of 1/`scale` units, cut to the box by moving what is outside onto its edge."""
     xy = where.many(points)
     xy = np.clip(xy, [box.left, box.top], [box.right, box.bottom])
-    grid = np.rint(xy * ROUND).astype(np.int64)
+    grid = np.rint(xy * scale).astype(np.int64)
     kept = np.r_[True, np.any(np.diff(grid, axis=0) != 0, axis=1)]
     return np.asarray(grid[kept])
 
 
-def _path(lines: Iterable[npt.NDArray[np.int64]], *, closed: bool = False) -> str:
+def _path(lines: Iterable[npt.NDArray[np.int64]], *, closed: bool = False, scale: float = ROUND) -> str:
     """Path data, relative and short. Lines of one point, and areas of fewer than three, are left out."""
     out = []
     for line in lines:
         if len(line) < (3 if closed else 2):
             continue
         steps = np.diff(line, axis=0)
-        start = f"M{line[0, 0] / ROUND:g} {line[0, 1] / ROUND:g}"
-        out.append(start + "l" + "".join(_step(dx, dy) for dx, dy in steps.tolist()).lstrip() + ("z" if closed else ""))
+        start = f"M{line[0, 0] / scale:g} {line[0, 1] / scale:g}"
+        onward = "".join(_step(dx, dy, scale) for dx, dy in steps.tolist()).lstrip()
+        out.append(f"{start}l{onward}{'z' if closed else ''}")
     return "".join(out)
 
 
-def _step(dx: int, dy: int) -> str:
+def _step(dx: int, dy: int, scale: float = ROUND) -> str:
     """Two numbers with as few characters as SVG allows.
 
-    >>> _step(3, -1), _step(0, 5)
-    (' 1.5-.5', ' 0 2.5')
+    >>> _step(3, -1), _step(0, 5), _step(3, -1, 1.0)
+    (' 1.5-.5', ' 0 2.5', ' 3-1')
     """
-    x, y = _short(dx), _short(dy)
+    x, y = _short(dx, scale), _short(dy, scale)
     return f"{x if x.startswith('-') else ' ' + x}{y if y.startswith('-') else ' ' + y}"
 
 
-def _short(halves: int) -> str:
-    return f"{halves / ROUND:g}".replace("0.", ".", 1) if 0 < abs(halves) < ROUND else f"{halves / ROUND:g}"
+def _short(steps: int, scale: float) -> str:
+    return f"{steps / scale:g}".replace("0.", ".", 1) if 0 < abs(steps) < scale else f"{steps / scale:g}"
 
 
 def _relief(base: Basemap, where: Projection, box: Box) -> str:

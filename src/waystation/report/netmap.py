@@ -99,7 +99,7 @@ def network_svg(stops: Sequence[Stop], tracks: Sequence[Track], *, caption: Capt
     spots = {code: where.spot(*position(stop)) for code, stop in placed.items()}
     seen = [view for view in views(list(spots.values())) if view.kind in _SIZES]
     box = whole_box(seen)
-    land_pieces = ground(base, where, box, tinted=(), shaded=False) if base else graticule(where, box)
+    land_pieces = ground(base, where, box, tinted=(), plain=True) if base else graticule(where, box)
     drawn = _drawn(tracks, spots)
     pictures = [_picture(_Window(base, where, view, spots, drawn, ()), placed, tracks, caption) for view in seen]
     return (f'<svg class="defs" width="0" height="0" aria-hidden="true" focusable="false"><defs>'
@@ -184,7 +184,7 @@ def _lettered(d: _Window, stops: dict[str, Stop], caption: Caption) -> Lettering
     forks(d, sheet, told)
     size = _SIZES[d.view.kind]
     for code in sorted(d.spots, key=lambda code: (not stops[code].goal, code)):
-        made = sheet.beside([code], d.spots[code], size=size, gap=10.0)
+        made = sheet.beside([code], d.spots[code], size=size, gap=10.0, must=d.view.kind == "wide")
         if made:
             told.write(sheet, "stop-name", *made)
     land_names(d, sheet, told)

@@ -79,6 +79,7 @@ function names({ name, font, latin }) {
 
 function ways({ font, codes, chosen, stopName, reportName }) {
   const mark = { "icon-allow-overlap": true, "icon-ignore-placement": true };
+  const sized = { "icon-size": grow(2.5, 0.6, 4.5, 1), "text-size": grow(2.5, 9, 4.5, 13.5) };
   return [
     { id: "area", type: "circle", source: "areas",
       paint: { "circle-radius": grow(3, 16, 8, 90), "circle-blur": 1, "circle-color": FILM.info, "circle-opacity": 0.16 } },
@@ -96,11 +97,14 @@ function ways({ font, codes, chosen, stopName, reportName }) {
         "line-width": 1.8, "line-dasharray": [0.1, 3] } },
     { id: "leg-cross", type: "symbol", source: "legs", filter: is("line", "closed"),
       layout: { ...mark, "symbol-placement": "line", "symbol-spacing": 24, "icon-image": "cross" } },
-    { id: "mark", type: "symbol", source: "marks",
-      layout: { ...mark, "icon-image": ["match", ["get", "line"], "branch", "diamond", "disc"], "icon-size": grow(2.5, 0.6, 4.5, 1),
-        "text-allow-overlap": true, "text-ignore-placement": true, "text-font": codes, "text-size": grow(2.5, 9, 4.5, 13.5),
-        "text-field": ["match", ["get", "line"], "branch", ["get", "letter"], "?"] },
-      paint: { "text-color": ["match", ["get", "line"], "branch", FILM.warn, "#d5d0e2"] } },
+    { id: "letter", type: "symbol", source: "marks", filter: is("line", "branch"),
+      layout: { ...mark, ...sized, "icon-image": "diamond", "text-allow-overlap": true, "text-ignore-placement": true,
+        "text-font": codes, "text-field": ["get", "letter"] },
+      paint: { "text-color": FILM.warn } },
+    // The dashes say it of every way; the mark is left out where there is no room, or it would hide what it marks.
+    { id: "query", type: "symbol", source: "marks", filter: is("line", "unknown"),
+      layout: { ...sized, "icon-image": "disc", "icon-padding": 0, "text-padding": 0, "text-font": codes, "text-field": "?" },
+      paint: { "text-color": "#d5d0e2" } },
     { id: "report", type: "circle", source: "reports",
       paint: { "circle-radius": grow(3, 9, 8, 18), "circle-color": "rgba(0,0,0,0)", "circle-stroke-width": 1.6,
         "circle-stroke-color": FILM.info,
