@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from waystation_web.cases import actions, queries
+from waystation_web.cases import queries
 from waystation_web.gateways.database import writing
 
 

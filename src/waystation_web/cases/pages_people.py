@@ -11,9 +11,8 @@ from waystation_web.records.queries import Colleague
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault
 
-from . import queries
 from .actions_people import names_of
-from .case import Case
+from .case import Case, case_of
 from .folk import Someone
 from .pages import CasePage, case_page
 
@@ -71,5 +70,5 @@ def refs(actor: Actor, wanted: set[bytes]) -> dict[bytes, str]:
         for one in sorted(wanted - {b""}):
             held = kept.maybe(actor, one, "case")
             if held is not None:
-                found[one] = queries.case_of(held).ref
+                found[one] = case_of(held).ref
     return found
