@@ -10,22 +10,34 @@ from waystation.units import Money
 from waystation_web.audit.events import Event
 from waystation_web.gateways.database import writing
 from waystation_web.records import queries as records
+from waystation_web.records.record import Record
 from waystation_web.vault.actor import Actor
+from waystation_web.vault.errors import NoSuchVault
 
 from .case import Case, case_of
 from .refs import reads_as
 from .travellers import party as party_of_case
 
+BATCH, UNDONE = "case_import", "import_undone"   # in a record of this type that is no case: an import; what one left
+
 
 def case(actor: Actor, case_id: bytes, *, looked: bool = False) -> Case:
     """One case. `looked`: somebody reads it. Raises `NoSuchVault`, `NotPermitted`, `Refused`."""
-    return case_of(records.one(actor, case_id, "case", looked=looked))
+    held = records.one(actor, case_id, "case", looked=looked)
+    if _is_none(held):
+        raise NoSuchVault
+    return case_of(held)
 
 
 def cases(actor: Actor, *, refused: list[bytes] | None = None, looked: bool = False,
           event: Event = Event.LIST_READ) -> list[Case]:
     """Every case this person holds, in the order of ids. `refused` as in `records.queries.every`. Raises `Refused`."""
-    return [case_of(held) for held in records.every(actor, "case", refused=refused, looked=looked, event=event)]
+    held = records.every(actor, "case", refused=refused, looked=looked, event=event)
+    return [case_of(one) for one in held if not _is_none(one)]
+
+
+def _is_none(held: Record) -> bool:
+    return BATCH in held.body or UNDONE in held.body
 
 
 def party(actor: Actor, case_id: bytes, day: date) -> Party:

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import views, views_case, views_names, views_people, views_request, views_similar
+from . import (
+    views,
+    views_case,
+    views_import,
+    views_names,
+    views_people,
+    views_request,
+    views_similar,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", views.cases, name="cases"),
     path("cases/new/", views.new, name="case-new"),
+    path("cases/imports/", views_import.imports, name="case-import"),
+    path("cases/imports/<id:batch>/", views_import.one, name="case-import-one"),
+    path("cases/imports/<id:batch>/file/", views_import.bring, name="case-import-file"),
+    path("cases/imports/<id:batch>/apply/", views_import.apply, name="case-import-apply"),
+    path("cases/imports/<id:batch>/undo/", views_import.undo, name="case-import-undo"),
+    path("cases/export/", views_import.export, name="case-export"),
     path("cases/<id:case>/", views_case.case, name="case"),
     path("cases/<id:case>/notes/", views_case.note, name="case-notes"),
     path("cases/<id:case>/tasks/", views_case.tasks, name="case-tasks"),

@@ -38,6 +38,7 @@ SCRIPT = {"Hang": gettext_noop("Hangul"), "Hani": gettext_noop("Chinese characte
 NAME_KIND = {"legal": gettext_noop("as in papers"), "used": gettext_noop("as they are called"),
              "alias": gettext_noop("another name"), "household": gettext_noop("at home")}
 ORDER = {"family_first": gettext_noop("family name first"), "given_first": gettext_noop("given name first")}
+IMPORT = {"begun": gettext_noop("begun"), "applied": gettext_noop("taken in"), "undone": gettext_noop("taken back")}
 LIKE = {"size": gettext_noop("as many people"), "children": gettext_noop("as many children"),
         "place": gettext_noop("the same province"), "needs": gettext_noop("a need in common"),
         "time": gettext_noop("called within two months"), "fee": gettext_noop("the same price told"),
@@ -60,7 +61,7 @@ LISTED: Mapping[str, Mapping[str, str]] = MappingProxyType({
     **LISTS, "needs": {code: need.words for code, need in NEEDS.items()},
     "relation": {code: one.words for code, one in RELATION.items()}, "child_seen": CHILD_SEEN, "yes_no": YES_NO,
     "scale": SCALE, "verdict": VERDICT, "stage": STAGE, "script": SCRIPT, "name_kind": NAME_KIND, "order": ORDER,
-    "kind": KIND, "like": LIKE, "told": TOLD,
+    "kind": KIND, "like": LIKE, "import": IMPORT, "told": TOLD,
 })
 # needs that a call at night asks for by name; every other one is written down later
 ASKED_FIRST = ("SM-DP", "SM-CC", "SM-CI", "SM-MI", "WR-WR", "SC-UC", "ER-FR", "DS-PS", "NK-TB", "NK-SI", "LP-RR")
