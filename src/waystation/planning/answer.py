@@ -41,6 +41,7 @@ from waystation.trust.truth import Belief, beliefs
 COMMON_SHOCK = ("Areas are assumed to change independently of each other: a crackdown in all of them at once would be "
                 "worse.")
 FLOOR = "The floor of safety that the organisation set is"
+SAME_TO = 9  # decimal places
 TOO_LARGE = "The network is too large to compare other first actions and to say what is worth finding out."
 
 
@@ -139,13 +140,16 @@ def _speaks(known: Assessment) -> bool:
 
 
 def inputs_digest(made: Plan) -> str:
-    """BLAKE2b-128 over everything the plan was made from, as hex."""
+    """BLAKE2b-128 over everything the plan was made from, as hex.
+
+    Dangers count to nine places: their last digits depend on which processor multiplies, the question does not.
+    """
     setting_ = made.setting
     digest = blake2b(digest_size=16)
     digest.update(setting_.net.fingerprint().encode())
     digest.update(repr((setting_.party, setting_.terms, setting_.now.isoformat(), __version__)).encode())
     for array in (made.posterior.lost, made.posterior.back, made.posterior.kind, *(b.p for b in made.beliefs)):
-        digest.update(np.ascontiguousarray(array).tobytes())
+        digest.update(np.ascontiguousarray(np.round(array, SAME_TO) + 0.0).tobytes())
     return digest.hexdigest()
 
 

@@ -58,6 +58,7 @@ class Event(StrEnum):
     VITAL_INTEREST = "vital_interest"
     REFERRED = "referred"
     PAID = "paid"
+    PLAN_ASKED = "plan_asked"
 
 
 # What an entry says of the rows as they stand after the act, so that an older row put back does not fit the record.

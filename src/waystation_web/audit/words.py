@@ -60,6 +60,7 @@ ACTS = {
     Event.VITAL_INTEREST: _("acted in somebody's vital interest"),
     Event.REFERRED: _("referred a case"),
     Event.PAID: _("wrote down a payment"),
+    Event.PLAN_ASKED: _("opened what a plan is made from"),
 }
 
 
