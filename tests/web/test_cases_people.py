@@ -77,7 +77,7 @@ def test_relations_have_a_direction_and_stand_once(finch, case):
     actions_people.relate(finch, case, **said)
     (shown,) = one(finch, case).relations
     assert (shown.from_, shown.to, shown.type, shown.kind) == (mother, son, "parent", "biological")
-    for wrong in ({}, {"to": mother}):
+    for wrong in ({}, {"to": mother}, {"from_": son, "to": mother, "type_": "child"}):  # the last says the same, turned round
         with pytest.raises(ValueError, match="relation"):
             actions_people.relate(finch, case, **(said | wrong))
     with pytest.raises(NoSuchVault):

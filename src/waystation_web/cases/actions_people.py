@@ -7,6 +7,7 @@ from datetime import date
 from secrets import token_hex
 from typing import Any
 
+from waystation.casework.codes import RELATION
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
@@ -119,7 +120,8 @@ def relate(actor: Actor, case_id: bytes, *, from_: str, to: str, type_: str, cer
         for person in (from_, to):
             _one_of(held, "people", person)
         same = {(one.get("from"), one.get("to"), one.get("type")) for one in _items(held, "relations")}
-        if from_ == to or (from_, to, type_) in same:
+        back = RELATION[type_].back if type_ in RELATION else ""
+        if from_ == to or (from_, to, type_) in same or (to, from_, back) in same:
             raise ValueError("relation")
         records.add(actor, held, "relations",
                     {"from": from_, "to": to, "type": type_, "certainty": certainty, "kind": kind})

@@ -12,7 +12,7 @@ from waystation_web.records.queries import Colleague
 from waystation_web.vault.actor import Actor
 
 from . import queries
-from .case import Case
+from .case import Case, case_of
 from .folk import Someone
 from .work import Line, Note
 
@@ -57,6 +57,7 @@ class CasePage:
     may_write: bool
     may_seal: bool
     readable_names: frozenset[bytes]
+    refs: dict[bytes, str]
 
     @property
     def children(self) -> int | None:
@@ -90,10 +91,12 @@ def case_page(actor: Actor, case_id: bytes) -> CasePage:
         case = queries.case(actor, case_id, looked=True)
         holders = kept.held_by(kept.holders(actor, case_id))
         people = kept.colleagues()
+        linked = {case.request.former_case, case.request.reunify_case} - {b""}
+        there = [(one, kept.maybe(actor, one, "case")) for one in sorted(linked)]
         readable = frozenset(one for one in case.household_records if kept.maybe(actor, one, "person") is not None)
     return CasePage(case, clock.today(), people.get(case.worker), people.get(case.deputy), tuple(holders),
                     {one.id: one.handle for one in people.values()}, kept.may_write(actor, "case"),
-                    may_seal_names(actor), readable)
+                    may_seal_names(actor), readable, {one: case_of(held).ref for one, held in there if held is not None})
 
 
 def person_row(one: Someone, day: date) -> PersonRow:

@@ -12,7 +12,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault
 
 from .actions_people import names_of
-from .case import Case, case_of
+from .case import Case
 from .folk import Someone
 from .pages import CasePage, case_page
 
@@ -61,14 +61,3 @@ def names_page(actor: Actor, case_id: bytes, record_id: bytes) -> NamesPage:
                    if one.active and one.id not in there and able & set(one.roles))
     return NamesPage(page, held.id, str(held.body.get("household", "")), held.body, held.revision,
                      tuple(kept.held_by(there)), others, kept.may_write(actor, "person"))
-
-
-def refs(actor: Actor, wanted: set[bytes]) -> dict[bytes, str]:
-    """References of cases by id, of those that this person holds."""
-    found: dict[bytes, str] = {}
-    with writing():
-        for one in sorted(wanted - {b""}):
-            held = kept.maybe(actor, one, "case")
-            if held is not None:
-                found[one] = case_of(held).ref
-    return found

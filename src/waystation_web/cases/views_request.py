@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from waystation_web.accounts.gate import signed_in
 from waystation_web.vault.errors import Changed
 
-from . import actions, pages, pages_people
+from . import actions, pages
 from .forms_request import RequestForm, initial_of
 from .views import done_word, redirect_done
 
@@ -21,8 +21,7 @@ from .views import done_word, redirect_done
 def request_(request: HttpRequest, case: bytes) -> HttpResponse:
     """Read the request, or write it anew."""
     page = pages.case_page(request.actor, case)
-    refs = pages_people.refs(request.actor, {page.case.request.former_case, page.case.request.reunify_case})
-    now = initial_of(page.case, refs)
+    now = initial_of(page.case, page.refs)
     if request.method == "GET":
         return _page(request, page, RequestForm(request.actor, initial=now))
     form = RequestForm(request.actor, request.POST)
