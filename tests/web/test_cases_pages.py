@@ -171,7 +171,7 @@ def test_a_family_of_five_with_ages_a_rule_for_splitting_and_who_is_what_to_whom
                    {"birth": "1983~", "position": "spouse", "sex": "1"}, {"age": 13, "position": "child"},
                    {"age": 10, "korean_age": "on", "position": "child"}):
         add(finch, where, **fields)
-    old, mother, father, first, second = people = ids(office, "finch", where)
+    _old, mother, father, first, second = people = ids(office, "finch", where)
     house = {"revision": revision(office, "finch", where), "name": "the five", "members": people, "stay_together": "may",
              "never_parted": [mother, second], "never_parted_2": [father, first]}
     assert finch.post(f"{where}households/", house).status_code == 302
@@ -402,3 +402,17 @@ def test_who_reads_but_does_not_write_sees_no_forms(office, finch):
     assert plover.post(f"{where}notes/", {"text": "x"}).status_code == 403
     assert plover.post(f"{where}request/", {"revision": 1, "wish": "x"}).status_code == 403
     assert page(plover, f"{where}request/") and page(plover, f"{where}people/") and page(plover, f"{where}similar/")
+
+
+def test_if_captured_is_found_in_seconds(office, heron):
+    from waystation_web.cases import actions
+    where = take(heron)
+    add(heron, where, age=30)
+    assert "no standing instruction yet" in page(heron, where)
+    (one,) = ids(office, "heron", where)
+    said = [{"person": one, "tell": "everybody", "name": "yes", "public": "yes"},
+            {"person": one, "tell": "her sister alone (invented)", "name": "no", "public": "no"}]
+    actions.write(office.actor(office.people["heron"]), bytes.fromhex(where.split("/")[2]), {"standing": said}, what="standing", revision=2)
+    shown = page(heron, where)
+    line = shown[shown.index("If captured:"):shown.index("Who they are")]
+    assert "A: tell her sister alone (invented), name no, public no" in line and "not signed yet" in line and "everybody" not in line

@@ -11,7 +11,7 @@ from waystation_web.records import queries as kept
 from waystation_web.records.queries import Colleague
 from waystation_web.vault.actor import Actor
 
-from . import queries
+from . import queries, values
 from .case import Case, case_of
 from .folk import Someone
 from .work import Line, Note
@@ -42,6 +42,18 @@ class PersonRow:
     ages: str
     child: bool | None
     weeks: int | None
+    consents: int = 0      # rows that stand, of this person; none is a no
+
+
+@dataclass(frozen=True, slots=True)
+class IfCaptured:
+    """What somebody said shall happen if they are caught: the line that must be found in seconds."""
+
+    code: str
+    tell: str = field(repr=False)
+    name: bool | None
+    public: bool | None
+    signed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +79,20 @@ class CasePage:
     @property
     def party(self) -> tuple[PersonRow, ...]:
         """Everybody listed."""
-        return tuple(person_row(one, self.day) for one in self.case.people)
+        return tuple(person_row(one, self.day, self._consents(one.id)) for one in self.case.people)
+
+    def _consents(self, person: str) -> int:
+        rows = values.items(self.case.record.body, "consents")
+        return sum(1 for one in rows if values.text(one, "person") == person and not values.text(one, "withdrawn_at"))
+
+    @property
+    def if_captured(self) -> tuple[IfCaptured, ...]:
+        """The newest standing instruction of everybody who gave one."""
+        newest = {values.text(one, "person"): one for one in values.items(self.case.record.body, "standing")}
+        yes = {"yes": True, "no": False}
+        return tuple(IfCaptured(one.code, values.text(said, "tell"), yes.get(values.text(said, "name")),
+                                yes.get(values.text(said, "public")), bool(values.text(said, "signed_on")))
+                     for one in self.case.people if (said := newest.get(one.id)))
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -96,14 +121,15 @@ def case_page(actor: Actor, case_id: bytes) -> CasePage:
         readable = frozenset(one for one in case.household_records if kept.maybe(actor, one, "person") is not None)
     return CasePage(case, clock.today(), people.get(case.worker), people.get(case.deputy), tuple(holders),
                     {one.id: one.handle for one in people.values()}, kept.may_write(actor, "case"),
-                    may_seal_names(actor), readable, {one: case_of(held).ref for one, held in there if held is not None})
+                    may_seal_names(actor), readable,
+                    {one: case_of(held).ref for one, held in there if held is not None})
 
 
-def person_row(one: Someone, day: date) -> PersonRow:
+def person_row(one: Someone, day: date, consents: int = 0) -> PersonRow:
     """A person on a day; ages as one number or as the youngest and oldest they may be."""
     told = one.ages_on(day)
     ages = "" if told is None else str(told[0]) if told[0] == told[1] else f"{told[0]}–{told[1]}"
-    return PersonRow(one, ages, one.child_on(day), one.weeks_on(day))
+    return PersonRow(one, ages, one.child_on(day), one.weeks_on(day), consents)
 
 
 def team(actor: Actor) -> list[tuple[str, str]]:  # noqa: ARG001 - whoever is signed in may see who works here
