@@ -14,7 +14,7 @@ from waystation.casework.people import Household as Together
 from waystation.casework.people import NotKnown, Traveller, party_of
 from waystation.party import Party
 
-from . import values
+from . import asked, values
 from .case import Case
 from .folk import Someone
 
@@ -63,16 +63,16 @@ def travellers(case: Case, plan: str, day: date) -> Travellers:
     body = case.record.body
     adults = [one for one in case.people if one.child_on(day) is not True]
     children = [one for one in case.people if one.child_on(day) is not False]
-    said = {one.id: _newest(body, one.id, plan) for one in adults}
+    said = {one.id: asked.answer_to(body, one.id, plan) for one in adults}
     heard = [one for one in said.values() if one]
     standing = {values.text(one, "person") for one in values.items(body, "standing") if values.text(one, "signed_on")}
-    cared = [one for one in (_best_interest(body, child.id) for child in children) if one]
+    cared = [one for one in (asked.newest(body, "best_interest", child.id) for child in children) if one]
     return Travellers(
         tuple(Answered(one.code, _yes(said[one.id])) for one in adults),
         not heard or any(one.get("interpreter_is_broker") is not False for one in heard),
         bool(adults) and {one.id for one in adults} <= standing, len(children),
         len(cared) == len(children) and all(values.text(one, "guardian") for one in cared),
-        len(cared) == len(children) and all(_by_two(one) for one in cared))
+        len(cared) == len(children) and all(asked.by_two(case.id, one) for one in cared))
 
 
 def party(case: Case, day: date, *, plan: str = "", label: str = "") -> Party:
@@ -80,25 +80,25 @@ def party(case: Case, day: date, *, plan: str = "", label: str = "") -> Party:
 
     Before a plan there is no answer to it: whoever said no to leaving at all counts, nobody else.
     """
-    body = case.record.body
-    people = [_traveller(one, body, plan) for one in case.people]
+    people = [_traveller(one, case, plan) for one in case.people]
     together = [Together(tuple(_code(case, member) for member in house.members), house.stay_together,
                          tuple(tuple(_code(case, member) for member in group) for group in house.never_parted))
                 for house in case.households]
     return party_of(people, day, households=together, label=label)
 
 
-def _traveller(one: Someone, body: Mapping[str, Any], plan: str) -> Traveller:
-    kept = _best_interest(body, one.id)
+def _traveller(one: Someone, case: Case, plan: str) -> Traveller:
+    body = case.record.body
+    kept = asked.newest(body, "best_interest", one.id)
     return one.traveller(
         agreed=_willing(body, one.id, plan), guardian=bool(kept and values.text(kept, "guardian")),
-        best_interest_by_two=bool(kept and _by_two(kept)), accompanied=_accompanied(body, one.id))
+        best_interest_by_two=asked.by_two(case.id, kept), accompanied=_accompanied(body, one.id))
 
 
 def _willing(body: Mapping[str, Any], person: str, plan: str) -> bool | None:
     """To a plan: the answer itself. Before one: no stays no, and everybody else is asked when there is a plan."""
     if plan:
-        return _yes(_newest(body, person, plan))
+        return _yes(asked.answer_to(body, person, plan))
     answers = [one for one in values.items(body, "choices") if values.text(one, "person") == person]
     return _yes(answers[-1]) is not False if answers else True
 
@@ -111,24 +111,8 @@ def _accompanied(body: Mapping[str, Any], person: str) -> bool:
     return over or under
 
 
-def _newest(body: Mapping[str, Any], person: str, plan: str) -> Mapping[str, Any]:
-    said = [one for one in values.items(body, "choices")
-            if values.text(one, "person") == person and values.text(one, "plan") == plan]
-    return said[-1] if said else {}
-
-
 def _yes(said: Mapping[str, Any]) -> bool | None:
     return {YES: True, NO: False}.get(values.text(said, "answer"))
-
-
-def _best_interest(body: Mapping[str, Any], person: str) -> Mapping[str, Any]:
-    kept = [one for one in values.items(body, "best_interest") if values.text(one, "person") == person]
-    return kept[-1] if kept else {}
-
-
-def _by_two(said: Mapping[str, Any]) -> bool:
-    first, second = values.account(said, "by"), values.account(said, "second_by")
-    return bool(first and second and first != second)
 
 
 def _code(case: Case, person: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from . import (
     views,
@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<id:case>/households/", views_people.household, name="case-household"),
     path("cases/<id:case>/relations/", views_people.relation, name="case-relation"),
     path("cases/<id:case>/relations/remove/", views_people.relation_remove, name="case-relation-remove"),
+    path("", include("waystation_web.cases.urls_asked")),
     path("cases/<id:case>/names/", views_names.new, name="case-names"),
     path("cases/<id:case>/names/<id:record>/", views_names.one, name="case-name"),
     path("cases/<id:case>/names/<id:record>/share/", views_names.share, name="case-name-share"),

@@ -148,7 +148,7 @@ def _body(seen: Before, typed: Typed) -> dict[str, Any]:
         "plan": seen.plan.key, "case": seen.case.hex(), "case_ref": seen.plan.body["case_ref"],
         "question": seen.plan.body["question"], "chosen": typed.chosen.value, "reasons": typed.reasons,
         "change_of_mind": typed.change_of_mind, "alternatives": typed.alternatives, "abort_rule": typed.abort_rule,
-        "look_again": typed.look_again.isoformat() if typed.look_again else None,
+        "look_again": typed.look_again.isoformat() if typed.look_again else "",
         "biases": {} if None in asked.values() else asked, "stake": typed.stake, "knew": seen.knew(),
         "digest_seen": seen.digest,
     }
