@@ -79,6 +79,14 @@ def _of_template(text: str, name: str) -> Iterator[Said]:
     yield from _of_python(plain, name)
 
 
+def of_casework() -> Iterator[Said]:
+    """The words of every code of a case: what is chosen on its forms."""
+    from waystation.casework.codes import every_word
+
+    for words in every_word():
+        yield words, "src/waystation/casework/codes.py"
+
+
 def of_templates() -> Iterator[Said]:
     """What templates say."""
     for path in sorted((WEB / "templates").rglob("*.html")):
@@ -119,7 +127,7 @@ def said() -> dict[str | tuple[str, ...], set[str]]:
         settings.configure(USE_I18N=True)
         django.setup()
     found: dict[str | tuple[str, ...], set[str]] = {}
-    for what, where in (*of_templates(), *of_code(), *of_rules(), *of_decisions()):
+    for what, where in (*of_templates(), *of_code(), *of_rules(), *of_decisions(), *of_casework()):
         found.setdefault(what, set()).add(where)
     return found
 
