@@ -38,3 +38,11 @@ def limits(actor: Actor) -> Limits:
         return Limits(**given)
     except (InvalidOperation, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
+
+
+def amount(typed: str) -> Money | None:
+    """An amount with its currency, or None for anything else."""
+    try:
+        return Money.parse(typed.strip())
+    except (InvalidOperation, TypeError, ValueError):
+        return None

@@ -1,0 +1,140 @@
+"""Reading for the pages of the house. Each view of a page is a line of the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+
+from waystation_web.gateways import clock
+from waystation_web.gateways.database import writing
+from waystation_web.records import queries as kept
+from waystation_web.records.queries import Colleague
+from waystation_web.vault.actor import Actor
+from waystation_web.vault.queries import current
+
+from .fit import Fitness, fitness
+from .queries import Limits, limits
+from .shifts import HandOver, Leave, Shift, hand_over, leave, shift
+
+AHEAD = timedelta(days=14)
+Of = TypeVar("Of")
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Generic[Of]):
+    """Something with the handles of whom it concerns."""
+
+    of: Of
+    who: str
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A guidance card."""
+
+    id: bytes
+    title: str = field(repr=False)
+    text: str = field(repr=False)
+    revision: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The page of duty: who is on, who comes, who is away, what was handed over, who cannot read it yet."""
+
+    now: tuple[Named[Shift], ...]
+    coming: tuple[Named[Shift], ...]
+    leaves: tuple[Named[Leave], ...]
+    handed: tuple[Named[HandOver], ...]
+    strangers: tuple[Colleague, ...]
+    people: list[tuple[str, str]]
+    mine: Fitness
+
+
+def roster(actor: Actor) -> Roster:
+    """Everything on the page of duty."""
+    now = clock.now()
+    with writing():
+        held = kept.every(actor, "duty")
+        mine = fitness(actor, now)
+    names = kept.colleagues()
+
+    def name(account: bytes) -> str:
+        return names[account].handle if account in names else "?"
+
+    shifts = sorted((shift(one) for one in held if one.body.get("sort") == "shift"), key=lambda one: one.start)
+    leaves = [leave(one) for one in held if one.body.get("sort") == "leave"]
+    handed = sorted((hand_over(one) for one in held if one.body.get("sort") == "hand_over"), key=lambda one: one.at,
+                    reverse=True)
+    return Roster(
+        tuple(Named(one, name(one.who)) for one in shifts if one.on(now)),
+        tuple(Named(one, name(one.who)) for one in shifts if now < one.start <= now + AHEAD),
+        tuple(Named(one, name(one.who), name(one.stand_in)) for one in leaves if one.last >= now.date()),
+        tuple(Named(one, name(one.by), name(one.to)) for one in handed[:20]),
+        tuple(_strangers(actor, [one.id for one in held])), _people(actor), mine)
+
+
+def fit(actor: Actor) -> Fitness:
+    """What the office can say of whether this person is fit to decide."""
+    with writing():
+        return fitness(actor, clock.now())
+
+
+def limits_page(actor: Actor) -> tuple[Limits, bool]:
+    """The limits, and whether this person may set them."""
+    with writing():
+        return limits(actor), kept.may_make(actor, "setting")
+
+
+def cards(actor: Actor) -> list[Card]:
+    """Every guidance card, by title."""
+    with writing():
+        held = kept.every(actor, "card")
+    names = kept.colleagues()
+    found = [Card(one.id, str(one.body.get("title", "")), str(one.body.get("text", "")), one.revision,
+                  names[one.made.by].handle if one.made.by in names else "?", one.made.at) for one in held]
+    return sorted(found, key=lambda one: one.title)
+
+
+def may_write_cards(actor: Actor) -> bool:
+    """Whether to show the form of a card."""
+    return kept.may_make(actor, "card")
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What the house keeps of one person who works here, for that person."""
+
+    name: str
+    roles: tuple[str, ...]
+    shifts: tuple[Shift, ...]
+    leaves: tuple[Leave, ...]
+    fitness: Fitness
+
+
+def mine(actor: Actor) -> Mine:
+    """What is kept about the reader: staff have the same right to see it as anybody."""
+    with writing():
+        held = kept.every(actor, "duty")
+        said = fitness(actor, clock.now())
+    own = [one for one in held if one.body.get("who") == actor.id.hex()]
+    return Mine(actor.name, tuple(sorted(role.words for role in actor.roles)),
+                tuple(shift(one) for one in own if one.body.get("sort") == "shift"),
+                tuple(leave(one) for one in own if one.body.get("sort") == "leave"), said)
+
+
+def _people(actor: Actor) -> list[tuple[str, str]]:
+    return [(one.id.hex(), one.handle) for one in sorted(kept.colleagues().values(), key=lambda one: one.handle)
+            if (one.active and "auditor" not in one.roles) or one.id == actor.id]
+
+
+def _strangers(actor: Actor, held: list[bytes]) -> list[Colleague]:
+    """Colleagues who joined after these records and were not let in yet."""
+    wanted = set(held)
+    return [one for one in kept.colleagues().values()
+            if one.active and one.id != actor.id and set(one.roles) - {"auditor"}
+            and wanted - {grant.vault_id for grant in current(one.id)}]
