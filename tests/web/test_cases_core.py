@@ -102,3 +102,14 @@ def test_a_list_has_danger_first_then_the_nearest_day(office, heron):
     whole = lists.listing(heron, lists.Wanted())
     assert (whole.held, whole.urgent, whole.late) == (7, 2, 1)
     assert {row.worker for row in whole.rows} == {"finch", "heron"}
+
+
+def test_a_long_list_leaves_off_what_is_not_pressing(office, heron, monkeypatch):
+    monkeypatch.setattr(lists, "AT_ONCE", 2)
+    for _ in range(3):
+        actions.begin(heron, {"tasks": [{"due": "2026-01-01"}]})
+    for _ in range(2):
+        actions.begin(heron, {})
+    short = lists.listing(heron, lists.Wanted())
+    assert [row.late for row in short.rows] == [True] * 3 and (short.more, short.held) == (2, 5)  # nothing late is left off
+    assert len(lists.listing(heron, lists.Wanted(whole=True)).rows) == 5

@@ -86,12 +86,9 @@ class Case:
     tasks: tuple[Task, ...]
     followups: tuple[Task, ...]
     promises: tuple[Promise, ...]
-    notes: tuple[Note, ...]
-    timeline: tuple[Line, ...]
     need: Scale | None                   # how great the need is
     safety: Scale | None                 # how safe helping would be: two scales, never one number
     monitoring: Monitoring | None
-    judgements: tuple[Judgement, ...]
     brokered: bool | None                # the way was sold to them by somebody else before they asked here
     debt_capacity: str = field(repr=False)
     household_records: tuple[bytes, ...]
@@ -106,6 +103,21 @@ class Case:
     def key(self) -> str:
         """Its id in addresses and payloads."""
         return self.record.key
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What people wrote down, the oldest first. Read when it is asked for: a list of cases needs none of it."""
+        return tuple(note(one) for one in values.items(self.record.body, "notes"))
+
+    @property
+    def timeline(self) -> tuple[Line, ...]:
+        """What happened, the oldest first."""
+        return tuple(line(one) for one in values.items(self.record.body, "timeline"))
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What was judged about this and other cases, the oldest first."""
+        return tuple(_judgement(one) for one in values.items(self.record.body, "judgements"))
 
     @property
     def stage(self) -> str:
@@ -187,11 +199,8 @@ def case_of(held: Record) -> Case:
         tuple(task(one) for one in values.items(body, "tasks")),
         tuple(task(one) for one in values.items(body, "followups")),
         tuple(promise(one) for one in values.items(body, "promises")),
-        tuple(note(one) for one in values.items(body, "notes")),
-        tuple(line(one) for one in values.items(body, "timeline")),
         scale(values.part(body, "need_scale")), scale(values.part(body, "safety_scale")),
         monitoring(values.part(body, "monitoring")),
-        tuple(_judgement(one) for one in values.items(body, "judgements")),
         values.answer(body, "brokered"), values.text(body, "debt_capacity"), _ids(body),
         tuple((str(name), str(value)) for name, value in values.part(body, "unmapped").items()))
 

@@ -115,6 +115,7 @@ class FilterForm(forms.Form):
     need = forms.ChoiceField(label=_("Need"), required=False, choices=lambda: choices("needs", empty="any need"))
     only = forms.ChoiceField(label=_("Only"), required=False, choices=[
         ("", _("everything")), ("urgent", _("danger now")), ("late", _("late"))])
+    whole = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 
 class IntakeForm(forms.Form):

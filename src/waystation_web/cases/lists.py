@@ -15,6 +15,7 @@ from . import queries
 from .case import Case
 
 MINE, ALL = "mine", "all"
+AT_ONCE = 200
 OPEN, OVER, REQUESTS, CRISIS = "open", "over", "requests", "crisis"
 
 
@@ -27,6 +28,7 @@ class Wanted:
     need: str = ""
     urgent: bool = False
     late: bool = False
+    whole: bool = False         # more rows than fit a tired eye too
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Listing:
     held: int
     urgent: int
     late: int
+    more: int = 0               # rows that were left off; never one in danger or late
 
 
 def listing(actor: Actor, wanted: Wanted, *, refused: list[bytes] | None = None) -> Listing:
@@ -66,7 +69,10 @@ def listing(actor: Actor, wanted: Wanted, *, refused: list[bytes] | None = None)
     today = clock.today()
     rows = [_row(one, actor.id, handles, today) for one in held]
     shown = [row for row, one in zip(rows, held, strict=True) if _wanted(row, one, wanted)]
-    return Listing(ordered(shown), len(held), sum(1 for row in rows if row.danger), sum(1 for row in rows if row.late))
+    lines = ordered(shown)
+    last = len(lines) if wanted.whole else max(AT_ONCE, sum(1 for row in lines if row.danger or row.late))
+    return Listing(lines[:last], len(held), sum(1 for row in rows if row.danger), sum(1 for row in rows if row.late),
+                   len(lines) - len(lines[:last]))
 
 
 def ordered(rows: Iterable[Row]) -> tuple[Row, ...]:

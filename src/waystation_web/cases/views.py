@@ -37,7 +37,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         typed = form.cleaned_data
         wanted = lists.Wanted(typed["whose"] or lists.ALL, typed["stage"] or lists.OPEN, typed["need"],
-                              typed["only"] == "urgent", typed["only"] == "late")
+                              typed["only"] == "urgent", typed["only"] == "late", typed["whole"])
     refused: list[bytes] = []
     found = lists.listing(request.actor, wanted, refused=refused)
     return render(request, "cases/list.html", {
