@@ -7,7 +7,6 @@ from django.urls import path
 from . import views, views_enrol, views_me, views_people
 
 urlpatterns = [
-    path("", views.home, name="home"),
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-in/passkey/", views.passkey_options, name="passkey-options"),
     path("sign-out/", views.sign_out, name="sign-out"),

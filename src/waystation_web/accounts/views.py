@@ -149,11 +149,8 @@ def _known(path: str) -> str:
     return path
 
 
-@require_GET
-@signed_in
-def home(request: HttpRequest) -> HttpResponse:
-    """What somebody finds when they come in."""
+def found_on_coming_in(request: HttpRequest) -> dict[str, object]:
+    """What was found at sign-in, for the page that somebody comes in to (`desk`)."""
     actor = request.actor
-    return render(request, "accounts/home.html", {
-        "visit": visit.kept(actor), "home": queries.home(actor), "done": said.done(request),
-        "trust": queries.trust_digest(), "second_officer_missing": not setup.complete()})
+    return {"visit": visit.kept(actor), "home": queries.home(actor), "done": said.done(request),
+            "trust": queries.trust_digest(), "second_officer_missing": not setup.complete()}

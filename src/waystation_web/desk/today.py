@@ -1,0 +1,70 @@
+"""What waits for whoever comes in: danger first, then signatures, then what is due. No totals, no charts.
+
+Runs over what this person holds; somebody who holds no cases sees no cases here, and the page is useful all the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from waystation.access import Role
+from waystation_web.cases import lists
+from waystation_web.cases.lists import Row
+from waystation_web.duty.pages import Roster, roster
+from waystation_web.gateways import clock
+from waystation_web.gateways.database import writing
+from waystation_web.ledger.entry import State
+from waystation_web.ledger.reading import ledger
+from waystation_web.plans import queries_decide as decisions
+from waystation_web.plans.queries_decide import Earlier
+from waystation_web.vault.actor import Actor
+
+PEOPLE = frozenset({Role.COORDINATOR, Role.CASE_WORKER})
+MONEY = frozenset({Role.COORDINATOR, Role.CASE_WORKER, Role.FINANCE})
+MOST = 12  # lines of one sort; the whole list is a click away
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A line of the ledger that waits for a signature."""
+
+    key: str
+    case: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the first page shows, in its order."""
+
+    danger: tuple[Row, ...]
+    sign: tuple[Earlier, ...]
+    payments: tuple[Payment, ...]
+    due: tuple[Row, ...]
+    more_due: int
+    duty: Roster | None
+    hand_overs: int                # that wait to be read by this person
+    next_due: date | None
+    at: datetime
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing at all waits."""
+        return not (self.danger or self.sign or self.payments or self.due or self.hand_overs)
+
+
+def today(actor: Actor) -> Today:
+    """What waits for this person now."""
+    roles, now = actor.roles, clock.now()
+    rows = lists.listing(actor, lists.Wanted(), refused=[]).rows if roles & PEOPLE else ()
+    due = [row for row in rows if row.due is not None and row.due <= now.date() and not row.danger]
+    later = [row.due for row in rows if row.due is not None and row.due > now.date()]
+    with writing():
+        sign = tuple(decisions.waiting(actor))
+        lines = ledger(actor).lines if roles & MONEY else ()
+    page = roster(actor) if roles - {Role.AUDITOR} else None
+    mine = [one for one in page.handed if one.of.to == actor.id and one.of.read_at is None] if page else []
+    wait = tuple(Payment(one.key, one.entry.case, one.state.value) for one in lines if one.state is State.WAITING)
+    return Today(tuple(row for row in rows if row.danger)[:MOST], sign, wait[:MOST], tuple(due[:MOST]),
+                 max(0, len(due) - MOST), page, len(mine), min(later, default=None), now)

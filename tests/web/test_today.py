@@ -1,0 +1,42 @@
+"""The first page: danger first, then my signatures, then what is due; each role sees its own, and nothing is said aloud."""
+
+import pytest
+from acts import member
+from django.urls import reverse
+
+from waystation_web.desk.today import today
+from waystation_web.duty import actions as duty
+from waystation_web.gateways.database import writing
+from waystation_web.records import actions as records
+
+
+def case(actor, **more):
+    with writing():
+        return records.make(actor, "case", {"ref": "K7Q2", "request_status": "new"} | more)
+
+
+def test_danger_first_then_signatures_then_what_is_due(office):
+    first, second = member(office, "first", ("coordinator",)), member(office, "second", ("coordinator",))
+    case(first, ref="LATE", tasks=[{"id": "1", "text": "x", "due": "2026-03-01"}])
+    case(first, ref="LATER", tasks=[{"id": "1", "text": "x", "due": "2026-03-09"}])
+    case(first, ref="NOW", request={"danger_now": "now", "head_count": 3})
+    found = today(second)
+    assert [row.ref for row in found.danger] == ["NOW"] and [row.ref for row in found.due] == ["LATE"]
+    assert str(found.next_due) == "2026-03-09" and not found.nothing
+    duty.hand(first, to=second.id, typed={"open": "NOW calls at six.", "promised": "", "deferred": ""})
+    assert today(second).hand_overs == 1 and today(first).hand_overs == 0
+
+
+def test_nothing_due_is_said_in_words(office):
+    assert today(member(office, "first", ("coordinator",))).nothing
+    page = office.sign_in(office.person(roles={"coordinator"}, handle="heron")).get(reverse("home")).content.decode()
+    assert "Nothing is due." in page and "Nobody is written down as on duty." in page
+
+
+@pytest.mark.parametrize("role", ["auditor", "field_liaison", "finance", "rights_officer", "researcher", "organisation_head",
+                                  "security_officer", "case_worker"])
+def test_every_role_has_a_first_page_without_what_it_may_not_see(office, role):
+    chief = member(office, "chief", ("coordinator",))
+    case(chief, ref="NOW9", request={"danger_now": "now"})
+    page = office.sign_in(office.person(roles={role}, handle="heron")).get(reverse("home"))
+    assert page.status_code == 200 and "NOW9" not in page.content.decode()
