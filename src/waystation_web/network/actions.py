@@ -16,15 +16,18 @@ from waystation_web.audit.events import Event
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
+from waystation_web.records import queries as records_queries
 from waystation_web.vault.actor import Actor
+from waystation_web.vault.errors import NoSuchVault
 from waystation_web.vault.queries import allow
 
+from . import notice, noting
 from .chain import Chain
 from .changes import Change, check, write
 from .faults import cleaned
 from .knowledge import moment_of
 from .reading import row_held, rows_held
-from .row import TYPE_OF, TYPES
+from .row import TYPE_OF, TYPES, by_sheet
 
 
 def add_rows(actor: Actor, typed: Sequence[tuple[str, Mapping[str, Any]]]) -> list[bytes]:
@@ -87,6 +90,35 @@ def report(actor: Actor, typed: Mapping[str, Any]) -> bytes:
         changes = [Change("reports", cleaned("reports", {**typed, "received_at": heard}))]
         check(rows, changes)
         return write(actor, changes, what="row")[0]
+
+
+def note(actor: Actor, kind: str, typed: Mapping[str, str]) -> bytes:
+    """Write down a notice. An event may bring a day that changed the world into the book: `keep` of `scope`.
+
+    Raises `NotSaid` for what is typed wrongly, `Unsound`, `NotPermitted`, `KeyError` for a kind that is none.
+    """
+    allow(actor, Permission.CREATE_VAULT, Facts(type=notice.TYPE))
+    with writing():
+        rows = rows_held(actor)
+        today = moment_of(rows, clock.now()).date()
+        codes = noting.codes_of(by_sheet(rows))
+        body = {"kind": kind, **noting.read_head(typed, today), "fields": noting.read(kind, typed, codes)}
+        if kind == "event" and typed.get("keep", "").strip():
+            changes = [Change("breaks", cleaned("breaks", {
+                "date": typed["date"], "scope": typed.get("scope", "").strip() or "all", "keep": typed["keep"],
+                "reason": typed.get("note", "").strip() or typed["event"]}))]
+            check(rows, changes)
+            write(actor, changes, what="row")
+        return records.make(actor, notice.TYPE, {"notice": body}).id
+
+
+def withdraw_note(actor: Actor, notice_id: bytes, *, reason: str) -> None:
+    """Say that a notice was wrong; it stays, struck out, with the reason. Raises `NoSuchVault`, `NotSaid`."""
+    with writing():
+        held = records_queries.one(actor, notice_id, notice.TYPE, looked=False)
+        if notice.notice_of(held) is None:
+            raise NoSuchVault
+        records.change(actor, held, {"withdrawn": noting.reason_read(reason)}, what="withdrawn")
 
 
 def admit(actor: Actor, account: bytes, *, reason: str) -> int:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
+from .notice import Notice, about
 from .row import Row
 
 ENOUGH = 20                       # known ends in a year, below which "we do not know" stands before any number
@@ -52,6 +53,7 @@ class LegLine:
     age: int | None = None
     own_age: int | None = None
     areas: frozenset[str] = frozenset()
+    armed: str = ""     # who is armed on it, by the newest notice
 
     @property
     def forbidden(self) -> bool:
@@ -92,6 +94,7 @@ class AreaLine:
     country: str
     river: bool
     said: tuple[Said, ...] = ()
+    noticed: tuple[Notice, ...] = ()   # the newest of each kind
 
     @property
     def fresh(self) -> tuple[Said, ...]:
@@ -187,3 +190,17 @@ def _days(row: Row) -> list[date]:
 
 def _time(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def with_notices(legs: Iterable[LegLine], areas: Iterable[AreaLine],
+                 notices: Iterable[Notice]) -> tuple[tuple[LegLine, ...], tuple[AreaLine, ...]]:
+    """Legs and areas with what was noticed of them."""
+    newest = about(notices)
+    armed = {code: str(one.fields["who"]) for (kind, code), one in newest.items()
+             if kind == "armed" and one.fields["who"] != "nobody_now"}
+    of_area: dict[str, list[Notice]] = defaultdict(list)
+    for one in newest.values():
+        if "about_areas" in one.fields:
+            of_area[one.about].append(one)
+    return (tuple(replace(leg, armed=armed.get(leg.code, "")) for leg in legs),
+            tuple(replace(area, noticed=tuple(of_area[area.code])) for area in areas))

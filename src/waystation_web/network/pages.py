@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from waystation.network.columns import BY_NAME, Column
@@ -14,6 +14,7 @@ from waystation_web.records.record import ABSENT, moment
 
 from .faults import Fault, columns_of
 from .knowledge import AreaLine, LegLine
+from .notice import Notice
 from .row import ORDER, Cells, Row
 
 CHOSEN = {"areas": ("areas", "code"), "places": ("places", "code"), "profiles": ("profiles", "code"),
@@ -108,6 +109,7 @@ class RowPage:
     history: tuple[Before, ...] = ()
     asked: tuple[Asked, ...] = ()
     may_write: bool = False
+    noticed: tuple[NoticeLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,52 @@ class Reporting:
     conditions: tuple[str, ...]
     sources: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One notice in a list: who wrote it, what it says, and of a count how much still counts, of 100."""
+
+    id: bytes
+    kind: str
+    day: date
+    about: str
+    source: str
+    grade: str
+    by: str
+    said: tuple[tuple[str, Any], ...]
+    withdrawn: str = ""
+    over: bool = False
+    counts: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeBoard:
+    """Every notice: states in the order of time, everything else by kind."""
+
+    timeline: tuple[NoticeLine, ...]
+    relations: tuple[tuple[str, tuple[NoticeLine, ...]], ...]
+    others: tuple[tuple[str, tuple[NoticeLine, ...]], ...]
+    may_write: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotePart:
+    """One field of a notice as a form asks for it."""
+
+    name: str
+    required: bool
+    of: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Noting:
+    """A notice as a form begins."""
+
+    kind: str
+    today: date
+    parts: tuple[NotePart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +230,14 @@ def _known(refers: str, standing: dict[str, list[Row]]) -> list[str]:
             if name == "seasons":
                 found += [season.partition(":")[0] for season in row.cells["seasons"]]
     return found
+
+
+def notice_line(one: Notice, people: dict[bytes, Colleague], today: date) -> NoticeLine:
+    """A notice as a list shows it."""
+    said = tuple((name, value) for name, value in one.fields.items() if not name.startswith("about_"))
+    return NoticeLine(one.id, one.kind, one.day, one.about, one.source, one.grade,
+                      _handle(one.record.made.by, people), said, one.withdrawn, one.over,
+                      one.counts(today) if one.kind == "count" else None)
 
 
 def chain_page(conditions: Sequence[str], scope: str, season: str, rows: dict[tuple[str, str], Row]) -> ChainPage:

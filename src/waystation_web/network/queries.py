@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +12,7 @@ from waystation.network.rows import RouteBook
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records.queries import colleagues, may_make
+from waystation_web.records.record import Record
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault
 from waystation_web.vault.queries import current
@@ -18,11 +20,17 @@ from waystation_web.vault.queries import current
 from .chain import rows_of
 from .drawing import geometry, twin
 from .faults import faults_of
-from .knowledge import areas_of, legs_of, moment_of
+from .knowledge import areas_of, legs_of, moment_of, with_notices
+from .notice import KINDS, notices_in
+from .noting import codes_of
 from .pages import (
     Asked,
     ChainPage,
     HoldingPage,
+    NotePart,
+    NoticeBoard,
+    NoticeLine,
+    Noting,
     Overview,
     Reporting,
     RowPage,
@@ -31,10 +39,11 @@ from .pages import (
     chain_page,
     counts_of,
     line_of,
+    notice_line,
     page_of,
     said_columns,
 )
-from .reading import held_records, row_held, rows_held
+from .reading import held_records, row_held, rows_held, rows_in
 from .row import ORDER, TYPE_OF, Row, book_of, by_sheet
 
 
@@ -58,12 +67,13 @@ def overview(actor: Actor) -> Overview:
     Raises `NoSuchVault` for somebody who holds nothing of it and writes none of it.
     """
     refused: list[bytes] = []
-    rows = _rows(actor, refused)
+    records = _records(actor, refused)
+    rows = rows_in(records)
     standing, at = by_sheet(rows), moment_of(rows, clock.now())
     said = standing["book"][0].cells if "book" in standing else {}
-    faults, legs = tuple(faults_of(rows)) if rows else (), tuple(legs_of(standing, at))
-    invented = bool(said.get("fictional"))
-    return Overview(str(said.get("title", "")), invented, at, counts_of(standing), legs, tuple(areas_of(standing, at)),
+    faults, invented = tuple(faults_of(rows)) if rows else (), bool(said.get("fictional"))
+    legs, areas = with_notices(legs_of(standing, at), areas_of(standing, at), notices_in(records))
+    return Overview(str(said.get("title", "")), invented, at, counts_of(standing), legs, areas,
                     faults, len(refused), may_make(actor, "leg"),
                     "" if faults or not rows else twin(standing, legs, fictional=invented))
 
@@ -92,8 +102,41 @@ def row(actor: Actor, row_id: bytes) -> RowPage:
     """One row with its history. Raises `NoSuchVault`, `NotPermitted`, `Refused`."""
     with writing():
         held = row_held(actor, row_id)
-        standing = by_sheet(rows_held(actor, refused=[]))
-    return page_of(held, colleagues(), asked_of(held.sheet, standing), may_write=may_make(actor, TYPE_OF[held.sheet]))
+        records = held_records(actor, refused=[])
+    rows, people = rows_in(records), colleagues()
+    today = moment_of(rows, clock.now()).date()
+    noticed = tuple(notice_line(one, people, today) for one in notices_in(records)
+                    if held.code and f"about_{held.sheet}" in one.fields and one.about == held.code)
+    return replace(page_of(held, people, asked_of(held.sheet, by_sheet(rows)),
+                           may_write=may_make(actor, TYPE_OF[held.sheet])), noticed=noticed)
+
+
+def notices(actor: Actor) -> NoticeBoard:
+    """Everything that was noticed beside the book. Raises `NoSuchVault` as `overview`."""
+    records, people = _records(actor, []), colleagues()
+    today = moment_of(rows_in(records), clock.now()).date()
+    lines = [notice_line(one, people, today) for one in notices_in(records)]
+    pairs: dict[str, list[NoticeLine]] = {}
+    for line in lines:
+        if line.kind == "relation":
+            states = dict(line.said)
+            pairs.setdefault(" – ".join(sorted((states["one"], states["other"]))), []).append(line)
+    timeline = tuple(line for line in lines if line.kind in {"event", "relation"})
+    others = tuple((kind, tuple(line for line in lines if line.kind == kind)) for kind in KINDS
+                   if kind not in {"event", "relation"})
+    return NoticeBoard(timeline, tuple((pair, tuple(said)) for pair, said in sorted(pairs.items())),
+                       tuple((kind, said) for kind, said in others if said), may_make(actor, "report"))
+
+
+def noting(actor: Actor, kind: str) -> Noting:
+    """What a form for a notice of a kind asks for. Raises `KeyError`, `NoSuchVault`."""
+    if not may_make(actor, "report"):
+        raise NoSuchVault
+    rows = _rows(actor, [])
+    codes = codes_of(by_sheet(rows))
+    parts = tuple(NotePart(part.name, part.required, part.of, part.choices or tuple(sorted(codes.get(part.of, ()))))
+                  for part in KINDS[kind])
+    return Noting(kind, moment_of(rows, clock.now()).date(), parts)
 
 
 def blank(actor: Actor, name: str) -> tuple[Asked, ...]:
@@ -154,8 +197,13 @@ def holding(actor: Actor) -> HoldingPage:
 
 def _rows(actor: Actor, refused: list[bytes]) -> list[Row]:
     """All rows, for a page that says so if some do not open."""
+    return rows_in(_records(actor, refused))
+
+
+def _records(actor: Actor, refused: list[bytes]) -> list[Record]:
+    """All rows and what lies beside them."""
     with writing():
-        rows = rows_held(actor, refused=refused)
-    if not rows and not may_make(actor, "leg"):
+        records = held_records(actor, refused=refused)
+    if not records and not may_make(actor, "leg"):
         raise NoSuchVault
-    return rows
+    return records

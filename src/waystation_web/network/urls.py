@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import views, views_chain, views_export, views_import
+from . import views, views_chain, views_export, views_import, views_notices
 from .sheets import NAMES
+from .words import NOTICES
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("book/", views.book, name="book"),
     path("book/map/", views.book_map, name="book-map"),
     path("book/report/", views.report, name="book-report"),
     path("book/colleagues/", views.colleagues, name="book-colleagues"),
+    path("book/notices/", views_notices.notices, name="book-notices"),
+    path("book/notices/<id:notice>/withdraw/", views_notices.withdraw, name="book-notice-withdraw"),
+    *(path(f"book/notices/{kind}/new/", views_notices.new, {"kind": kind}, name="book-notice-new") for kind in NOTICES),
     path("book/imports/", views_import.imports, name="book-import"),
     path("book/imports/<id:batch>/", views_import.one, name="book-import-one"),
     path("book/imports/<id:batch>/file/", views_import.bring, name="book-import-file"),

@@ -57,6 +57,34 @@ HANDS: dict[str, str | Promise] = {"1": _("1 · saw it"), "2": _("2 · heard it 
                                    "3": _("3 · further off")}
 DID: dict[str, str | Promise] = {"row": _("changed"), "removed": _("removed"), "put_back": _("put back"),
                                  "import": _("changed by an import"), "undone": _("import taken back")}
+NOTICES: dict[str, str | Promise] = {
+    "event": _("What happened between or in states"), "relation": _("How two states stand to each other"),
+    "river": _("A river's level"), "ice": _("Cold and ice"), "count": _("A count that somebody made"),
+    "police": _("When police are about"), "hub": _("Checks at a place"), "house": _("A house"),
+    "ground": _("Length and ground of a leg"), "armed": _("Armed people on a leg"),
+}
+PARTS: dict[str, str | Promise] = {
+    "event": _("What happened"), "countries": _("Countries, two letters each, with ; between"), "note": _("In short"),
+    "one": _("One state, two letters"), "other": _("The other state"), "level": _("How they stand"),
+    "about_areas": _("Area"), "about_places": _("Place"), "about_legs": _("Leg"), "level_cm": _("Level in cm"),
+    "threshold_cm": _("Nobody crosses from this level on, in cm"), "degrees": _("Degrees Celsius"), "ice": _("Ice"),
+    "counted": _("What was counted"), "low": _("At least"), "high": _("At most"),
+    "half_life_d": _("Counts half after days"), "place_kind": _("At what kind of place"),
+    "part": _("Part of the day"), "weekdays": _("Weekdays, e.g. mon;tue"), "activity": _("How much"),
+    "id_checks": _("Papers are checked"), "cameras": _("Cameras"), "capacity": _("People at once"),
+    "host": _("Host, by code"), "rests_until": _("Rests until"), "compromised": _("Known to others"),
+    "km": _("Kilometres"), "terrain": _("Ground"), "who": _("Who is armed"),
+}
+NOTICE_VALUES: dict[str, str | Promise] = {
+    "meeting": _("meeting of states"), "law": _("new law"), "border": _("border opened or closed"),
+    "crackdown": _("crackdown"), "holiday": _("holiday"), "epidemic": _("epidemic"), "war": _("war"),
+    "hostile": _("hostile"), "tense": _("tense"), "cold": _("cold"), "talking": _("talking"), "open": _("open"),
+    "none": _("none"), "thin": _("thin"), "carries": _("carries people"), "unknown": _("we do not know"),
+    "police": _("police"), "soldiers": _("soldiers"), "checkpoints": _("checkpoints"), "boats": _("boats"),
+    "none_seen": _("none seen"), "some": _("some"), "much": _("much"), "suspected": _("suspected"),
+    "road": _("road"), "field": _("field"), "forest": _("forest"), "jungle": _("jungle"), "mountain": _("mountain"),
+    "river": _("river"), "smugglers": _("smugglers"), "others": _("others"), "nobody_now": _("nobody any more"),
+}
 WORDED = frozenset({"mode", "kind", "status", "exposure", "ended", "split", "outcome", "part", "weekdays", "goal",
                     "river", "swim", "fictional"})   # columns whose values are the book's words, not codes
 
@@ -74,3 +102,10 @@ def value_word(value: object, column: str = "", sheet: str = "") -> str:
         return ""
     worded = not column or (column in WORDED and (sheet, column) != ("profiles", "mode"))
     return str(VALUES.get(str(value), value)) if worded else str(value)
+
+
+def notice_word(value: object) -> str:
+    """A value of a notice in the reader's language."""
+    if isinstance(value, list):
+        return ", ".join(notice_word(item) for item in value)
+    return str(NOTICE_VALUES.get(str(value)) or VALUES.get(str(value), value) if isinstance(value, str) else value)
