@@ -118,6 +118,20 @@ def of_rules() -> Iterator[Said]:
         yield sentence, "src/waystation/access/decisions.py"
 
 
+def of_vetting() -> Iterator[Said]:
+    """Labels and sentences about contacts."""
+    from waystation.trust import vetting
+
+    name = "src/waystation/trust/vetting.py"
+    codes = (vetting.RELIABILITY, vetting.ROLES, vetting.MOTIVES, vetting.STANDING)
+    yield from ((words, name) for words in (*(words for one in codes for words in one.values()), *vetting.STANDING))
+    for node in ast.walk(ast.parse((ROOT / name).read_text("utf-8"))):
+        inside = list(ast.walk(node)) if isinstance(node, ast.Return | ast.List | ast.Call | ast.Assign) else []
+        for part in inside:
+            if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value.endswith("."):
+                yield part.value, name
+
+
 def said() -> dict[str | tuple[str, ...], set[str]]:
     """Everything the office says in English, with the files that say it, in their order."""
     import django
@@ -127,7 +141,7 @@ def said() -> dict[str | tuple[str, ...], set[str]]:
         settings.configure(USE_I18N=True)
         django.setup()
     found: dict[str | tuple[str, ...], set[str]] = {}
-    for what, where in (*of_templates(), *of_code(), *of_rules(), *of_decisions(), *of_casework()):
+    for what, where in (*of_templates(), *of_code(), *of_rules(), *of_decisions(), *of_vetting(), *of_casework()):
         found.setdefault(what, set()).add(where)
     return found
 
@@ -142,6 +156,8 @@ def of_home(home: str) -> dict[str | tuple[str, ...], set[str]]:
     own = {app: (f"src/waystation_web/{app}/", f"src/waystation_web/templates/{app}/", f"src/waystation/{app}/")
            for app in apps()} | ({"cases": ("src/waystation_web/cases/", "src/waystation_web/templates/cases/",
                                             "src/waystation/casework/")} if "cases" in apps() else {})
+    if "contacts" in own:
+        own["contacts"] += ("src/waystation/trust/",)
     if "plans" in own:
         own["plans"] += ("src/waystation/planning/",)
     everything = said()

@@ -14,6 +14,7 @@ from datetime import date
 from secrets import token_hex
 from typing import Any
 
+from waystation.access import Facts, Permission
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
 from waystation_web.gateways import clock
@@ -22,7 +23,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import Changed, NoSuchVault, NotPermitted
 from waystation_web.vault.models import Account
 from waystation_web.vault.principals import Recipient, recipient
-from waystation_web.vault.queries import current
+from waystation_web.vault.queries import allow, current
 
 from .queries import every, one
 from .record import ABSENT, KEPT, Record, record_of, said
@@ -53,6 +54,7 @@ def change(actor: Actor, held: Record, fields: Mapping[str, Any], *, what: str, 
     new = _own(fields)
     was = {name: held.body.get(name, ABSENT) for name in new if held.body.get(name, ABSENT) != new[name]}
     if not was:
+        allow(actor, Permission.WRITE_VAULT, Facts(type=held.type, holds=True), vault=held.id)
         return held
     line = {**_stamp(actor), "what": what} | ({"was": was} if kept else {"fields": sorted(was)})
     body = {name: value for name, value in (held.body | new).items() if value is not None}

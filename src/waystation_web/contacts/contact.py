@@ -1,0 +1,91 @@
+"""A contact as its sealed record says it: by code name, what they do, how far they may be relied on and why.
+
+There is no field for a legal name, a home, a number of papers or a face, and none may be added: what is not kept cannot
+be taken from us. Numbers and accounts lie in records of their own (`handle`), which their liaison alone holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from waystation.trust.vetting import Grade, Judged, judged, may_use
+from waystation_web.records.record import Record
+from waystation_web.vault.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Vetting:
+    """What speaks for somebody and what against, who looked, and until when it holds."""
+
+    speaks_for: str = field(repr=False)
+    against: str = field(repr=False)
+    result: str
+    cleared_for: str
+    reviewer: str
+    on: date
+    ends: date
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One contact, opened for one request."""
+
+    record: Record = field(repr=False)
+    code_name: str = field(repr=False)
+    aliases: tuple[str, ...] = field(repr=False)
+    roles: tuple[str, ...]
+    helper: str
+    motive: str
+    languages: str
+    armed: bool | None
+    brought_by_others: bool
+    countries: tuple[str, ...]
+    legs: tuple[str, ...] = field(repr=False)
+    places: tuple[str, ...] = field(repr=False)
+    introduced_by: str = field(repr=False)
+    knows: tuple[str, ...] = field(repr=False)
+    exploitation: str
+    holds: str = field(repr=False)
+    welfare: str = field(repr=False)
+    standing: str
+    grades: tuple[Grade, ...]
+    vettings: tuple[Vetting, ...]
+
+    @property
+    def id(self) -> bytes:
+        """Of its vault."""
+        return self.record.id
+
+    def reliability(self, day: date) -> Judged:
+        """What may be said of them on a day."""
+        return judged(self.grades, day, brought_by_others=self.brought_by_others)
+
+    def warnings(self, day: date) -> tuple[str, ...]:
+        """What to read before relying on them."""
+        return may_use(self.standing, self.reliability(day), holds_papers_or_children=bool(self.holds))
+
+
+def contact_of(held: Record) -> Contact:
+    """The contact in a record. Raises `Refused("payload")`."""
+    body = held.body
+    try:
+        grades = tuple(Grade(one["grade"], one["reason"], one["reviewer"], date.fromisoformat(one["given"]),
+                             date.fromisoformat(one["ends"])) for one in body.get("grades", ()))
+        vettings = tuple(Vetting(one["for"], one["against"], one["result"], one["cleared_for"], one["reviewer"],
+                                 date.fromisoformat(one["on"]), date.fromisoformat(one["ends"]))
+                         for one in body.get("vettings", ()))
+        return Contact(
+            held, str(body["code_name"]), _texts(body, "aliases"), _texts(body, "roles"), str(body.get("helper", "")),
+            str(body.get("motive", "")), str(body.get("languages", "")), body.get("armed"),
+            bool(body.get("brought_by_others")), _texts(body, "countries"), _texts(body, "legs"),
+            _texts(body, "places"), str(body.get("introduced_by", "")), _texts(body, "knows"),
+            str(body.get("exploitation", "")), str(body.get("holds", "")), str(body.get("welfare", "")),
+            str(body.get("standing", "new")), grades, vettings)
+    except (KeyError, TypeError, ValueError) as reason:
+        raise Refused("payload") from reason
+
+
+def _texts(body: dict[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(str(one) for one in body.get(name, ()))

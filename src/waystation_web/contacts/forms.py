@@ -1,0 +1,104 @@
+"""What people type about contacts. There is no field for a legal name, a home, papers or a face."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from waystation_web.audit.entries import reason_fits
+from waystation_web.gateways import clock
+
+from .words import HELPERS, MOTIVES, RELIABILITY, ROLES, STANDING
+
+YES_NO = (("", _("not known")), ("yes", _("Yes")), ("no", _("No")))
+
+
+class Several(forms.CharField):
+    """Several codes or names in one line, with commas between them."""
+
+    def to_python(self, value: Any) -> list[str]:
+        """The parts."""
+        return [part.strip() for part in super().to_python(value).split(",") if part.strip()]
+
+
+class ContactForm(forms.Form):
+    """A contact as it is written."""
+
+    code_name = forms.CharField(label=_("Code name"), max_length=40)
+    roles = forms.MultipleChoiceField(label=_("What they do"), choices=ROLES, widget=forms.CheckboxSelectMultiple,
+                                      required=False)
+    helper = forms.ChoiceField(label=_("How they earn"), choices=(("", _("not known")), *HELPERS), required=False)
+    motive = forms.ChoiceField(label=_("Why they help"), choices=MOTIVES, required=False)
+    aliases = Several(label=_("Other names they use, if need be"), max_length=200, required=False)
+    countries = Several(label=_("Countries"), max_length=60, required=False)
+    legs = Several(label=_("Legs they serve, by code"), max_length=400, required=False)
+    places = Several(label=_("Places they serve, by code"), max_length=400, required=False)
+    introduced_by = forms.CharField(label=_("Who vouched for them, by code name"), max_length=40, required=False)
+    knows = Several(label=_("Whom they know of ours, by code name"), max_length=400, required=False)
+    brought = forms.ChoiceField(label=_("Did others bring them: a relative, a broker?"), choices=YES_NO, required=False)
+    armed = forms.ChoiceField(label=_("Armed?"), choices=YES_NO, required=False)
+    languages = forms.CharField(label=_("Languages"), max_length=80, required=False)
+    holds = forms.CharField(label=_("Papers, money or children of travellers that they hold"), max_length=300,
+                            required=False)
+    exploitation = forms.CharField(label=_("Signs of exploitation, with their source"), max_length=600, required=False)
+    welfare = forms.CharField(label=_("How they are themselves"), max_length=600, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def typed(self) -> dict[str, Any]:
+        """What is kept."""
+        said = dict(self.cleaned_data)
+        said.pop("revision")
+        return said | {"armed": {"yes": True, "no": False}.get(said["armed"]),
+                       "brought_by_others": said.pop("brought") == "yes"}
+
+
+class GradeForm(forms.Form):
+    """A grade with its reason and its end."""
+
+    grade = forms.ChoiceField(label=_("Reliability"), choices=(("", _("Choose")), *RELIABILITY))
+    reason = forms.CharField(label=_("Why"), max_length=600)
+    ends = forms.DateField(label=_("Holds until"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class VetForm(forms.Form):
+    """What speaks for somebody and against, and what follows."""
+
+    speaks_for = forms.CharField(label=_("What speaks for them"), max_length=2_000,
+                                 widget=forms.Textarea(attrs={"rows": 3, "class": "short"}))
+    against = forms.CharField(label=_("What speaks against them"), max_length=2_000,
+                              widget=forms.Textarea(attrs={"rows": 3, "class": "short"}))
+    result = forms.ChoiceField(label=_("Decision"), choices=(("", _("Choose")), *STANDING))
+    cleared_for = forms.CharField(label=_("Cleared for what, if so"), max_length=200, required=False)
+    ends = forms.DateField(label=_("Holds until"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class HandleForm(forms.Form):
+    """How to reach somebody."""
+
+    channel = forms.CharField(label=_("Channel"), max_length=60)
+    value = forms.CharField(label=_("Number or account"), max_length=120)
+    safe_hours = forms.CharField(label=_("Safe hours"), max_length=120, required=False)
+
+
+class ShareForm(forms.Form):
+    """Who shall be able to reach a contact, why, and until when."""
+
+    account = forms.RegexField(r"[0-9a-f]{32}", label=_("Colleague"))
+    reason = forms.CharField(label=_("Why they need it"), max_length=160)
+    until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def clean_reason(self) -> str:
+        """A reason that fits into a line of the record."""
+        reason: str = self.cleaned_data["reason"]
+        if not reason_fits(reason):
+            raise forms.ValidationError(_("Say it in fewer words: the record keeps short reasons."), code="long")
+        return reason
+
+    def clean_until(self) -> Any:
+        """A day that is not past."""
+        until = self.cleaned_data["until"]
+        if until < clock.today():
+            raise forms.ValidationError(_("This day is past. Choose today or a later day."), code="past")
+        return until
