@@ -416,3 +416,31 @@ def test_if_captured_is_found_in_seconds(office, heron):
     shown = page(heron, where)
     line = shown[shown.index("If captured:"):shown.index("Who they are")]
     assert "A: tell her sister alone (invented), name no, public no" in line and "not signed yet" in line and "everybody" not in line
+
+
+def test_nothing_that_reaches_somebody_stands_where_everybody_reads_it(office, heron):
+    where = take(heron)
+    for name in ("alias", "adm1", "contact_note", "reunify_with", "interpreter_code"):
+        answer = heron.post(f"{where}request/", {"revision": 1, name: "+82 10 1234 5678"})
+        assert answer.status_code == 400 and "belong to the sealed names" in answer.content.decode(), name
+    assert heron.post(reverse("case-new"), {"adm1": "42.12345, 129.12345"}).status_code == 400
+
+
+def test_a_call_asks_for_no_papers_no_village_and_no_body():
+    from waystation_web.cases import forms, forms_people, forms_request
+    asked = [*forms.IntakeForm.base_fields, *forms_request.RequestForm.base_fields, *forms_people.PersonForm.base_fields]
+    assert len(asked) > 70
+    assert not [name for name in asked for word in ("passport", "identity", "village", "birthplace", "photo", "face", "finger", "voice",
+                                                    "name") if word in name]
+    assert [name for name, field in forms.IntakeForm.base_fields.items() if field.required] == []
+    assert [name for name, field in forms_request.RequestForm.base_fields.items() if field.required] == ["revision"]
+
+
+def test_every_change_stands_with_what_stood_before(office, heron):
+    where = take(heron, wish="the first wish (invented)")
+    assert "Nothing was changed yet." in page(heron, f"{where}history/")
+    heron.post(f"{where}request/", {"revision": 1, "wish": "the second wish"})
+    heron.post(f"{where}notes/", {"text": "a note that stands elsewhere"})
+    shown = page(heron, f"{where}history/")
+    assert "the first wish (invented)" in shown and "heron" in shown and "+notes" in shown and "a note that stands" not in shown
+    assert office.sign_in(office.person(roles={"case_worker"}, handle="finch")).get(f"{where}history/").status_code == 404

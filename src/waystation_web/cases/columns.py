@@ -19,7 +19,7 @@ from django.utils.translation import override
 from waystation.texts import has_hidden, is_error_value, seen
 
 from . import words
-from .queries import as_money
+from .queries import as_money, gives_away
 
 LINE, LONG, MOST = 200, 4000, 200
 
@@ -45,6 +45,8 @@ class Column:
 def _line(said: str) -> str:
     if len(said) > LINE:
         raise Wrong(_("Shorten this to 200 characters."))
+    if gives_away(said):
+        raise Wrong(_("Numbers, addresses and exact places belong to the sealed names. Take them out here."))
     if has_hidden(said):
         raise Wrong(_("There are characters that cannot be seen. Type it anew."))
     return said

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .queries import as_money, case_called
+from .queries import as_money, case_called, gives_away
 from .words import ASKED_FIRST, choices
 
 WORDS_MAX, LINE_MAX = 4000, 200
@@ -29,6 +29,18 @@ class Line(forms.CharField):
     def __init__(self, **more: Any) -> None:
         super().__init__(**{"required": False, "max_length": LINE_MAX,
                             "widget": forms.TextInput(attrs={"autocomplete": "off"})} | more)
+
+
+class Bland(Line):
+    """A text of one line that everybody who opens the case may read: no number, no address, no exact position."""
+
+    def clean(self, value: Any) -> Any:
+        """Refuse what would tell where or how somebody is reached."""
+        said = super().clean(value)
+        if said and gives_away(said):
+            raise forms.ValidationError(_("Numbers, addresses and exact places belong to the sealed names. Take them "
+                                          "out here."), code="gives_away")
+        return said
 
 
 class Number(forms.IntegerField):
@@ -128,7 +140,7 @@ class IntakeForm(forms.Form):
     wish = Words(label=_("What they ask for, in their own words"), rows=3)
 
     children = Number(label=_("Children among them"))
-    adm1 = Line(label=_("Province, nothing finer"))
+    adm1 = Bland(label=_("Province, nothing finer"))
     channel = Code("channel", label=_("How they reached us"))
     number = Line(label=_("Number or name to call back"))
     safe_times = Line(label=_("When it is safe to call"))
@@ -179,5 +191,5 @@ def plain(said: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value not in ("", None, [], ())}
 
 
-__all__ = ["Answer", "Code", "Codes", "FilterForm", "IntakeForm", "Line", "Number", "Price", "Reference", "Words",
-           "answered", "plain"]
+__all__ = ["Answer", "Bland", "Code", "Codes", "FilterForm", "IntakeForm", "Line", "Number", "Price", "Reference",
+           "Words", "answered", "plain"]

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .folk import Household, Someone
-from .forms import Answer, Code, Codes, Line, Number, answered, plain
+from .forms import Answer, Bland, Code, Codes, Line, Number, answered, plain
 from .queries import is_vague_date
 from .words import choices, needs_by_family
 
@@ -96,7 +96,7 @@ class HouseholdForm(forms.Form):
 
     household = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    name = Line(label=_("What we call this household (no real name)"), max_length=60)
+    name = Bland(label=_("What we call this household (no real name)"), max_length=60)
     members = forms.MultipleChoiceField(label=_("Who belongs to it"), required=False,
                                         widget=forms.CheckboxSelectMultiple)
     kin = Answer(label=_("Are they kin?"))

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .case import Case
-from .forms import Answer, Code, Codes, Line, Number, Price, Reference, Words, answered, plain
+from .forms import Answer, Bland, Code, Codes, Line, Number, Price, Reference, Words, answered, plain
 from .words import needs_by_family
 
 SECTIONS = (
@@ -39,9 +39,9 @@ class RequestForm(forms.Form):
     goal = Code("goal", label=_("What they hope for"))
     goal_country = Code("country", label=_("Country of their own choice"))
     goal_reasons = Words(label=_("Why this one, as they say it"), rows=2)
-    reunify_with = Line(label=_("To be with whom again (who they are, no name)"))
+    reunify_with = Bland(label=_("To be with whom again (who they are, no name)"))
     reunify_case = Reference(label=_("Reference of that relative's own case, if we helped them"))
-    alias = Line(label=_("What we call them (no real name)"), max_length=60)
+    alias = Bland(label=_("What we call them (no real name)"), max_length=60)
     channel = Code("channel", label=_("How they reached us"))
     requester_kind = Code("requester", label=_("Who asks"))
     former_case = Reference(label=_("Reference of the caller's own case, if we helped them before"))
@@ -53,7 +53,7 @@ class RequestForm(forms.Form):
     danger_now = Code("danger", label=_("Danger"))
     situation = Codes("situation", label=_("Situation"))
     country = Code("country", label=_("Country where they are"))
-    adm1 = Line(label=_("Province, nothing finer"))
+    adm1 = Bland(label=_("Province, nothing finer"))
     push_factors = Codes("push", label=_("What made them leave"))
     head_count = Number(label=_("How many people"))
     children = Number(label=_("Children among them"))
@@ -64,8 +64,8 @@ class RequestForm(forms.Form):
     call_back_safe = Answer(label=_("Is it safe to call back?"))
     no_call_back = Answer(label=_("Never call, wait for them"))
     threatened = Answer(label=_("Does somebody threaten to report them?"))
-    contact_note = Line(label=_("What else to mind when reaching them (no numbers)"))
-    interpreter_code = Line(label=_("Interpreter, by code"), max_length=40)
+    contact_note = Bland(label=_("What else to mind when reaching them (no numbers)"))
+    interpreter_code = Bland(label=_("Interpreter, by code"), max_length=40)
     interpreter_language = Line(label=_("Language"), max_length=40)
     interpreter_broker = Answer(label=_("Is the interpreter the broker of this case?"))
     broker_involved = Answer(label=_("Is a broker involved?"))

@@ -6,6 +6,7 @@ from datetime import date
 
 from waystation.casework.dates import span
 from waystation.party import Party
+from waystation.texts import found_in
 from waystation.units import Money
 from waystation_web.audit.events import Event
 from waystation_web.gateways.database import writing
@@ -69,6 +70,15 @@ def as_money(typed: str) -> str | None:
     except ValueError:
         return None
     return f"{money.amount} {money.currency}" if money.amount >= 0 else None
+
+
+def gives_away(typed: str) -> bool:
+    """Whether a text holds what belongs into the sealed record of names: a number, an address, an exact position.
+
+    >>> gives_away("by the shop"), gives_away("010-1234-5678 (invented)"), gives_away("12.3456, 98.7654")
+    (False, True, True)
+    """
+    return bool(found_in(typed))
 
 
 def is_vague_date(typed: str) -> bool:

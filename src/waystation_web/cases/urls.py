@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<id:case>/promises/kept/", views_case.promise_kept, name="case-promise-kept"),
     path("cases/<id:case>/scales/", views_case.scales, name="case-scales"),
     path("cases/<id:case>/watch/", views_case.watch, name="case-watch"),
+    path("cases/<id:case>/history/", views_case.history, name="case-history"),
     path("cases/<id:case>/team/", views_case.team, name="case-team"),
     path("cases/<id:case>/similar/", views_similar.likely, name="case-similar"),
     path("cases/<id:case>/request/", views_request.request_, name="case-request"),

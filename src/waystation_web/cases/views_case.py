@@ -31,6 +31,15 @@ def case(request: HttpRequest, case: bytes) -> HttpResponse:
     return _page(request, case)
 
 
+@require_GET
+@signed_in
+def history(request: HttpRequest, case: bytes) -> HttpResponse:
+    """Every change of a case, with what stood before."""
+    page = pages.case_page(request.actor, case)
+    return render(request, "cases/history.html", {"page": page, "case": page.case, "tab": "case",
+                                                  "changes": pages.changes(page.case)})
+
+
 @require_POST
 @signed_in
 def note(request: HttpRequest, case: bytes) -> HttpResponse:
