@@ -19,6 +19,7 @@ from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
 from waystation.access import Kind
 from waystation.cli.outputs import NotWritten, sealed
@@ -35,8 +36,8 @@ from .row import Row
 
 TYPE = "place"
 WITHIN = timedelta(hours=24)
-GONE = "This copy is gone: it is fetched once, and kept for a day. Ask for it again."
-NO_KEY = "This is no age key of a recipient. It starts with age1. Ask for it by voice again."
+GONE = gettext_noop("This copy is gone: it is fetched once, and kept for a day. Ask for it again.")
+NO_KEY = gettext_noop("This is no age key of a recipient. It starts with age1. Ask for it by voice again.")
 
 
 @dataclass(frozen=True, slots=True)

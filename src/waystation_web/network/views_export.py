@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from waystation_web.accounts.gate import signed_in
@@ -35,7 +36,7 @@ def exports(request: HttpRequest) -> HttpResponse:
         except NotPermitted as why:
             if why.rule not in TYPED:
                 raise
-            form.add_error("recipients", why.sentence)
+            form.add_error("recipients", gettext(why.sentence))
         else:
             return redirect_done("book-export-one", "asked", export=made.hex())
     shown = queries.exports(request.actor)

@@ -78,7 +78,7 @@ PARTS: dict[str, str | Promise] = {
 NOTICE_VALUES: dict[str, str | Promise] = {
     "meeting": _("meeting of states"), "law": _("new law"), "border": _("border opened or closed"),
     "crackdown": _("crackdown"), "holiday": _("holiday"), "epidemic": _("epidemic"), "war": _("war"),
-    "hostile": _("hostile"), "tense": _("tense"), "cold": _("cold"), "talking": _("talking"), "open": _("open"),
+    "hostile": _("hostile"), "tense": _("tense"), "cold": _("cool"), "talking": _("talking"), "open": _("open"),
     "none": _("none"), "thin": _("thin"), "carries": _("carries people"), "unknown": _("we do not know"),
     "police": _("police"), "soldiers": _("soldiers"), "checkpoints": _("checkpoints"), "boats": _("boats"),
     "none_seen": _("none seen"), "some": _("some"), "much": _("much"), "suspected": _("suspected"),
