@@ -69,6 +69,14 @@ def test_towns_and_rivers_are_named_in_the_languages_of_the_office():
     assert all(script(name[key]) == key for name in towns.values() for key in {"ko", "th", "lo"} & set(name))
 
 
+@built
+def test_what_has_a_version_in_its_name_is_not_asked_for_again_and_nothing_else_is_kept(office):
+    client = office.client()
+    kept = {path: client.get(f"/static/{path}")["Cache-Control"] for path in (
+        "office/let-go@1.js", f"{folder().name}/land.geojson", "map.json", "office/map.mjs", "map@0/none.geojson")}
+    assert list(kept.values()) == ["max-age=31536000, public, immutable"] * 2 + ["max-age=0, public"] * 2 + ["no-store"]
+
+
 def test_a_name_set_here_stands_before_what_the_source_says():
     assert of_town("CN", "Yanji", ["연길"]) == {"ko": "옌지"}
     assert of_town("KR", "Invented Town", ["가나다시", "가나다라마바사아자차카타파하거너"]) == {"ko": "가나다"}
