@@ -8,7 +8,10 @@ from markup import Page
 from test_network import keep, opened, row, rows
 
 from waystation.network.example import example_book
+from waystation_web.gateways.database import writing
 from waystation_web.network import actions
+from waystation_web.records import actions as changes
+from waystation_web.records import queries as records
 
 
 @pytest.fixture
@@ -238,13 +241,10 @@ def test_the_map_knows_provinces_and_opaque_ids(client, actor):
 
 
 def test_an_unsound_book_is_not_drawn(client, actor):
-    from waystation_web.gateways.database import writing
-    from waystation_web.records import actions as records
-
     placed(actor)
     held = row(actor, "places", "START")
     with writing():
-        records.change(actor, held.written, {"row": held.cells | {"code": "<script>alert(1)</script>"}}, what="row")
+        changes.change(actor, held.written, {"row": held.cells | {"code": "<script>alert(1)</script>"}}, what="row")
     shown = page(client, "book")
     assert "map-twin" not in shown and "<script>alert" not in shown and "things are wrong" in shown
     assert on_the_map(client)["features"] == []
@@ -255,3 +255,27 @@ def test_the_map_is_for_whoever_holds_the_book(office, client):
     other = office.sign_in(office.person(roles={"case_worker"}, handle="finch"))
     assert other.post(reverse("book-map")).status_code == 404
     assert office.client().post(reverse("book-map")).status_code == 401
+
+
+@pytest.mark.proves("S001-19")
+def test_the_book_says_in_which_country_nobody_serves_a_leg(office, client, actor):
+    """TH has L1, L2 and L3 (L4 is forbidden); LA, where only the goal lies, has none."""
+    from acts import member
+
+    from waystation_web.contacts import actions as contacts
+    from waystation_web.network.queries import overview
+
+    liaison = member(office, "liaison", ("field_liaison",))
+    assert [(one.country, one.legs, one.served, one.gaps) for one in overview(actor).coverage] == [
+        ("TH", 3, 0, ("L1", "L2", "L3")), ("LA", 0, 0, ())]
+    assert "we know nobody 0 of 3" in text(page(client, "book"))
+    contacts.keep(liaison, {"code_name": "Wren", "legs": ["L1", "L4"], "countries": ["TH"]})
+    contacts.keep(liaison, {"code_name": "Owl", "legs": ["L2"], "countries": ["LA"]})
+    lines = {one.country: one for one in overview(actor).coverage}
+    assert (lines["TH"].served, lines["TH"].gaps, lines["TH"].contacts, lines["LA"].contacts) == (2, ("L3",), 2, 1)
+    assert "we know nobody" not in text(page(client, "book"))
+    with writing():
+        for held in records.every(actor, "contact"):
+            if held.body["code_name"] == "Wren":
+                changes.change(liaison, held, {"standing": "burnt"}, what="standing")
+    assert {one.country: one.served for one in overview(actor).coverage}["TH"] == 1      # whom nobody may ask serves nothing

@@ -12,6 +12,7 @@ from waystation.network.rows import MODES
 from waystation_web.records.queries import Colleague
 from waystation_web.records.record import ABSENT, moment
 
+from .coverage import CountryLine
 from .faults import Fault, columns_of
 from .knowledge import AreaLine, LegLine
 from .notice import Notice
@@ -35,6 +36,7 @@ class Overview:
     refused: int = 0
     may_write: bool = False
     twin: str = field(default="", repr=False)
+    coverage: tuple[CountryLine, ...] = ()
 
     @property
     def empty(self) -> bool:

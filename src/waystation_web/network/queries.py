@@ -9,6 +9,7 @@ from typing import Any
 from waystation.network.files import book_of_cells
 from waystation.network.jsonbook import json_of
 from waystation.network.rows import RouteBook
+from waystation_web.contacts.queries import contacts
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records.queries import colleagues, may_make
@@ -18,6 +19,7 @@ from waystation_web.vault.errors import NoSuchVault
 from waystation_web.vault.queries import current
 
 from .chain import rows_of
+from .coverage import coverage
 from .drawing import geometry, twin
 from .faults import faults_of
 from .knowledge import areas_of, legs_of, moment_of, with_notices
@@ -68,6 +70,8 @@ def overview(actor: Actor) -> Overview:
     """
     refused: list[bytes] = []
     records = _records(actor, refused)
+    with writing():
+        known = contacts(actor, refused=[])
     rows = rows_in(records)
     standing, at = by_sheet(rows), moment_of(rows, clock.now())
     said = standing["book"][0].cells if "book" in standing else {}
@@ -75,7 +79,7 @@ def overview(actor: Actor) -> Overview:
     legs, areas = with_notices(legs_of(standing, at), areas_of(standing, at), notices_in(records))
     return Overview(str(said.get("title", "")), invented, at, counts_of(standing), legs, areas,
                     faults, len(refused), may_make(actor, "leg"),
-                    "" if faults or not rows else twin(standing, legs, fictional=invented))
+                    "" if faults or not rows else twin(standing, legs, fictional=invented), coverage(standing, known))
 
 
 def map_geometry(actor: Actor) -> dict[str, Any]:
