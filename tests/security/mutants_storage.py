@@ -159,7 +159,7 @@ RECORD = [
            f"{AUDIT}::test_a_reason_that_does_not_fit_is_refused_with_the_limit_and_nothing_is_written"),
     _audit("an entry says what the caller says", "actions", "if any(key in said and said[key] != value for key, value in now.items()):",
            "if now is None:", f"{AUDIT}::test_an_entry_that_says_other_than_the_row_is_not_written"),
-    _audit("nobody is told of many records read", "pace", "return len(known) == MANY", "return False",
+    _audit("nobody is told of many records read", "pace", "return len(known) == MANY[of]", "return False",
            f"{AUDIT}::test_many_different_records_about_people_in_an_hour_are_a_notice"),
     _audit("a clock set back breaks the record", "entries", "hour = max(clock.hour(clock.now()), last.hour if last else 0)", "hour = clock.hour(clock.now())",
            f"{AUDIT}::test_a_clock_set_back_is_no_forgery"),

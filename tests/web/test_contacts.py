@@ -7,6 +7,9 @@ import pytest
 from acts import member
 from django.urls import reverse
 
+from waystation_web.audit import pace
+from waystation_web.audit import queries as audit
+from waystation_web.audit.events import Event
 from waystation_web.contacts import actions, queries
 from waystation_web.contacts.contact import Contact
 from waystation_web.contacts.forms import ContactForm
@@ -137,3 +140,23 @@ def test_pages_keep_roles_and_motives_and_say_what_must_be_known_first(office, p
     assert client.post(reverse("contact-new"), sent | {"helper": "trafficker"}).status_code == 403
     assert office.sign_in(chief).post(where, sent | {"revision": 2}).status_code == 403  # reads, and does not write
     assert office.sign_in(office.person(roles={"case_worker"}, handle="wr")).get(where).status_code == 404
+
+
+def test_who_reads_twenty_contacts_in_an_hour_is_noticed_once(office, people, monkeypatch):
+    """H-10: nineteen pass, the twentieth is a notice; reading one again counts for nothing."""
+    kept_ = [actions.keep(people["liaison"], {"code_name": f"Bird {number}"}) for number in range(20)]
+
+    def notices():
+        anna = office.actor(office.people["anna"])
+        return [line for number in range(1, audit.pages() + 1) for line in audit.read(anna, page=number)
+                if line.event is Event.MANY_READ]
+
+    for contact in [*kept_[:19], *kept_[:19]]:
+        queries.page(people["chief"], contact)
+    assert notices() == []
+    with monkeypatch.context() as fault:
+        fault.delitem(pace.WATCHED, "contact")
+        queries.page(people["chief"], kept_[19])
+        assert notices() == []  # planted: unwatched, nobody would be told
+    queries.page(people["chief"], kept_[19])
+    assert len(notices()) == 1

@@ -89,10 +89,10 @@ def _append(day: Day, said: dict[str, Any], holders: bytes | None) -> int:
 
 
 def record_read(actor: Actor, opened: Opened) -> int:
-    """One page view of a vault. Many distinct records about people in an hour are a notice of their own."""
+    """One page view of a vault. Many records about people, or many contacts, in an hour are a notice of their own."""
     seq = record(actor, Event.VAULT_READ, vault=opened.id, version=opened.version)
-    if opened.type in pace.WATCHED and pace.too_many(actor.id, opened.id):
-        record(actor, Event.MANY_READ, count=pace.MANY)
+    if opened.type in pace.WATCHED and pace.too_many(actor.id, opened.id, opened.type):
+        record(actor, Event.MANY_READ, count=pace.MANY[pace.WATCHED[opened.type]])
     return seq
 
 
