@@ -206,6 +206,17 @@ def test_handle_and_spot_and_all_three_kinds_need_a_second_signature():
         "a coordinator is given people and network by role"
 
 
+def test_whoever_makes_a_number_names_a_deputy_and_nobody_else():
+    """Two hold it from the start; later, or for another role, or where all three kinds would meet, two must sign."""
+    for name in ("handle", "spot"):
+        given = {role: may(member(FL), P.GRANT, best_facts(name, role, second_signature=False, fresh=True)) == Allowed()
+                 for role in Role}
+        assert [role for role, yes in given.items() if yes] == [FL], name
+        assert may(member(FL), P.GRANT, best_facts(name, FL, second_signature=False)).rule == "second_signature"
+        united = best_facts(name, FL, second_signature=False, fresh=True, kinds=frozenset({Kind.PEOPLE, Kind.EVIDENCE}))
+        assert may(member(FL), P.GRANT, united).rule == "second_signature"
+
+
 def test_a_note_goes_to_whoever_is_named():
     for sender, recipient in product(Role, Role):
         assert may(member(sender), P.GRANT, best_facts("note", recipient, reason=False, until=False)) == Allowed()

@@ -93,6 +93,7 @@ class Facts:
     roles: frozenset[Role] = frozenset()  # of the other account: the recipient's, or those it is to have
     kinds: frozenset[Kind] | None = None  # of records that other account holds now; None = nobody looked
     last_of: int | None = None  # records whose last human holder the other account is; None = nobody counted
+    fresh: bool = False  # the record is made in this very act: its author names those who are assigned to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,9 @@ def _grant(member: Member, facts: Facts) -> Decision:
     if how in {Holding.SEALED, Holding.TWO} and not facts.until:
         return "end_date"
     united = facts.kinds | default_kinds(facts.roles) | {TYPES[facts.type]}
-    alone = facts.type not in TWO_TO_GRANT and how is not Holding.TWO and not united >= APART
+    deputy = facts.fresh and how is Holding.ASSIGNED  # two hold a number from the start: nobody is the only way to it
+    two = how is Holding.TWO or (facts.type in TWO_TO_GRANT and not deputy)
+    alone = not two and not united >= APART
     return None if alone or facts.second_signature else "second_signature"
 
 

@@ -158,9 +158,11 @@ def _account(account_id: bytes) -> Account:
 
 def _may_hold(actor: Actor, found: Opened, account: Account, *, until: date | None, reason: bool,
               confirmed: bool, second: bool = False) -> None:
-    """Ask whether the actor may give this to that account. `confirmed`: making a record asks for no second sign-in."""
+    """Ask whether the actor may give this to that account. `confirmed`: the record is being made, which asks for no
+    second sign-in and lets its author name whoever is assigned to it."""
     facts = Facts(type=found.type, holds=True, own=account.id == actor.id, reason=reason, until=until is not None,
-                  second_signature=second, roles=read_label(account).roles, kinds=kinds_held(account.id))
+                  second_signature=second, roles=read_label(account).roles, kinds=kinds_held(account.id),
+                  fresh=confirmed)
     member = actor.member(clock.now())
     decision = may(replace(member, stepped_up=member.stepped_up or confirmed), Permission.GRANT, facts)
     if isinstance(decision, NotAllowed):
