@@ -251,3 +251,12 @@ def test_a_whole_world_is_taken_in_at_once_and_is_the_world(office, actor):
     before = len(rows(actor))
     actions_import.take_in(actor, book)                       # the same again changes nothing
     assert len(rows(actor)) == before
+
+
+def test_the_first_import_goes_back_to_no_book_at_all(client, actor):
+    where = taken(client, workbook())
+    assert client.post(f"{where}undo/").status_code == 302
+    assert all(one.removed for one in rows(actor)) and len(rows(actor)) > 20
+    where = taken(client, workbook())                         # and once more: the rows take up their own history
+    assert set(opened(actor).legs) == set(example_book().legs)
+    assert [line["what"] for line in row(actor, "legs", "L1").written.history] == ["undone", "import"]

@@ -80,7 +80,7 @@ def undo(actor: Actor, batch_id: bytes) -> None:
             raise NotPermitted("changed_since", "Rows of this import were changed since. Change them back first.",
                                vault=batch.id)
         back = taken_back(untouched)
-        check(rows, [change for change, _ in back])
+        check(rows, [change for change, _ in back], back=True)
         for change, before in back:
             after = change.after
             fields = {"key": after.key, "row": after.cells, "removed": after.removed, "batch": before}

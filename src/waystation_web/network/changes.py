@@ -36,11 +36,15 @@ class Change:
         return replace(self.row, key=key_of(self.sheet, self.cells), cells=self.cells, removed=self.removed)
 
 
-def check(rows: Iterable[Row], changes: Sequence[Change]) -> None:
-    """Raise `Unsound` if the book would have a fault after these changes that it does not have now."""
+def check(rows: Iterable[Row], changes: Sequence[Change], *, back: bool = False) -> None:
+    """Raise `Unsound` if the book would have a fault after these changes that it does not have now.
+
+    `back`: they only undo what was done, so that what was not finished before may be unfinished again.
+    """
     rows = list(rows)
     touched = {change.row.id for change in changes if change.row}
-    refuse_new(rows, [*(row for row in rows if row.id not in touched), *(change.after for change in changes)])
+    kept = [row for row in rows if row.id not in touched]
+    refuse_new(rows, [*kept, *(change.after for change in changes)], back=back)
 
 
 def write(actor: Actor, changes: Iterable[Change], *, what: str, batch: str = "",

@@ -86,16 +86,17 @@ def cleaned(sheet: str, typed: Mapping[str, Any]) -> Cells:
         raise of_file(why) from None
 
 
-def refuse_new(before: Iterable[Row], after: Iterable[Row]) -> None:
+def refuse_new(before: Iterable[Row], after: Iterable[Row], *, back: bool = False) -> None:
     """Raise `Unsound` if the book after a change has a fault that it did not have before.
 
-    While whole sheets are still missing, what only says that the book is not finished is let through.
+    While whole sheets are still missing, what only says that the book is not finished is let through; so it is for a
+    step `back` to a book that was not finished either.
     """
     now = faults_of(after)
     if not now:
         return
     were = faults_of(before)
-    let_through = BEGINNING if any(one.code in MISSING for one in were) else frozenset()
+    let_through = BEGINNING if back or any(one.code in MISSING for one in were) else frozenset()
     known = {one.identity for one in were}
     if new := [one for one in now if one.identity not in known and one.code not in let_through]:
         raise Unsound(new)
