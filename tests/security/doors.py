@@ -100,6 +100,24 @@ def writers(type_, status, *, reader=403, others=404, stepped_up=None, only=None
         stepped_up if who.stepped_up and stepped_up else status}
 
 
+def acts(type_, *, ok=302):
+    """A change to a thing: whoever does not hold it finds none; who holds and writes its type does it, or is told what is
+    missing (a form, a signature, a step); who holds it and does not write it never succeeds."""
+    def rule(who):
+        if who.outside:
+            return {401}
+        if not has(who, type_):
+            return {404}
+        return {ok, 400, 403, 409} if who.role in WRITERS[type_] else {400, 403, 404, 409}
+
+    return rule
+
+
+def page_of(type_, *others):
+    """The two usual methods of a page of a thing: reading it, and changing it there if it takes forms."""
+    return {"GET": holders(type_, 200)} | ({"POST": acts(type_)} if "POST" in others else {})
+
+
 def shared(author, things: dict[str, Thing], ids: dict[str, str], reader) -> None:
     """Give a reader every thing that may be given to them at all, by the act that people use."""
     from datetime import timedelta

@@ -27,13 +27,14 @@ class Shown:
 
 
 def newest(actor: Actor) -> Shown:
-    """The plan that was made last among those this person holds.
+    """The invented plan that was made last among those this person holds.
 
     Raises `NoSuchVault` where there is none and the person makes none, `NotPermitted`, `Refused`.
     """
     coordinates = Role.COORDINATOR in actor.roles
     with writing():
-        held = vaults.open_all(actor, Kind.NETWORK, type="plan")
+        held = [one for one in vaults.open_all(actor, Kind.NETWORK, type="plan", refused=[])
+                if "case" not in one.payload]  # plans of cases have pages of their own
         if not held:
             if not coordinates:
                 raise NoSuchVault
