@@ -132,6 +132,15 @@ def of_vetting() -> Iterator[Said]:
                 yield part.value, name
 
 
+def of_book() -> Iterator[Said]:
+    """What is wrong with a row of the route book, and the remedy; hints stay as they are, in braces."""
+    from waystation.network.problems import RULES
+
+    for code, rule in RULES.items():
+        if not code.startswith("RB9"):  # notes on an imported network: the command line's alone
+            yield f"{rule.wrong}: {rule.remedy}", "src/waystation/network/problems.py"
+
+
 def said() -> dict[str | tuple[str, ...], set[str]]:
     """Everything the office says in English, with the files that say it, in their order."""
     import django
@@ -141,7 +150,8 @@ def said() -> dict[str | tuple[str, ...], set[str]]:
         settings.configure(USE_I18N=True)
         django.setup()
     found: dict[str | tuple[str, ...], set[str]] = {}
-    for what, where in (*of_templates(), *of_code(), *of_rules(), *of_decisions(), *of_vetting(), *of_casework()):
+    for what, where in (*of_templates(), *of_code(), *of_rules(), *of_decisions(), *of_vetting(), *of_casework(),
+                        *of_book()):
         found.setdefault(what, set()).add(where)
     return found
 

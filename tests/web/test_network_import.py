@@ -260,3 +260,17 @@ def test_the_first_import_goes_back_to_no_book_at_all(client, actor):
     where = taken(client, workbook())                         # and once more: the rows take up their own history
     assert set(opened(actor).legs) == set(example_book().legs)
     assert [line["what"] for line in row(actor, "legs", "L1").written.history] == ["undone", "import"]
+
+
+def test_what_is_wrong_is_told_in_the_reader_s_language_with_its_hints():
+    """The sentence is the rule's; limits and words that are allowed stay as they are."""
+    from django.utils import translation
+
+    from waystation_web.network.faults import Fault
+
+    one = Fault("legs", 2, "cost", "RB205", "the number is outside its limits: give 1 to 24")
+    assert one.worded == one.sentence
+    with translation.override("ko"):
+        assert "1~24" in one.worded and "범위" in one.worded
+        assert Fault("legs", 2, "cost", "RB205", "said otherwise").worded == "said otherwise"
+        assert Fault("legs", 2, "cost", "XX999", "the rule is not known").worded == "the rule is not known"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from waystation.trust.vetting import UNUSABLE
 from waystation_web.contacts.contact import Contact
@@ -27,11 +28,11 @@ class CountryLine:
         return not self.served
 
 
-def coverage(standing: Mapping[str, list[Row]], contacts: Iterable[Contact]) -> tuple[CountryLine, ...]:
+def coverage(standing: Mapping[str, list[Row]], contacts: Iterable[Contact], today: date) -> tuple[CountryLine, ...]:
     """Every country of the book, those with the least served first. A leg belongs to the country it starts in."""
     country = {row.cells["code"]: row.cells["country"] for row in standing.get("areas", [])}
     of_place = {row.cells["code"]: country.get(row.cells["area"], "") for row in standing.get("places", [])}
-    there = [one for one in contacts if one.standing not in UNUSABLE]   # whom nobody may ask serves nothing
+    there = [one for one in contacts if one.standing(today) not in UNUSABLE]   # whom nobody may ask serves nothing
     serving = {code for one in there for code in one.legs}
     lines = []
     for name in sorted(set(country.values())):

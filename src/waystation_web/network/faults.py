@@ -6,13 +6,16 @@ sheets and ways on, but no row in it may be wrong in itself or speak of somethin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from waystation.network.columns import BY_NAME
 from waystation.network.files import book_of_cells, clean_row
-from waystation.network.problems import InvalidBook
+from waystation.network.problems import RULES, InvalidBook
 from waystation.problems import InvalidInput
 
 from .row import Cells, Row, book_of, by_sheet
@@ -34,6 +37,14 @@ class Fault:
     key: str = ""      # of the row, or empty for a whole sheet
     about: str = ""    # what people call the row
     id: bytes = b""    # of the row's record, where it has one
+
+    @property
+    def worded(self) -> str:
+        """The sentence in the reader's language; hints of the rule (limits, allowed words) stay as they are."""
+        rule = RULES.get(self.code)
+        english = f"{rule.wrong}: {rule.remedy}" if rule else ""
+        hints = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*)", re.escape(english)), self.sentence)
+        return gettext(english).format_map(hints.groupdict()) if rule and hints else self.sentence
 
     @property
     def identity(self) -> tuple[str, str, str, str]:

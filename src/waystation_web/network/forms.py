@@ -51,7 +51,7 @@ class RowForm(forms.Form):
         """Put the core's sentence beside the column it speaks of."""
         for fault in faults:
             if fault.sheet == self.sheet and fault.column in self.fields:
-                self.add_error(fault.column, fault.sentence)
+                self.add_error(fault.column, fault.worded)
 
 
 def _field(sheet: str, one: Asked, now: str) -> forms.Field:
@@ -174,7 +174,7 @@ class ReportForm(forms.Form):
         names = {"condition": "conditions", "observed_at": "observed", "received_at": "observed"}
         for fault in faults:
             name = names.get(fault.column, fault.column)
-            self.add_error(name if name in self.fields else None, fault.sentence)
+            self.add_error(name if name in self.fields else None, fault.worded)
 
 
 class NoteForm(forms.Form):

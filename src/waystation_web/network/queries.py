@@ -79,7 +79,8 @@ def overview(actor: Actor) -> Overview:
     legs, areas = with_notices(legs_of(standing, at), areas_of(standing, at), notices_in(records))
     return Overview(str(said.get("title", "")), invented, at, counts_of(standing), legs, areas,
                     faults, len(refused), may_make(actor, "leg"),
-                    "" if faults or not rows else twin(standing, legs, fictional=invented), coverage(standing, known))
+                    "" if faults or not rows else twin(standing, legs, fictional=invented),
+                    coverage(standing, known, clock.today()))
 
 
 def map_geometry(actor: Actor) -> dict[str, Any]:
