@@ -51,12 +51,12 @@ def romanise(hangul: str, way: str) -> str:
 
 
 def romanise_name(family: str, given: str, way: str) -> str:
-    """A person's name, family first, as each rule writes people: `Han Boknam`, `Han Pong-nam`, `Han Pok Nam`.
+    """A person's name, family first, as each rule writes people: `Gim Byeoldam`, `Kim Pyŏl-dam`, `Kim Pyŏl Tam`.
 
     Raises `ValueError` for a way that is not known, or letters that are not syllables of Hangul.
 
-    >>> romanise_name("한", "복남", "rr"), romanise_name("한", "복남", "dprk")
-    ('Han Boknam', 'Han Pok Nam')
+    >>> romanise_name("김", "별담", "rr"), romanise_name("김", "별담", "dprk")
+    ('Gim Byeoldam', 'Kim Pyŏl Tam')
     """
     if way not in WAYS:
         raise ValueError(f"a way of writing is one of {', '.join(WAYS)}")
