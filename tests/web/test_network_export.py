@@ -243,6 +243,18 @@ def test_nothing_in_clear_lies_in_the_runtime_folder(office, two, keys):
     assert not [path for path in copies if path.exists()]
 
 
+def test_a_copy_put_back_into_the_folder_is_not_given_out_again(office, two, keys):
+    first, second = two
+    export = asked(first, keys[:1])
+    actions_export.sign(second, export)
+    actions_export.make_copies(first, export)
+    (mark,) = marks(first, export)
+    (path,) = [path for path in office.installation.runtime.rglob("*") if path.parent.name == "export"]
+    data = actions_export.fetch(first, export, mark)
+    path.write_bytes(data)
+    assert rule(actions_export.fetch, first, export, mark) == "copy_gone"
+
+
 def test_the_first_signature_cannot_be_moved_to_another_export(two, keys):
     first, second = two
     one, other = asked(first, keys), asked(first, keys)
