@@ -119,7 +119,7 @@ def allows(rows: Iterable[Row], wish: Wish) -> Allowed | Refused:
 
 
 def _newest(rows: Iterable[Row], wish: Wish, data: str) -> Row | None:
-    """The last word about a cell. A no or a withdrawal about a purpose counts for every recipient of it."""
+    """The last word about a cell; a no or a withdrawal may be about every recipient."""
     about = [row for row in rows if row.person == wish.person and row.purpose == wish.purpose and row.day <= wish.day
              and data in row.data
              and (row.said is not Said.YES or (row.recipient == wish.recipient and row.country == wish.country))
@@ -157,7 +157,8 @@ class Vital:
 def vital(ground: Vital | None, wish: Wish) -> Refused | None:
     """None if vital interest carries this act today; else why not.
 
-    >>> vital(None, Wish(person="A", purpose="referral", recipient="health", data=frozenset(), day=date(2030, 5, 1))).rule
+    >>> wish = Wish(person="A", purpose="referral", recipient="health", data=frozenset(), day=date(2030, 5, 1))
+    >>> vital(None, wish).rule
     'vital'
     """
     if ground is None or ground.person != wish.person or not ground.reason.strip():

@@ -1,0 +1,154 @@
+"""How a request and a case move from step to step: two tables, and what holds each step. What is not listed is refused.
+
+    step(status, event, facts) -> Moved | Refused        facts default to what leads to a refusal
+
+Every move is made by a person with a reason. Moves marked two are made by two: never the same, and both sign.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from waystation.access.roles import Role
+
+CO, CW, FL = Role.COORDINATOR, Role.CASE_WORKER, Role.FIELD_LIAISON
+RO, SO = Role.RIGHTS_OFFICER, Role.SECURITY_OFFICER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a guard may need to know; each default leads to a refusal where it matters."""
+
+    reason: str = ""
+    second: bool = False  # another person signed this very move
+    challenge: bool = False  # the identity challenge was passed, or it is written down why it could not be
+    scored: bool = False  # need and safety, two scales
+    capacity_shown: bool = False
+    answered: bool = False  # the person was told
+    referral_tried: bool = False
+    consent: bool = False  # consent rows written
+    broker_interprets: bool = True
+    holders: int = 0
+    screens: bool = False  # trafficking, violence, suicide: offered, or the refusal written down
+    standing: bool = False  # signed by every adult
+    everybody_said_yes: bool = False
+    children_cared: bool = False  # guardian and best-interest record by two, for every child
+    checklist: int = 0  # of seven
+    tries: int = 0  # to reach the person
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row of a table: to where, by whom, with what in the way, and whether two must sign."""
+
+    to: str
+    who: frozenset[Role]
+    needs: tuple[tuple[str, str, Callable[[Facts], bool]], ...] = ()  # (rule, sentence, whether it is there)
+    two: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The step after the move."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a move is not made."""
+
+    rule: str
+    sentence: str
+
+
+Table = Mapping[tuple[str, str], Move]
+_ANSWER = ("H-34", "Tell the person first, in their words, and write it down.", lambda f: f.answered)
+_REFER = ("H-34", "Try to refer them to somebody who can help, and write it down.", lambda f: f.referral_tried)
+_STANDING = ("H-29", "Every adult signs what is to happen if they are caught, before anybody leaves.",
+             lambda f: f.standing)
+_CONSENT = ("H-21", "Ask for consent first; absent means no.", lambda f: f.consent)
+_YES = ("H-04", "Every adult says yes themselves. Nobody is moved against their will.", lambda f: f.everybody_said_yes)
+_CHILD = ("H-23", "Each child needs a guardian and a best-interest record by two.", lambda f: f.children_cared)
+
+
+def _some(*roles: Role) -> frozenset[Role]:
+    return frozenset(roles)
+
+
+REQUEST: Table = MappingProxyType({
+    ("new", "screen"): Move("screening", _some(CO, CW)),
+    ("screening", "danger"): Move("urgent", _some(CO, CW)),
+    ("screening", "assess"): Move("assessed", _some(CW, CO), (
+        ("identity", "Ask the identity question, or write down why it cannot be asked.", lambda f: f.challenge),)),
+    ("urgent", "assess"): Move("assessed", _some(CW, CO)),
+    ("screening", "hold"): Move("held", _some(CO, SO), two=True),
+    ("urgent", "hold"): Move("held", _some(CO, SO), two=True),
+    ("held", "lift"): Move("screening", _some(CO, SO), two=True),
+    ("assessed", "queue"): Move("queued", _some(CO), (
+        ("scales", "Write down need and safety: two scales, never one.", lambda f: f.scored),)),
+    **{(status, "accept"): Move("accepted", _some(CO), (
+        ("capacity", "Look at this week's capacity first.", lambda f: f.capacity_shown),), two=True)
+       for status in ("assessed", "queued")},
+    **{(status, "decline"): Move("declined", _some(CO), (_ANSWER, _REFER), two=True)
+       for status in ("assessed", "queued")},
+    **{(status, "refer"): Move("referred", _some(CO), (_CONSENT,)) for status in ("assessed", "queued")},
+    ("queued", "lapse"): Move("lapsed", _some(CO), (
+        ("contact", "Try twice on the safe channel first, and write it down.", lambda f: f.tries >= 2),)),
+    **{(status, "close"): Move("closed", _some(CW, CO), (_ANSWER,)) for status in ("declined", "referred", "lapsed")},
+})
+CASE: Table = MappingProxyType({
+    ("", "open"): Move("open", _some(CO), (
+        ("holders", "Name a worker and a deputy: two people must be able to open it.", lambda f: f.holders >= 2),)),
+    ("open", "assess"): Move("assessing", _some(CW), (
+        _CONSENT, ("H-30", "The interpreter must not be the broker.", lambda f: not f.broker_interprets))),
+    ("assessing", "plan"): Move("planning", _some(CW), (
+        ("H-31", "Offer the screenings, with somebody of their choice; a no is written down too.",
+         lambda f: f.screens),)),
+    ("planning", "agree"): Move("active", _some(CW), (_YES,)),
+    ("active", "depart"): Move("in transit", _some(CO), (_STANDING, _CONSENT, _YES, _CHILD), two=True),
+    ("in transit", "arrive"): Move("arrived", _some(CO)),
+    ("arrived", "settle"): Move("settling", _some(CW, RO)),
+    ("settling", "follow"): Move("follow-up", _some(CW)),
+    ("follow-up", "close"): Move("closed", _some(CW), (
+        ("checklist", "All seven points of the closing list must be there.", lambda f: f.checklist >= 7),), two=True),
+    **{(status, "crisis"): Move("crisis", _some(CO, CW, FL, RO, SO))
+       for status in ("active", "in transit", "arrived", "settling")},
+    ("crisis", "search"): Move("search and advocacy", _some(RO, CO)),
+    ("crisis", "resolve"): Move("active", _some(CO), two=True),
+    **{(status, "withdraw"): Move("withdrawn", _some(CW, CO)) for status in (
+        "open", "assessing", "planning", "active", "in transit", "arrived", "settling", "follow-up", "crisis")},
+    **{(status, "reopen"): Move("open", _some(CW, CO)) for status in ("closed", "withdrawn")},
+})
+
+
+def step(table: Table, status: str, event: str, roles: frozenset[Role], facts: Facts) -> Moved | Refused:
+    """Make a move, or say what is in the way: the first thing that is missing.
+
+    >>> step(CASE, "active", "depart", frozenset({Role.COORDINATOR}), Facts(reason="calm")).rule
+    'H-29'
+    >>> step(CASE, "open", "depart", frozenset({Role.COORDINATOR}), Facts()).rule
+    'no_such_move'
+    """
+    move = table.get((status, event))
+    if move is None:
+        return Refused("no_such_move", "This is no step from here.")
+    if not roles & move.who:
+        return Refused("role", "Your role does not make this step.")
+    if not facts.reason.strip():
+        return Refused("reason", "Write down why.")
+    for rule, sentence, there in move.needs:
+        if not there(facts):
+            return Refused(rule, sentence)
+    if move.two and not facts.second:
+        return Refused("second_signature", "This step needs a second signature.")
+    return Moved(move.to)
+
+
+def steps_from(table: Table, status: str) -> tuple[tuple[str, Move], ...]:
+    """The moves from a step, in the order of the table.
+
+    >>> [event for event, _ in steps_from(REQUEST, "assessed")]
+    ['queue', 'accept', 'decline', 'refer']
+    """
+    return tuple((event, move) for (start, event), move in table.items() if start == status)
