@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -12,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation_web.audit.entries import reason_fits
 
-from .pages import Asked, Noting
-from .words import HANDS, PARTS, VALUES, column_word, notice_word, value_word
+from .pages import Asked
+from .words import HANDS, VALUES, column_word, value_word
 
 LONGEST = 2000
-CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,23}")
 SEVERAL = frozenset({"legs", "conditions", "condition"})   # a cell may hold several of what it refers to
 
 
@@ -177,97 +175,10 @@ class ReportForm(forms.Form):
             self.add_error(name if name in self.fields else None, fault.worded)
 
 
-class NoteForm(forms.Form):
-    """A notice: its own fields, and when, from whom, how good. The rules are those of `noting`."""
-
-    date = forms.CharField(label=_("Day"), max_length=10, required=False,
-                           widget=forms.DateInput(attrs={"type": "date"}))
-    source = forms.CharField(label=_("Source, by code"), max_length=24, required=False)
-    reliability = forms.ChoiceField(label=_("How reliable the source is"), initial="F",
-                                    choices=[(word, VALUES[word]) for word in "ABCDEF"])
-    credibility = forms.ChoiceField(label=_("How credible the report is"), initial="6",
-                                    choices=[(word, VALUES[word]) for word in "123456"])
-
-    def __init__(self, noting: Noting, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial={"date": noting.today.isoformat()})
-        self.parts = noting.parts
-        for part in noting.parts:
-            widget = forms.TextInput(attrs={"autocomplete": "off"})
-            if part.choices:
-                words = [(word, word if part.of != "choice" else notice_word(word)) for word in part.choices]
-                widget = forms.Select(choices=[("", _("choose")), *words])
-            self.fields[part.name] = forms.CharField(label=PARTS[part.name], max_length=LONGEST, required=False,
-                                                     widget=widget)
-        if noting.kind == "event":
-            self.fields["keep"] = forms.CharField(
-                label=_("How much older outcomes still count, 0 to 1 (empty: it changed nothing)"), max_length=20,
-                required=False)
-            self.fields["scope"] = forms.CharField(label=_("Where it changed the world (empty: everywhere)"),
-                                                   max_length=24, required=False)
-
-    @property
-    def own(self) -> list[forms.BoundField]:
-        """Fields of this kind of notice."""
-        head = {"date", "source", "reliability", "credibility"}
-        return [self[name] for name in self.fields if name not in head]
-
-    @property
-    def head(self) -> list[forms.BoundField]:
-        """When, from whom, how good."""
-        return [self[name] for name in ("date", "source", "reliability", "credibility")]
-
-    def mark(self, faults: Mapping[str, Any]) -> None:
-        """Put each sentence beside its field."""
-        for name, sentence in faults.items():
-            self.add_error(name if name in self.fields else None, sentence)
-
-
 class RevisionForm(forms.Form):
     """Which edition of a row was on the page."""
 
     revision = forms.IntegerField(min_value=1)
-
-
-class BringForm(forms.Form):
-    """A route book as a file; by the time a form sees it, it is sealed."""
-
-    file = forms.FileField(label=_("Workbook (.xlsx) or JSON, at most 5 MB"), max_length=180)
-
-
-class ApplyForm(forms.Form):
-    """Somebody has seen what an import would do, and says yes to exactly that."""
-
-    seen = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
-    take_out = forms.BooleanField(label=_("Also take out the rows that are not in the file"), required=False)
-
-
-class ExportForm(forms.Form):
-    """A copy of the book for somebody outside: for whom, what for, and two things that somebody vouches for."""
-
-    purpose = forms.CharField(label=_("What for"), max_length=160)
-    recipients = forms.CharField(label=_("Recipients, one a line: a code, a space, their age key"), max_length=4000,
-                                 widget=forms.Textarea(attrs={"rows": 4, "class": "short", "spellcheck": "false"}))
-    confirmed = forms.BooleanField(label=_("Each key was read to me by voice or in person"))
-    no_state = forms.BooleanField(label=_("None of them is a State, its police or its court, or works for one"))
-
-    def clean_recipients(self) -> list[tuple[str, str]]:
-        """Codes and keys, line by line."""
-        found = []
-        for line in self.cleaned_data["recipients"].splitlines():
-            code, _space, key = line.strip().partition(" ")
-            if not code:
-                continue
-            if not CODE.fullmatch(code) or not key.strip():
-                raise forms.ValidationError(_("Write a code in capital letters, a space, then the key."),
-                                            code="invalid")
-            found.append((code, key.strip()))
-        return found
-
-
-class FetchForm(forms.Form):
-    """Whose copy."""
-
-    mark = forms.RegexField(r"^[0-9a-f]{12}$")
 
 
 class AdmitForm(forms.Form):

@@ -15,7 +15,7 @@ from waystation_web.vault.errors import NotPermitted
 from . import actions_export as actions
 from . import queries_export as queries
 from .faults import Unsound
-from .forms import ExportForm, FetchForm
+from .forms_files import ExportForm, FetchForm
 from .views import done_word, redirect_done
 
 TYPED = {"no_recipient", "recipient_key", "recipient_twice"}   # rules about what was typed: said beside the field

@@ -13,7 +13,7 @@ from waystation_web.accounts.gate import signed_in
 from . import actions_import as actions
 from . import queries_import as queries
 from .faults import Unsound
-from .forms import ApplyForm, BringForm
+from .forms_files import ApplyForm, BringForm
 from .views import done_word, redirect_done
 
 

@@ -12,7 +12,7 @@ from waystation_web.accounts.gate import signed_in
 
 from . import actions, queries
 from .faults import Unsound
-from .forms import NoteForm
+from .forms_notices import NoteForm
 from .noting import NotSaid
 from .views import done_word, redirect_done
 from .words import NOTICES
