@@ -120,3 +120,9 @@ def _code(case: Case, person: str) -> str:
 
 
 __all__ = ["Answered", "NotKnown", "Travellers", "as_known", "party", "travellers"]
+
+
+def latest(case: Case, person: str) -> str:
+    """The last word of somebody about leaving, to whatever plan: yes, no, not_yet, or empty for not asked."""
+    said = [one for one in values.items(case.record.body, "choices") if values.text(one, "person") == person]
+    return values.text(said[-1], "answer") if said else ""

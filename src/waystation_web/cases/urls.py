@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<id:case>/relations/", views_people.relation, name="case-relation"),
     path("cases/<id:case>/relations/remove/", views_people.relation_remove, name="case-relation-remove"),
     path("", include("waystation_web.cases.urls_asked")),
+    path("", include("waystation_web.cases.urls_consent")),
     path("cases/<id:case>/names/", views_names.new, name="case-names"),
     path("cases/<id:case>/names/<id:record>/", views_names.one, name="case-name"),
     path("cases/<id:case>/names/<id:record>/share/", views_names.share, name="case-name-share"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from waystation_web.cases import words
+from waystation_web.cases import words, words_consent
 
 register = template.Library()
 
@@ -37,3 +37,27 @@ def in_days(day: object, today: object) -> int:
 def of(key: object, table: dict[object, object]) -> object:
     """What a table says of a key; the key itself where it says nothing."""
     return table.get(key, key)
+
+
+@register.filter
+def consent_word(code: object) -> str:
+    """A purpose, a recipient or a kind of data in words; everybody for none."""
+    return words_consent.said(str(code))
+
+
+@register.filter
+def screen_word(code: object) -> str:
+    """A screening in words."""
+    return words_consent.screen(str(code))
+
+
+@register.filter
+def step_word(code: object) -> str:
+    """A step of a case in words."""
+    return words_consent.event(str(code))
+
+
+@register.filter
+def case_stage(code: object) -> str:
+    """Where a case stands, in words."""
+    return words.word("stage", code) or str(code)

@@ -1,0 +1,168 @@
+"""Writing down consent and its end, screenings, referrals, and the steps of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from waystation.casework.consent import Refused as NoConsent
+from waystation.casework.consent import Vital, allows, vital
+from waystation.casework.status import CASE, Moved, step
+from waystation_web.audit.actions import record
+from waystation_web.audit.events import Event
+from waystation_web.gateways import clock
+from waystation_web.gateways.database import writing
+from waystation_web.records import actions as records
+from waystation_web.records import queries as kept
+from waystation_web.vault import approvals
+from waystation_web.vault.actor import Actor
+from waystation_web.vault.errors import NoSuchVault, NotPermitted
+
+from . import consents, values
+from .actions import tell
+from .case import Case, case_of
+
+SAID = ("person", "purpose", "recipient", "data", "said", "until", "country", "language", "interpreter",
+        "interpreter_is_broker", "explained_by", "mode", "guardian_agrees")
+
+
+SCREENED = ("person", "what", "refused", "found", "present", "act", "means", "purpose")
+
+
+class Missing(Exception):
+    """A consent that is not there: the rule, the sentence, and which data lack a yes. Nothing was shared."""
+
+    def __init__(self, why: NoConsent) -> None:
+        super().__init__(why.rule)
+        self.why = why
+
+
+def say(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
+    """What somebody said about a cell of the matrix. A withdrawal counts from this moment. Raises `NoSuchVault`."""
+    with writing():
+        held = kept.one(actor, case_id, "case", looked=False)
+        _listed(case_of(held), typed["person"])
+        records.add(actor, held, "consents", {**{name: typed[name] for name in SAID},
+                                              "day": clock.today().isoformat()})
+        if typed["said"] == "withdrawn":
+            record(actor, Event.CONSENT_WITHDRAWN, vault=case_id)
+            _recall(actor, case_id, typed)
+        tell(actor, case_id, "consent", str(typed["said"]))
+
+
+def _recall(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
+    """Whoever was given something under it is asked to stop: a task for each, due today."""
+    held = kept.one(actor, case_id, "case", looked=False)
+    given = [one for one in values.items(held.body, "referrals") if values.text(one, "person") == typed["person"]
+             and typed["recipient"] in {"", values.text(one, "recipient")} and typed["purpose"] == "referral"]
+    for one in given:
+        held = records.add(actor, held, "tasks", {"text": f"recall: {values.text(one, 'organisation')}",
+                                                  "due": clock.today().isoformat(), "for": actor.id.hex()})
+
+
+def refer(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
+    """Refer somebody to a partner: with an agreement that has not ended, and a yes for every piece of data.
+
+    Raises `Missing`, `NotPermitted` without an agreement, `NoSuchVault`.
+    """
+    today = clock.today()
+    if typed["agreement_until"] is None or typed["agreement_until"] < today:
+        raise NotPermitted("H-25", "There is no agreement with this organisation that still holds. Make one first.",
+                           vault=case_id)
+    with writing():
+        held = kept.one(actor, case_id, "case", looked=False)
+        case = case_of(held)
+        _listed(case, typed["person"])
+        wish = consents.wish_of(case, typed, today)
+        found = allows(consents.rows_of(held.body), wish)
+        ground = ""
+        if isinstance(found, NoConsent):
+            ground = _vital(held.body, typed.get("vital", ""), wish, found)
+            record(actor, Event.VITAL_INTEREST, vault=case_id)
+        item = {name: typed[name] for name in ("person", "recipient", "organisation", "data", "country", "note")}
+        records.add(actor, held, "referrals", {**item, "agreement_until": typed["agreement_until"].isoformat(),
+                                               "ground": ground or "consent"})
+        record(actor, Event.REFERRED, vault=case_id)
+        tell(actor, case_id, "referral", str(typed["recipient"]))
+
+
+def _vital(body: Mapping[str, Any], item_id: str, wish: Any, why: NoConsent) -> str:
+    """Vital interest, where it was written down by one and read by another today; else the missing consent."""
+    item = next((one for one in values.items(body, "vital") if item_id and one.get("id") == item_id), None)
+    if item is None:
+        raise Missing(why)
+    ground = Vital(person=values.text(item, "person"), reason=values.text(item, "reason"),
+                   day=values.day(item, "at") or wish.day, by=values.text(item, "by"),
+                   reviewer=values.text(item, "read_by"))
+    refused = vital(ground, wish)
+    if refused is not None:
+        raise Missing(refused)
+    return "vital"
+
+
+def vital_interest(actor: Actor, case_id: bytes, *, person: str, reason: str) -> None:
+    """Why somebody's life hangs on an act without their consent; another person must read it. Raises `NoSuchVault`."""
+    with writing():
+        held = kept.one(actor, case_id, "case", looked=False)
+        _listed(case_of(held), person)
+        records.add(actor, held, "vital", {"person": person, "reason": reason})
+
+
+def read_vital(actor: Actor, case_id: bytes, item: str) -> None:
+    """Another person has read the reason. Raises `NotPermitted` for its author, `NoSuchVault`."""
+    with writing():
+        held = kept.one(actor, case_id, "case", looked=False)
+        found = next((one for one in values.items(held.body, "vital") if one.get("id") == item), None)
+        if found is None:
+            raise NoSuchVault
+        if found.get("by") == actor.id.hex():
+            raise NotPermitted("same_person", "You wrote this yourself. Somebody else must read it.", vault=case_id)
+        records.replace_item(actor, held, "vital", item, {"read_by": actor.id.hex()}, what="read")
+
+
+def screen(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
+    """A screening that was offered: what it found in words, or that the person said no to it. Never a score."""
+    with writing():
+        held = kept.one(actor, case_id, "case", looked=False)
+        _listed(case_of(held), typed["person"])
+        records.add(actor, held, "screens", {name: typed[name] for name in SCREENED})
+        tell(actor, case_id, "screen", str(typed["what"]))
+
+
+def move(actor: Actor, case_id: bytes, event: str, typed: Mapping[str, Any]) -> str:
+    """Make a step of a request or a case, or sign first where two must. Returns "moved" or "asked".
+
+    Raises `NotPermitted` with the sentence of the guard that is in the way.
+    """
+    with writing():
+        held = kept.one(actor, case_id, "case", looked=False)
+        case, today = case_of(held), clock.today()
+        table, status = consents.table_of(case)
+        asked = values.part(held.body, "step")
+        manifest = {"step": {"event": event, "from": status}}
+        waits = asked.get("event") == event and asked.get("from") == status and bool(asked.get("approval"))
+        facts = consents.facts_of(case, len(kept.holders(actor, case_id)), today, second=True, typed=typed,
+                                  reason=typed["reason"] or values.text(asked, "reason"))
+        found = step(table, status, event, actor.roles, facts)
+        if not isinstance(found, Moved):
+            raise NotPermitted(found.rule, found.sentence, vault=case_id)
+        field = "status" if table is CASE else "request_status"
+        if not table[status, event].two:
+            records.change(actor, held, {field: found.to, "step": None}, what="status")
+        elif not waits:
+            block = approvals.ask(actor, case_id, manifest)
+            records.change(actor, held, {"step": {"event": event, "from": status, "reason": typed["reason"],
+                                                  "approval": block}}, what="step", kept=False)
+            record(actor, Event.ASKED_FOR_SECOND, vault=case_id)
+            return "asked"
+        else:
+            block = approvals.use(case_id, approvals.approve(actor, case_id, asked["approval"], manifest), manifest)
+            records.change(actor, held, {field: found.to, "step": None, "step_signed": block}, what="status")
+            record(actor, Event.SIGNED_SECOND, vault=case_id)
+        tell(actor, case_id, "status", found.to)
+    return "moved"
+
+
+def _listed(case: Case, person: str) -> None:
+    if all(one.id != person for one in case.people):
+        raise NoSuchVault

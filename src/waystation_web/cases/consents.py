@@ -1,0 +1,67 @@
+"""Consents, screenings, referrals and steps as a case keeps them; each list item with its author and day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from waystation.casework.consent import Row, Said, Wish
+from waystation.casework.status import CASE, REQUEST, Facts, Table
+
+from . import travellers, values
+from .case import Case
+
+SCREENS = ("trafficking", "violence", "suicide", "power")
+CHECKLIST = 7
+
+
+def rows_of(body: Mapping[str, Any]) -> list[Row]:
+    """What was said, in its order; a damaged row counts for nothing."""
+    return [row for one in values.items(body, "consents") if (row := _row(one)) is not None]
+
+
+def _row(said: Mapping[str, Any]) -> Row | None:
+    try:
+        return Row(person=values.text(said, "person"), purpose=values.text(said, "purpose"),
+                   recipient=values.text(said, "recipient"), data=frozenset(values.texts(said, "data")),
+                   said=Said(values.text(said, "said")), day=date.fromisoformat(values.text(said, "day")),
+                   until=values.day(said, "until"), country=values.text(said, "country"),
+                   interpreter_is_broker=said.get("interpreter_is_broker") is not False,
+                   guardian_agrees=said.get("guardian_agrees") is True)
+    except ValueError:
+        return None
+
+
+def wish_of(case: Case, typed: Mapping[str, Any], day: date) -> Wish:
+    """What a referral wants to do with somebody's data."""
+    someone = next((one for one in case.people if one.id == typed["person"]), None)
+    return Wish(person=typed["person"], purpose="referral", recipient=typed["recipient"],
+                data=frozenset(typed["data"]), day=day, country=typed.get("country", ""),
+                child=someone.child_on(day) if someone else None)
+
+
+def table_of(case: Case) -> tuple[Table, str]:
+    """Which table moves this case, and where it stands in it."""
+    if case.request_status == "accepted" or case.status:
+        return CASE, case.status
+    return REQUEST, case.request_status or "new"
+
+
+def facts_of(case: Case, holders: int, day: date, *, reason: str = "", second: bool = False,
+             typed: Mapping[str, Any] | None = None) -> Facts:
+    """What is there for the guards of a step. `typed`: what whoever makes it says about the person."""
+    said, body = typed or {}, case.record.body
+    screened = {values.text(one, "what") for one in values.items(body, "screens")}
+    everybody = travellers.travellers(case, "", day)
+    willing = [travellers.latest(case, one.id) for one in case.people if one.child_on(day) is not True]
+    return Facts(
+        reason=reason, second=second, challenge=bool(said.get("challenge")), scored=bool(case.need and case.safety),
+        capacity_shown=bool(said.get("capacity")), answered=bool(said.get("answered")),
+        referral_tried=bool(values.items(body, "referrals")) or bool(said.get("referral_tried")),
+        consent=any(row.said is Said.YES for row in rows_of(body)),
+        broker_interprets=case.interpreter.broker is not False, holders=holders,
+        screens=set(SCREENS) <= screened, standing=everybody.standing_signed,
+        everybody_said_yes=bool(willing) and all(one == "yes" for one in willing),
+        children_cared=not everybody.children or (everybody.guardian_recorded and everybody.best_interest_by_two),
+        checklist=len(set(said.get("checklist", ()))), tries=int(said.get("tries") or 0))

@@ -1,0 +1,74 @@
+"""Reading for the page of consent, screenings, referrals and steps. Each view is one line of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from waystation.casework.status import Moved, step, steps_from
+from waystation_web.gateways import clock
+from waystation_web.gateways.database import writing
+from waystation_web.records import queries as kept
+from waystation_web.vault.actor import Actor
+
+from . import consents, queries, values
+from .case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step from here: what it is called, where it leads, and what is in the way (empty: nothing but a reason)."""
+
+    event: str
+    to: str
+    two: bool
+    missing: str
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything on the page."""
+
+    case: Case = field(repr=False)
+    codes: Mapping[str, str]
+    said: tuple[Mapping[str, Any], ...] = field(repr=False)
+    screens: tuple[Mapping[str, Any], ...] = field(repr=False)
+    missing_screens: tuple[str, ...]
+    referrals: tuple[Mapping[str, Any], ...] = field(repr=False)
+    vital: tuple[Mapping[str, Any], ...] = field(repr=False)
+    status: str
+    steps: tuple[Step, ...]
+    may_write: bool
+    own: str
+
+
+def page(actor: Actor, case_id: bytes) -> Page:
+    """The page. Raises `NoSuchVault`, `NotPermitted`, `Refused`."""
+    with writing():
+        case = queries.case(actor, case_id, looked=True)
+        holders = len(kept.holders(actor, case_id))
+    body = case.record.body
+    table, status = consents.table_of(case)
+    facts = consents.facts_of(case, holders, clock.today(), reason="-", second=True, typed={
+        "challenge": True, "capacity": True, "answered": True, "referral_tried": True, "tries": 2,
+        "checklist": range(consents.CHECKLIST)})
+    asked = values.part(body, "step")
+    steps = []
+    for event, move in steps_from(table, status):
+        found = step(table, status, event, actor.roles, facts)
+        steps.append(Step(event, move.to, move.two, "" if isinstance(found, Moved) else found.sentence,
+                          asked.get("event") == event and asked.get("from") == status))
+    screens = values.items(body, "screens")
+    there = {values.text(one, "what") for one in screens}
+    return Page(case, {one.id: one.code for one in case.people}, tuple(_coded(case, values.items(body, "consents"))),
+                tuple(_coded(case, screens)), tuple(one for one in consents.SCREENS if one not in there),
+                tuple(_coded(case, values.items(body, "referrals"))), tuple(_coded(case, values.items(body, "vital"))),
+                status, tuple(steps), kept.may_write(actor, "case"), actor.id.hex())
+
+
+def _coded(case: Case, items: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Items with the code of whom they are about, newest first."""
+    codes = {one.id: one.code for one in case.people}
+    return [{**one, "code": codes.get(values.text(one, "person"), "?")} for one in reversed(items)]

@@ -1,0 +1,17 @@
+"""Addresses of consent, screenings, referrals and steps."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views_consent as views
+
+urlpatterns = [
+    path("cases/<id:case>/consents/", views.consents, name="case-consents"),
+    path("cases/<id:case>/consents/say/", views.say, name="case-consent-say"),
+    path("cases/<id:case>/referrals/", views.refer, name="case-refer"),
+    path("cases/<id:case>/vital/", views.vital, name="case-vital"),
+    path("cases/<id:case>/vital/read/", views.vital_read, name="case-vital-read"),
+    path("cases/<id:case>/screens/", views.screen, name="case-screen"),
+    path("cases/<id:case>/step/", views.move, name="case-step"),
+]

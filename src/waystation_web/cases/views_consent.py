@@ -1,0 +1,111 @@
+"""The page of consent, screenings, referrals and steps of a case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from waystation_web.accounts.gate import signed_in
+
+from . import actions_consent as actions
+from . import queries_consent as queries
+from .forms_consent import ConsentForm, ItemForm, ReferForm, ScreenForm, StepForm, VitalForm
+from .views import done_word, redirect_done
+from .words_consent import DATA
+
+
+@require_GET
+@signed_in
+def consents(request: HttpRequest, case: bytes) -> HttpResponse:
+    """What they said, what was offered, where they were referred, where the case stands."""
+    return _page(request, case)
+
+
+@require_POST
+@signed_in
+def say(request: HttpRequest, case: bytes) -> HttpResponse:
+    """A yes, a no, or a taking back."""
+    form = ConsentForm(request.POST, people=_people(request, case), auto_id="say_%s")
+    if not form.is_valid():
+        return _page(request, case, status=400, say=form)
+    actions.say(request.actor, case, form.typed())
+    return redirect_done("case-consents", "written", case=case.hex())
+
+
+@require_POST
+@signed_in
+def refer(request: HttpRequest, case: bytes) -> HttpResponse:
+    """Refer somebody: without a yes for all of it, the page says which is missing, and nothing is shared."""
+    form = ReferForm(request.POST, people=_people(request, case), auto_id="refer_%s")
+    if not form.is_valid():
+        return _page(request, case, status=400, refer=form)
+    try:
+        actions.refer(request.actor, case, form.cleaned_data)
+    except actions.Missing as reason:
+        names = dict(DATA)
+        lacking = ", ".join(str(names[one]) for one in sorted(reason.why.missing) if one in names)
+        return _page(request, case, status=409, refer=form, why=gettext(reason.why.sentence), lacking=lacking)
+    return redirect_done("case-consents", "written", case=case.hex())
+
+
+@require_POST
+@signed_in
+def vital(request: HttpRequest, case: bytes) -> HttpResponse:
+    """Why somebody's life hangs on an act without their consent."""
+    form = VitalForm(request.POST, people=_people(request, case), auto_id="vital_%s")
+    if not form.is_valid():
+        return _page(request, case, status=400, vital=form)
+    actions.vital_interest(request.actor, case, person=form.cleaned_data["person"], reason=form.cleaned_data["reason"])
+    return redirect_done("case-consents", "written", case=case.hex())
+
+
+@require_POST
+@signed_in
+def vital_read(request: HttpRequest, case: bytes) -> HttpResponse:
+    """Another person has read the reason."""
+    form = ItemForm(request.POST)
+    if not form.is_valid():
+        return _page(request, case, status=400)
+    actions.read_vital(request.actor, case, form.cleaned_data["item"])
+    return redirect_done("case-consents", "written", case=case.hex())
+
+
+@require_POST
+@signed_in
+def screen(request: HttpRequest, case: bytes) -> HttpResponse:
+    """A screening that was offered."""
+    form = ScreenForm(request.POST, people=_people(request, case), auto_id="screen_%s")
+    if not form.is_valid():
+        return _page(request, case, status=400, screen=form)
+    actions.screen(request.actor, case, form.cleaned_data)
+    return redirect_done("case-consents", "written", case=case.hex())
+
+
+@require_POST
+@signed_in
+def move(request: HttpRequest, case: bytes) -> HttpResponse:
+    """A step of the request or the case."""
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        return _page(request, case, status=400)
+    actions.move(request.actor, case, form.cleaned_data["event"], form.cleaned_data)
+    return redirect_done("case-consents", "written", case=case.hex())
+
+
+def _people(request: HttpRequest, case: bytes) -> list[tuple[str, str]]:
+    return list(queries.page(request.actor, case).codes.items())
+
+
+def _page(request: HttpRequest, case: bytes, *, status: int = 200, why: str = "", lacking: str = "",
+          **forms: Any) -> HttpResponse:
+    page = queries.page(request.actor, case)
+    people = list(page.codes.items())
+    ready = {"say": ConsentForm(people=people, auto_id="say_%s"), "refer": ReferForm(people=people, auto_id="refer_%s"),
+             "vital": VitalForm(people=people, auto_id="vital_%s"),
+             "screen": ScreenForm(people=people, auto_id="screen_%s")} | forms
+    return render(request, "cases/protect.html", {"page": page, "case": page.case, "forms": ready, "why": why,
+                                                  "lacking": lacking, "done": done_word(request)}, status=status)
