@@ -22,6 +22,7 @@ from waystation.trust.vetting import (
     judged,
     may_be_contact,
     may_use,
+    standing_on,
 )
 
 B = Grade("B", "Three parties came through.", "anna", date(2030, 1, 1), date(2030, 7, 1))
@@ -57,8 +58,8 @@ def test_roles_have_names_and_officials_and_intermediaries_are_among_them():
 @pytest.mark.parametrize("standing", STANDING)
 def test_who_must_not_be_used_is_said_whatever_the_grade(standing):
     said = may_use(standing, Judged("A", "reliable"))
-    assert bool(said) is (standing in UNUSABLE)
-    assert len(may_use(standing, Judged("F", ENDED), holds_papers_or_children=True)) == 2 + (standing in UNUSABLE)
+    assert bool(said) is (standing in UNUSABLE | {"expired"})
+    assert len(may_use(standing, Judged("F", ENDED), holds_papers_or_children=True)) == 2 + (standing in UNUSABLE | {"expired"})
 
 
 @pytest.mark.parametrize(("grade", "reason", "ends", "why"), [
@@ -80,3 +81,19 @@ def test_the_slow_twin_looks_day_by_day(some, day):
             newest = one
     expected = UNJUDGED if newest is None or day > newest.ends else newest.grade
     assert judged(grades, day).grade == expected
+
+
+@pytest.mark.parametrize(("standing", "days_after", "now"), [
+    ("new", 1, "new"), ("probation", 0, "probation"), ("probation", 1, "expired"), ("cleared", 0, "cleared"),
+    ("cleared", 1, "expired"), ("restricted", 1, "expired"), ("suspended", 900, "suspended"), ("burnt", 900, "burnt"),
+    ("blocked", 900, "blocked")])
+def test_a_clearance_ends_by_itself_and_a_stop_never_does(standing, days_after, now):
+    ends = date(2030, 7, 1)
+    assert standing_on(standing, ends, date.fromordinal(ends.toordinal() + days_after)) == now
+
+
+def test_who_stands_lapsed_is_warned_about_though_the_grade_still_holds():
+    good = judged([B], date(2030, 6, 1))
+    assert may_use("cleared", good) == ()
+    assert may_use("expired", good) == ("What was decided about this contact has ended. Vet them anew before relying on them.",)
+    assert standing_on("cleared", None, date(2030, 7, 1)) == "expired"  # a decision without an end is none

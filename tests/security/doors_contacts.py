@@ -1,9 +1,9 @@
 """Doors of contacts."""
 
 from acts import member
-from doors import Thing, acts, anybody, makers, page_of
+from doors import Thing, acts, anybody, holders, makers, page_of
 
-from waystation_web.contacts import actions
+from waystation_web.contacts import actions, actions_reach
 
 
 def contact(stage):
@@ -13,7 +13,7 @@ def contact(stage):
 
 
 def handle(stage, ids):
-    return actions.keep_handle(stage.authors["contact"], bytes.fromhex(ids["contact"]), {
+    return actions_reach.keep_handle(stage.authors["contact"], bytes.fromhex(ids["contact"]), {
         "channel": "phone", "value": "000", "safe_hours": ""}).hex()
 
 
@@ -24,8 +24,15 @@ TABLE = {
     "contact": page_of("contact", "POST"),
     "contact-grade": {"POST": acts("contact")},
     "contact-vet": {"POST": acts("contact")},
+    "contact-stop": {"POST": acts("contact")},
+    "contact-task": {"POST": acts("contact")},
+    "contact-give": {"POST": acts("contact")},
     "contact-handle": {"POST": acts("contact")},
+    "contact-number": {"POST": holders("handle", 200)},
+    "contact-used": {"POST": acts("handle")},
     "contact-share": {"POST": lambda who: {401} if who.outside else {302, 400, 403, 404, 409}},
     "contact-share-second": {"POST": lambda who: {401} if who.outside else {403, 404}},  # nobody asked for it yet
 }
-SENT = {"contact-new": {"code_name": "Heron"}, "contact-grade": {"grade": "B", "reason": "x", "ends": "2026-06-01"}}
+SENT = {"contact-new": {"code_name": "Heron"}, "contact-grade": {"grade": "B", "reason": "x", "ends": "2026-06-01"},
+        "contact-stop": {"result": "suspended", "against": "x"}, "contact-task": {"task": "a", "went": "b"},
+        "contact-number": {"reason": "x"}, "contact-handle": {"channel": "phone", "value": "000"}}

@@ -32,7 +32,10 @@ MOTIVES: Mapping[str, str] = MappingProxyType({
 STANDING: Mapping[str, str] = MappingProxyType({
     "new": "new", "probation": "on probation", "cleared": "cleared for what stands below", "restricted": "restricted",
     "suspended": "suspended", "burnt": "burnt: do not use", "blocked": "blocked: do not use",
+    "expired": "the last decision has ended: vet them anew",
 })
+DECIDED = tuple(code for code in STANDING if code not in {"new", "expired"})  # what somebody may decide
+LAPSES = frozenset({"probation", "cleared", "restricted"})  # whoever was stopped stays stopped until somebody decides
 UNUSABLE = frozenset({"suspended", "burnt", "blocked"})
 
 
@@ -105,6 +108,17 @@ def may_be_contact(helper: Helper) -> NotAContact | None:
     return None
 
 
+def standing_on(standing: str, ends: date | None, day: date) -> str:
+    """How somebody stands on a day, by the last decision and the day on which it ends. A clearance ends by itself; a
+    stop never does.
+
+    >>> ends, after = date(2030, 7, 1), date(2030, 7, 2)
+    >>> standing_on("cleared", ends, after), standing_on("burnt", ends, after)
+    ('expired', 'burnt')
+    """
+    return "expired" if standing in LAPSES and (ends is None or day > ends) else standing
+
+
 def may_use(standing: str, judged_now: Judged, *, holds_papers_or_children: bool = False) -> tuple[str, ...]:
     """Warnings to read before relying on somebody; empty does not mean safe.
 
@@ -112,6 +126,8 @@ def may_use(standing: str, judged_now: Judged, *, holds_papers_or_children: bool
     ('This contact must not be used.',)
     """
     said = ["This contact must not be used."] if standing in UNUSABLE else []
+    if standing == "expired":
+        said.append("What was decided about this contact has ended. Vet them anew before relying on them.")
     if judged_now.grade in {"E", UNJUDGED}:
         said.append("Nobody can say today whether this contact is reliable.")
     if holds_papers_or_children:

@@ -88,9 +88,9 @@ def _append(day: Day, said: dict[str, Any], holders: bytes | None) -> int:
     return seq
 
 
-def record_read(actor: Actor, opened: Opened) -> int:
+def record_read(actor: Actor, opened: Opened, *, reason: str = "") -> int:
     """One page view of a vault. Many records about people, or many contacts, in an hour are a notice of their own."""
-    seq = record(actor, Event.VAULT_READ, vault=opened.id, version=opened.version)
+    seq = record(actor, Event.VAULT_READ, vault=opened.id, version=opened.version, reason=reason)
     if opened.type in pace.WATCHED and pace.too_many(actor.id, opened.id, opened.type):
         record(actor, Event.MANY_READ, count=pace.MANY[pace.WATCHED[opened.type]])
     return seq

@@ -1,4 +1,4 @@
-"""Acts on contacts: keep one, change it, grade it, vet it, keep how to reach it, let a colleague reach it."""
+"""Acts on contacts: keep one, change it, grade it, vet it, stop it, let a colleague work with it."""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from waystation.trust.vetting import Helper, fits, may_be_contact
-from waystation_web.audit.actions import record
-from waystation_web.audit.events import Event
+from waystation.trust.vetting import UNUSABLE, Helper, fits, may_be_contact
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
-from waystation_web.records.record import Record
-from waystation_web.vault import approvals
 from waystation_web.vault.actor import Actor
-from waystation_web.vault.errors import NoSuchVault, NotPermitted
+from waystation_web.vault.errors import NotPermitted
 
 FIELDS = ("code_name", "aliases", "roles", "helper", "motive", "languages", "armed", "brought_by_others", "countries",
-          "legs", "places", "introduced_by", "knows", "exploitation", "holds", "welfare")
+          "legs", "places", "introduced_by", "knows", "exploitation", "holds", "welfare", "law_risk")
 
 
 class Unfit(Exception):
@@ -30,15 +26,20 @@ class Unfit(Exception):
         self.sentence = sentence
 
 
-def keep(actor: Actor, typed: Mapping[str, Any], *, contact: bytes = b"", revision: int | None = None) -> bytes:
-    """A new contact, or one written anew. Raises `NotPermitted` for somebody who sells people, `Changed`."""
+def keep(actor: Actor, typed: Mapping[str, Any], *, contact: bytes = b"", revision: int | None = None,
+         deputy: bytes = b"") -> bytes:
+    """A new contact, or one written anew; `deputy` is the second liaison who works with a new one.
+
+    Raises `NotPermitted` for somebody who sells people, `Changed`.
+    """
     refused = may_be_contact(Helper(typed["helper"])) if typed.get("helper") else None
     if refused is not None:
         raise NotPermitted(refused.rule, "Somebody who sells people is no contact. Keep what you know as evidence.")
     fields = {name: typed[name] for name in FIELDS if name in typed}
     with writing():
         if not contact:
-            return records.make(actor, "contact", {"standing": "new", **fields}).id
+            return records.make(actor, "contact", {"standing": "new", **fields},
+                                holders=[deputy] if deputy else []).id
         held = kept.one(actor, contact, "contact", looked=False)
         return records.change(actor, held, fields, what="contact", revision=revision).id
 
@@ -67,46 +68,36 @@ def vet(actor: Actor, contact: bytes, typed: Mapping[str, Any]) -> None:
         if held.made.by == actor.id:
             raise NotPermitted("own", "You keep this contact yourself. Somebody else must vet it.", vault=contact)
         line = {"for": typed["speaks_for"], "against": typed["against"], "result": typed["result"],
-                "cleared_for": typed["cleared_for"], "reviewer": actor.handle, "on": today.isoformat(),
-                "ends": typed["ends"].isoformat()}
+                "steps": typed.get("steps", ""), "cleared_for": typed["cleared_for"], "reviewer": actor.handle,
+                "on": today.isoformat(), "ends": typed["ends"].isoformat()}
         records.add(actor, held, "vettings", line, standing=typed["result"])
 
 
-def keep_handle(actor: Actor, contact: bytes, typed: Mapping[str, Any]) -> bytes:
-    """How to reach somebody: sealed apart, for whoever writes it. Raises `NotPermitted`, `NoSuchVault`."""
+def stop(actor: Actor, contact: bytes, *, result: str, against: str) -> None:
+    """Suspend, burn or block somebody at once: one's own contact too, because a stop harms nobody who travels.
+
+    Only another person's decision lifts it. Raises `Unfit` for anything but a stop, `NotPermitted`, `NoSuchVault`.
+    """
+    if result not in UNUSABLE:
+        raise Unfit("Only a stop can be decided alone.")
     with writing():
-        kept.one(actor, contact, "contact", looked=False)
-        return records.make(actor, "handle", {"contact": contact.hex(), "channel": typed["channel"],
-                                              "value": typed["value"], "safe_hours": typed["safe_hours"],
-                                              "last_used": clock.today().isoformat()}).id
+        held = kept.one(actor, contact, "contact", looked=False)
+        line = {"for": "", "against": against, "steps": "", "result": result, "cleared_for": "",
+                "reviewer": actor.handle, "on": clock.today().isoformat(), "ends": ""}
+        records.add(actor, held, "vettings", line, standing=result)
 
 
-def ask_to_share(actor: Actor, handle: bytes, *, account: bytes, reason: str, until: date) -> None:
-    """The first of two signatures under letting a colleague reach a contact. Raises `NotPermitted` (step-up)."""
+def note_task(actor: Actor, contact: bytes, *, task: str, went: str) -> None:
+    """What somebody was asked to do and how it went. Raises `NotPermitted`, `NoSuchVault`."""
     with writing():
-        held = kept.one(actor, handle, "handle", looked=False)
-        asked = {"share": {"to": account.hex(), "reason": reason, "until": until.isoformat()}}
-        block = approvals.ask(actor, handle, asked)
-        records.change(actor, held, {"asked": asked["share"], "approval": block}, what="asked", kept=False)
-        record(actor, Event.ASKED_FOR_SECOND, vault=handle, account=account)
+        held = kept.one(actor, contact, "contact", looked=False)
+        records.add(actor, held, "tasks", {"task": task, "went": went, "on": clock.today().isoformat()})
 
 
-def share_handle(actor: Actor, handle: bytes) -> None:
-    """The second signature, by another holder: the colleague can reach the contact until the day that was asked for."""
+def give(actor: Actor, contact: bytes, *, account: bytes, reason: str, until: date | None) -> None:
+    """Let a colleague work with a contact: a liaison for good, others until a day. Numbers stay where they are.
+
+    Raises `NotPermitted` (a role that never reads contacts, or that would unite what is kept apart), `NoSuchVault`.
+    """
     with writing():
-        held = kept.one(actor, handle, "handle", looked=False)
-        asked = held.body.get("asked")
-        if not asked:
-            raise NoSuchVault
-        manifest = {"share": asked}
-        block = approvals.use(handle, approvals.approve(actor, handle, held.body["approval"], manifest), manifest)
-        first = bytes.fromhex(block["asked_by"])
-        records.change(actor, held, {"approval": block}, what="shared", kept=False)
-        record(actor, Event.SIGNED_SECOND, vault=handle, account=first)
-        records.share(actor, handle, "handle", bytes.fromhex(asked["to"]), reason=asked["reason"],
-                      until=date.fromisoformat(asked["until"]), second=first)
-
-
-def held_contact(actor: Actor, contact: bytes) -> Record:
-    """A contact's record, read for an act. Raises `NoSuchVault`."""
-    return kept.one(actor, contact, "contact", looked=False)
+        records.share(actor, contact, "contact", account, reason=reason, until=until)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from waystation.trust.vetting import Grade, Judged, judged, may_use
+from waystation.trust.vetting import ROLES, STANDING, Grade, Judged, judged, may_use, standing_on
 from waystation_web.records.record import Record
 from waystation_web.vault.errors import Refused
 
@@ -25,7 +25,22 @@ class Vetting:
     cleared_for: str
     reviewer: str
     on: date
-    ends: date
+    ends: date | None  # None: a stop, which holds until somebody decides anew
+    steps: str = field(default="", repr=False)
+
+    @property
+    def words(self) -> str:
+        """What was decided, in words."""
+        return STANDING.get(self.result, self.result)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What somebody was asked to do and how it went: words, from which nothing is counted yet."""
+
+    task: str
+    went: str = field(repr=False)
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +64,25 @@ class Contact:
     exploitation: str
     holds: str = field(repr=False)
     welfare: str = field(repr=False)
-    standing: str
+    law_risk: str = field(repr=False)
+    decided: str  # by the last decision; `standing` says whether it still holds
     grades: tuple[Grade, ...]
     vettings: tuple[Vetting, ...]
+    tasks: tuple[Task, ...]
 
     @property
     def id(self) -> bytes:
         """Of its vault."""
         return self.record.id
+
+    @property
+    def does(self) -> tuple[str, ...]:
+        """What they do, in words."""
+        return tuple(ROLES.get(role, role) for role in self.roles)
+
+    def standing(self, day: date) -> str:
+        """How they stand on a day: a clearance ends, a stop does not."""
+        return standing_on(self.decided, self.vettings[-1].ends if self.vettings else None, day)
 
     def reliability(self, day: date) -> Judged:
         """What may be said of them on a day."""
@@ -64,7 +90,7 @@ class Contact:
 
     def warnings(self, day: date) -> tuple[str, ...]:
         """What to read before relying on them."""
-        return may_use(self.standing, self.reliability(day), holds_papers_or_children=bool(self.holds))
+        return may_use(self.standing(day), self.reliability(day), holds_papers_or_children=bool(self.holds))
 
 
 def contact_of(held: Record) -> Contact:
@@ -74,15 +100,17 @@ def contact_of(held: Record) -> Contact:
         grades = tuple(Grade(one["grade"], one["reason"], one["reviewer"], date.fromisoformat(one["given"]),
                              date.fromisoformat(one["ends"])) for one in body.get("grades", ()))
         vettings = tuple(Vetting(one["for"], one["against"], one["result"], one["cleared_for"], one["reviewer"],
-                                 date.fromisoformat(one["on"]), date.fromisoformat(one["ends"]))
+                                 date.fromisoformat(one["on"]),
+                                 date.fromisoformat(one["ends"]) if one["ends"] else None, one.get("steps", ""))
                          for one in body.get("vettings", ()))
+        tasks = tuple(Task(one["task"], one["went"], date.fromisoformat(one["on"])) for one in body.get("tasks", ()))
         return Contact(
             held, str(body["code_name"]), _texts(body, "aliases"), _texts(body, "roles"), str(body.get("helper", "")),
             str(body.get("motive", "")), str(body.get("languages", "")), body.get("armed"),
             bool(body.get("brought_by_others")), _texts(body, "countries"), _texts(body, "legs"),
             _texts(body, "places"), str(body.get("introduced_by", "")), _texts(body, "knows"),
             str(body.get("exploitation", "")), str(body.get("holds", "")), str(body.get("welfare", "")),
-            str(body.get("standing", "new")), grades, vettings)
+            str(body.get("law_risk", "")), str(body.get("standing", "new")), grades, vettings, tasks)
     except (KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from waystation_web.audit.entries import reason_fits
 from waystation_web.gateways import clock
 
-from .words import HELPERS, MOTIVES, RELIABILITY, ROLES, STANDING
+from .words import DECIDED, HELPERS, MOTIVES, RELIABILITY, ROLES, STOPS
 
 YES_NO = (("", _("not known")), ("yes", _("Yes")), ("no", _("No")))
 
@@ -44,6 +44,8 @@ class ContactForm(forms.Form):
                             required=False)
     exploitation = forms.CharField(label=_("Signs of exploitation, with their source"), max_length=600, required=False)
     welfare = forms.CharField(label=_("How they are themselves"), max_length=600, required=False)
+    law_risk = forms.CharField(label=_("What the law could do to them for helping"), max_length=300,
+                                     required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def typed(self) -> dict[str, Any]:
@@ -52,6 +54,33 @@ class ContactForm(forms.Form):
         said.pop("revision")
         return said | {"armed": {"yes": True, "no": False}.get(said["armed"]),
                        "brought_by_others": said.pop("brought") == "yes"}
+
+
+class WithPeople(forms.Form):
+    """A form that names a colleague, out of those who are offered."""
+
+    NAME, EMPTY = "", _("Choose")
+
+    def __init__(self, *given: Any, people: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.fields[self.NAME].choices = [("", self.EMPTY), *people]  # type: ignore[attr-defined]
+
+    def account(self) -> bytes:
+        """Whom it names; empty for nobody."""
+        return bytes.fromhex(self.cleaned_data[self.NAME])
+
+
+class NewContactForm(WithPeople, ContactForm):
+    """A new contact: also who works with it beside its author."""
+
+    NAME, EMPTY = "deputy", _("Nobody yet")
+    deputy = forms.ChoiceField(label=_("Deputy: another liaison who works with this contact"), required=False)
+
+    def typed(self) -> dict[str, Any]:
+        """What is kept."""
+        said = super().typed()
+        said.pop("deputy")
+        return said
 
 
 class GradeForm(forms.Form):
@@ -69,25 +98,41 @@ class VetForm(forms.Form):
                                  widget=forms.Textarea(attrs={"rows": 3, "class": "short"}))
     against = forms.CharField(label=_("What speaks against them"), max_length=2_000,
                               widget=forms.Textarea(attrs={"rows": 3, "class": "short"}))
-    result = forms.ChoiceField(label=_("Decision"), choices=(("", _("Choose")), *STANDING))
+    steps = forms.CharField(label=_("What was done to find out"), max_length=600, required=False)
+    result = forms.ChoiceField(label=_("Decision"), choices=(("", _("Choose")), *DECIDED))
     cleared_for = forms.CharField(label=_("Cleared for what, if so"), max_length=200, required=False)
     ends = forms.DateField(label=_("Holds until"), widget=forms.DateInput(attrs={"type": "date"}))
 
 
-class HandleForm(forms.Form):
-    """How to reach somebody."""
+class StopForm(forms.Form):
+    """Stop somebody at once."""
 
+    result = forms.ChoiceField(label=_("From now on"), choices=STOPS)
+    against = forms.CharField(label=_("What happened, and who says so"), max_length=2_000,
+                              widget=forms.Textarea(attrs={"rows": 3, "class": "short"}))
+
+
+class TaskForm(forms.Form):
+    """What somebody was asked to do and how it went."""
+
+    task = forms.CharField(label=_("What they were asked to do"), max_length=120)
+    went = forms.CharField(label=_("How it went"), max_length=600)
+
+
+class HandleForm(WithPeople):
+    """How to reach somebody, and who can open it too."""
+
+    NAME, EMPTY = "deputy", _("Nobody: then nobody else can ever sign for it")
     channel = forms.CharField(label=_("Channel"), max_length=60)
     value = forms.CharField(label=_("Number or account"), max_length=120)
     safe_hours = forms.CharField(label=_("Safe hours"), max_length=120, required=False)
+    deputy = forms.ChoiceField(label=_("Deputy: another liaison who can open it"), required=False)
 
 
-class ShareForm(forms.Form):
-    """Who shall be able to reach a contact, why, and until when."""
+class Reasoned(forms.Form):
+    """Something that is done for a reason, which stands in the record of acts."""
 
-    account = forms.RegexField(r"[0-9a-f]{32}", label=_("Colleague"))
     reason = forms.CharField(label=_("Why they need it"), max_length=160)
-    until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def clean_reason(self) -> str:
         """A reason that fits into a line of the record."""
@@ -99,6 +144,27 @@ class ShareForm(forms.Form):
     def clean_until(self) -> Any:
         """A day that is not past."""
         until = self.cleaned_data["until"]
-        if until < clock.today():
+        if until is not None and until < clock.today():
             raise forms.ValidationError(_("This day is past. Choose today or a later day."), code="past")
         return until
+
+
+class OpenForm(Reasoned):
+    """Why a number is opened."""
+
+    reason = forms.CharField(label=_("Why you open it"), max_length=160)
+
+
+class GiveForm(Reasoned):
+    """Who shall work with a contact, why, and until when."""
+
+    account = forms.RegexField(r"[0-9a-f]{32}", label=_("Colleague"))
+    until = forms.DateField(label=_("Until; empty for a liaison who works with them from now on"), required=False,
+                            widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class ShareForm(Reasoned):
+    """Who shall be able to reach a contact, why, and until when."""
+
+    account = forms.RegexField(r"[0-9a-f]{32}", label=_("Colleague"))
+    until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))

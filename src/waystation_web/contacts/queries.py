@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
+from waystation.access import Holding, Role, holding
+from waystation.trust.vetting import STANDING, UNUSABLE
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import queries as kept
@@ -13,9 +15,11 @@ from waystation_web.records.queries import Colleague
 from waystation_web.vault.actor import Actor
 
 from .contact import Contact, contact_of
+from .queries_reach import of_contact
+from .reach import Handle
+from .words import HELPERS
 
 SOON = timedelta(days=30)
-FORGOTTEN = timedelta(days=90)  # a number is deleted so long after it was last used
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,38 +31,43 @@ class Line:
     sentence: str
     ends: date | None
     soon: bool
+    standing: str
     warnings: tuple[str, ...]
 
+    @property
+    def words(self) -> str:
+        """How they stand, in words."""
+        return STANDING.get(self.standing, self.standing)
 
-@dataclass(frozen=True, slots=True)
-class Handle:
-    """How to reach somebody; `also` names other contacts with the same number, among those one holds."""
-
-    id: bytes
-    channel: str
-    value: str = field(repr=False)
-    safe_hours: str = field(repr=False)
-    last_used: str
-    forget_on: str
-    also: tuple[str, ...]
-    asked_for: str
-    may_sign: bool
+    @property
+    def stopped(self) -> bool:
+        """Whether they must not be used at all."""
+        return self.standing in UNUSABLE
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One contact, whole."""
+    """One contact, whole. `exposed`: whom they can give away, by code name, as far as anybody wrote it down."""
 
     contact: Contact
     line: Line
     handles: tuple[Handle, ...]
     introduced: str
     brought: tuple[str, ...]
+    exposed: tuple[str, ...]
     alternatives: tuple[Line, ...]
-    colleagues: list[Colleague]
+    holders: tuple[Colleague, ...]
+    colleagues: list[Colleague]  # whom one may let read this page
+    reachers: list[Colleague]  # whom two may let see a number
+    liaisons: list[tuple[str, str]]
     may_write: bool
     may_reach: bool
     may_vet: bool
+
+    @property
+    def earns(self) -> Any:
+        """How they earn, in the reader's words; empty if nobody knows."""
+        return dict(HELPERS).get(self.contact.helper, "")
 
 
 def contacts(actor: Actor, *, refused: list[bytes] | None = None, looked: bool = False) -> list[Contact]:
@@ -79,47 +88,46 @@ def line_of(one: Contact) -> Line:
     today = clock.today()
     now = one.reliability(today)
     ends = now.current.ends if now.current else None
-    return Line(one, now.grade, now.sentence, ends, ends is not None and ends - today <= SOON, one.warnings(today))
+    return Line(one, now.grade, now.sentence, ends, ends is not None and ends - today <= SOON, one.standing(today),
+                one.warnings(today))
 
 
 def page(actor: Actor, contact: bytes) -> Page:
     """One contact. Raises `NoSuchVault`, `NotPermitted`, `Refused`."""
     with writing():
         one = contact_of(kept.one(actor, contact, "contact"))
-        others = contacts(actor, refused=[])
-        handles = _handles(actor, one, others)
+        others = [other for other in contacts(actor, refused=[]) if other.id != one.id]
+        handles = of_contact(actor, one.id, {other.id.hex(): other.code_name for other in others})
+        holders = kept.held_by(kept.holders(actor, contact))
     by_id = {other.id.hex(): other.code_name for other in others}
-    same = [line_of(other) for other in others if other.id != one.id and set(other.legs + other.places)
-            & set(one.legs + one.places)]
-    return Page(one, line_of(one), handles, by_id.get(one.introduced_by, one.introduced_by),
-                tuple(other.code_name for other in others if other.introduced_by in {one.id.hex(), one.code_name}),
-                tuple(same), [other for other in kept.colleagues().values() if other.active and other.id != actor.id],
-                kept.may_write(actor, "contact"), kept.may_make(actor, "handle"),
-                kept.may_write(actor, "contact") and one.record.made.by != actor.id)
+    introduced = by_id.get(one.introduced_by, one.introduced_by)
+    brought = tuple(other.code_name for other in others if other.introduced_by in {one.id.hex(), one.code_name})
+    same = tuple(line for line in (line_of(other) for other in others
+                                   if set(other.legs + other.places) & set(one.legs + one.places)) if not line.stopped)
+    writes = kept.may_write(actor, "contact")
+    here = [other for other in kept.colleagues().values() if other.active and other.id != actor.id]
+    return Page(one, line_of(one), handles, introduced, brought, _exposed(one, introduced, brought, by_id), same,
+                tuple(holders), [other for other in here if other not in holders and _ever(other, "contact")],
+                [other for other in here if _ever(other, "handle")], liaisons(actor), writes,
+                kept.may_make(actor, "handle"), writes and one.record.made.by != actor.id)
 
 
-def _handles(actor: Actor, one: Contact, others: list[Contact]) -> tuple[Handle, ...]:
-    names = {other.id.hex(): other.code_name for other in others}
-    held = kept.every(actor, "handle", refused=[], looked=False)
-    same: dict[str, set[str]] = defaultdict(set)
-    for each in held:
-        same[_plain(str(each.body.get("value", "")))].add(str(each.body.get("contact")))
-    found = []
-    for each in held:
-        if each.body.get("contact") != one.id.hex():
-            continue
-        used = date.fromisoformat(each.body["last_used"])
-        block = each.body.get("approval", {})
-        waits = bool(block) and "used_at" not in block
-        also = same[_plain(str(each.body["value"]))] - {one.id.hex()}
-        found.append(Handle(each.id, str(each.body["channel"]), str(each.body["value"]), str(each.body["safe_hours"]),
-                            used.isoformat(), (used + FORGOTTEN).isoformat(),
-                            tuple(sorted(names.get(other, "?") for other in also)),
-                            str(each.body.get("asked", {}).get("reason", "")) if waits else "",
-                            waits and block.get("asked_by") != actor.id.hex()))
-    return tuple(found)
+def may_reach(actor: Actor) -> bool:
+    """Whether this person keeps numbers."""
+    return kept.may_make(actor, "handle")
 
 
-def _plain(value: str) -> str:
-    """A number or account without what people write between its signs."""
-    return "".join(letter for letter in value.casefold() if letter.isalnum())
+def liaisons(actor: Actor) -> list[tuple[str, str]]:
+    """Other field liaisons: who may be somebody's deputy."""
+    return sorted(((other.id.hex(), other.handle) for other in kept.colleagues().values()
+                   if other.active and other.id != actor.id and Role.FIELD_LIAISON in other.roles),
+                  key=lambda one: one[1])
+
+
+def _ever(colleague: Colleague, type_: str) -> bool:
+    return holding(type_, {Role(role) for role in colleague.roles}) is not Holding.NEVER
+
+
+def _exposed(one: Contact, introduced: str, brought: tuple[str, ...], by_id: dict[str, str]) -> tuple[str, ...]:
+    known = {by_id.get(other, other) for other in one.knows}
+    return tuple(sorted({*known, introduced, *brought} - {""}, key=str.casefold))

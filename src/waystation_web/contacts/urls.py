@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import views, views_reach
 
 urlpatterns = [
     path("contacts/", views.contacts, name="contacts"),
@@ -12,7 +12,13 @@ urlpatterns = [
     path("contacts/<id:contact>/", views.contact, name="contact"),
     path("contacts/<id:contact>/grade/", views.grade, name="contact-grade"),
     path("contacts/<id:contact>/vet/", views.vet, name="contact-vet"),
-    path("contacts/<id:contact>/reach/", views.handle, name="contact-handle"),
-    path("contacts/<id:contact>/reach/<id:handle>/share/", views.share, name="contact-share"),
-    path("contacts/<id:contact>/reach/<id:handle>/share/second/", views.share_second, name="contact-share-second"),
+    path("contacts/<id:contact>/stop/", views.stop, name="contact-stop"),
+    path("contacts/<id:contact>/task/", views.task, name="contact-task"),
+    path("contacts/<id:contact>/give/", views.give, name="contact-give"),
+    path("contacts/<id:contact>/reach/", views_reach.handle, name="contact-handle"),
+    path("contacts/<id:contact>/reach/<id:handle>/", views_reach.number, name="contact-number"),
+    path("contacts/<id:contact>/reach/<id:handle>/used/", views_reach.used, name="contact-used"),
+    path("contacts/<id:contact>/reach/<id:handle>/share/", views_reach.share, name="contact-share"),
+    path("contacts/<id:contact>/reach/<id:handle>/share/second/", views_reach.share_second,
+         name="contact-share-second"),
 ]

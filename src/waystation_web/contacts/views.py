@@ -1,4 +1,4 @@
-"""Pages of contacts. A list is useful with every name hidden; a number is seen by whoever holds it."""
+"""Pages of contacts. A list is useful with every name hidden."""
 
 from __future__ import annotations
 
@@ -11,11 +11,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from waystation_web.accounts.gate import signed_in
 
-from . import actions, queries
-from .forms import ContactForm, GradeForm, HandleForm, ShareForm, VetForm
+from . import actions, actions_reach, queries
+from .forms import (
+    ContactForm,
+    GiveForm,
+    GradeForm,
+    HandleForm,
+    NewContactForm,
+    ShareForm,
+    StopForm,
+    TaskForm,
+    VetForm,
+)
 
-DONE = frozenset({"written", "graded", "vetted", "kept", "asked", "shared"})
-SHOWN = ("roles", "helper", "motive", "languages", "introduced_by", "holds", "exploitation", "welfare", "code_name")
+DONE = frozenset({"written", "graded", "vetted", "kept", "asked", "shared", "stopped", "given", "used"})
+SHOWN = ("roles", "helper", "motive", "languages", "introduced_by", "holds", "exploitation", "welfare", "code_name",
+         "law_risk")
 
 
 @require_GET
@@ -31,9 +42,9 @@ def contacts(request: HttpRequest) -> HttpResponse:
 @signed_in
 def new(request: HttpRequest) -> HttpResponse:
     """Keep a new contact."""
-    form = ContactForm(request.POST if request.method == "POST" else None)
+    form = NewContactForm(request.POST if request.method == "POST" else None, people=queries.liaisons(request.actor))
     if form.is_bound and form.is_valid():
-        return _back(actions.keep(request.actor, form.typed()), "written")
+        return back(actions.keep(request.actor, form.typed(), deputy=form.account()), "written")
     return render(request, "contacts/new.html", {"form": form}, status=400 if form.is_bound else 200)
 
 
@@ -42,12 +53,12 @@ def new(request: HttpRequest) -> HttpResponse:
 def contact(request: HttpRequest, contact: bytes) -> HttpResponse:
     """One contact; POST writes it anew."""
     if request.method == "GET":
-        return _page(request, contact)
+        return contact_page(request, contact)
     form = ContactForm(request.POST, auto_id="edit_%s")
     if not form.is_valid():
-        return _page(request, contact, status=400, edit=form)
+        return contact_page(request, contact, status=400, edit=form)
     actions.keep(request.actor, form.typed(), contact=contact, revision=form.cleaned_data["revision"])
-    return _back(contact, "written")
+    return back(contact, "written")
 
 
 @require_POST
@@ -61,8 +72,8 @@ def grade(request: HttpRequest, contact: bytes) -> HttpResponse:
         except actions.Unfit as reason:
             form.add_error(None, gettext(reason.sentence))
         else:
-            return _back(contact, "graded")
-    return _page(request, contact, status=400, grade=form)
+            return back(contact, "graded")
+    return contact_page(request, contact, status=400, grade=form)
 
 
 @require_POST
@@ -76,43 +87,48 @@ def vet(request: HttpRequest, contact: bytes) -> HttpResponse:
         except actions.Unfit as reason:
             form.add_error(None, gettext(reason.sentence))
         else:
-            return _back(contact, "vetted")
-    return _page(request, contact, status=400, vet=form)
+            return back(contact, "vetted")
+    return contact_page(request, contact, status=400, vet=form)
 
 
 @require_POST
 @signed_in
-def handle(request: HttpRequest, contact: bytes) -> HttpResponse:
-    """Keep how to reach somebody."""
-    form = HandleForm(request.POST, auto_id="handle_%s")
+def stop(request: HttpRequest, contact: bytes) -> HttpResponse:
+    """Suspend, burn or block somebody at once."""
+    form = StopForm(request.POST, auto_id="stop_%s")
     if not form.is_valid():
-        return _page(request, contact, status=400, handle=form)
-    actions.keep_handle(request.actor, contact, form.cleaned_data)
-    return _back(contact, "kept")
+        return contact_page(request, contact, status=400, stop=form)
+    actions.stop(request.actor, contact, **form.cleaned_data)
+    return back(contact, "stopped")
 
 
 @require_POST
 @signed_in
-def share(request: HttpRequest, contact: bytes, handle: bytes) -> HttpResponse:
-    """Ask that a colleague may reach somebody: the first of two signatures."""
-    form = ShareForm(request.POST)
+def task(request: HttpRequest, contact: bytes) -> HttpResponse:
+    """What somebody was asked to do and how it went."""
+    form = TaskForm(request.POST, auto_id="task_%s")
     if not form.is_valid():
-        return _page(request, contact, status=400, share=form)
+        return contact_page(request, contact, status=400, task=form)
+    actions.note_task(request.actor, contact, **form.cleaned_data)
+    return back(contact, "written")
+
+
+@require_POST
+@signed_in
+def give(request: HttpRequest, contact: bytes) -> HttpResponse:
+    """Let a colleague work with a contact."""
+    form = GiveForm(request.POST, auto_id="give_%s")
+    if not form.is_valid():
+        return contact_page(request, contact, status=400, give=form)
     said = form.cleaned_data
-    actions.ask_to_share(request.actor, handle, account=bytes.fromhex(said["account"]), reason=said["reason"],
-                         until=said["until"])
-    return _back(contact, "asked")
+    actions.give(request.actor, contact, account=bytes.fromhex(said["account"]), reason=said["reason"],
+                 until=said["until"])
+    return back(contact, "given")
 
 
-@require_POST
-@signed_in
-def share_second(request: HttpRequest, contact: bytes, handle: bytes) -> HttpResponse:
-    """The second signature."""
-    actions.share_handle(request.actor, handle)
-    return _back(contact, "shared")
-
-
-def _page(request: HttpRequest, contact: bytes, *, status: int = 200, **forms: Any) -> HttpResponse:
+def contact_page(request: HttpRequest, contact: bytes, *, status: int = 200, **forms: Any) -> HttpResponse:
+    """The page of one contact, with forms that were not accepted standing open."""
+    actions_reach.forget(request.actor)
     page = queries.page(request.actor, contact)
     one = page.contact
     first = {name: getattr(one, name) for name in SHOWN} | {
@@ -120,13 +136,16 @@ def _page(request: HttpRequest, contact: bytes, *, status: int = 200, **forms: A
         "armed": {True: "yes", False: "no"}.get(one.armed, ""), "brought": "yes" if one.brought_by_others else "",
         "revision": one.record.revision}
     ready = {"edit": ContactForm(initial=first, auto_id="edit_%s"), "grade": GradeForm(auto_id="grade_%s"),
-             "vet": VetForm(auto_id="vet_%s"), "handle": HandleForm(auto_id="handle_%s"), "share": ShareForm()} | forms
+             "vet": VetForm(auto_id="vet_%s"), "stop": StopForm(auto_id="stop_%s"),
+             "task": TaskForm(auto_id="task_%s"), "give": GiveForm(auto_id="give_%s"), "share": ShareForm(),
+             "handle": HandleForm(people=page.liaisons, auto_id="handle_%s")} | forms
     said = request.GET.get("done", "")
     return render(request, "contacts/contact.html", {"page": page, "contact": one, "forms": ready,
                                                      "done": said if said in DONE else ""}, status=status)
 
 
-def _back(contact: bytes, done: str) -> HttpResponse:
+def back(contact: bytes, done: str) -> HttpResponse:
+    """To the page of a contact, with a word of what was done."""
     response = redirect("contact", contact=contact.hex())
     response["Location"] += f"?done={done}"
     return response

@@ -18,6 +18,8 @@ def _choices(codes: Any) -> tuple[tuple[str, Any], ...]:
 ROLES = _choices(vetting.ROLES)
 MOTIVES = _choices(vetting.MOTIVES)
 STANDING = _choices(vetting.STANDING)
+DECIDED = tuple((code, words) for code, words in STANDING if code in vetting.DECIDED)
+STOPS = tuple((code, words) for code, words in STANDING if code in vetting.UNUSABLE)
 RELIABILITY = tuple((code, format_lazy("{} – {}", code, _(words))) for code, words in vetting.RELIABILITY.items())
 HELPERS = ((Helper.HELPER.value, _("helper, for nothing")), (Helper.PAID.value, _("paid broker")),
            (Helper.EXPLOITS.value, _("broker who exploits")), (Helper.TRAFFICKER.value, _("sells people")))
