@@ -141,6 +141,23 @@ def of_book() -> Iterator[Said]:
             yield f"{rule.wrong}: {rule.remedy}", "src/waystation/network/problems.py"
 
 
+def of_consent() -> Iterator[Said]:
+    """Labels of consent, and the sentences that stand in the way of sharing and of a step."""
+    from waystation.casework import consent
+
+    for codes in (consent.PURPOSES, consent.RECIPIENTS, consent.DATA):
+        yield from ((words, "src/waystation/casework/consent.py") for words in codes.values())
+    for file in ("consent", "status"):
+        name = f"src/waystation/casework/{file}.py"
+        text = (ROOT / name).read_text("utf-8")
+        yield from _of_refusals(text, name, call="Refused")
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Tuple) and len(node.elts) == 3 and isinstance(node.elts[2], ast.Lambda):
+                sentence = node.elts[1]
+                if isinstance(sentence, ast.Constant) and isinstance(sentence.value, str):
+                    yield sentence.value, name
+
+
 def said() -> dict[str | tuple[str, ...], set[str]]:
     """Everything the office says in English, with the files that say it, in their order."""
     import django
@@ -150,7 +167,8 @@ def said() -> dict[str | tuple[str, ...], set[str]]:
         settings.configure(USE_I18N=True)
         django.setup()
     found: dict[str | tuple[str, ...], set[str]] = {}
-    for what, where in (*of_templates(), *of_code(), *of_rules(), *of_decisions(), *of_vetting(), *of_casework(),
+    for what, where in (*of_templates(), *of_code(), *of_rules(), *of_decisions(), *of_vetting(), *of_consent(),
+                        *of_casework(),
                         *of_book()):
         found.setdefault(what, set()).add(where)
     return found
