@@ -51,17 +51,21 @@ TABLE = {
     **{f"case-{name}": {"POST": acts("case")} for name in (
         "notes", "tasks", "task-done", "promises", "promise-kept", "scales", "watch", "relation", "relation-remove",
         "person-remove", "answer", "standing", "child", "child-second", "household")},
-    "case-team": {"POST": acts("case")},
+    "case-team": page_of("case", "POST"),
     "case-similar": {"GET": holders("case", 200), "POST": acts("case")},
     "case-request": page_of("case", "POST"),
     "case-people": page_of("case", "POST"),
     "case-person": page_of("case", "POST"),
     "case-choices": page_of("case"),
+    "case-consents": page_of("case"),
+    **{f"case-{name}": {"POST": acts("case")} for name in ("consent-say", "refer", "vital", "vital-read", "screen", "step")},
     "case-names": {"GET": NAMES, "POST": lambda who: {401} if who.outside else {302, 400, 403, 404, 409}},
     "case-name": page_of("person", "POST"),
     "case-name-share": {"POST": acts("person")},
 }
 SENT = {"case-notes": {"text": "x"}, "case-tasks": {"text": "x"}, "case-promises": {"text": "x"},
         "case-standing": {"person": "0d" * 16, "name": "no", "public": "no", "language": "kor", "explained_by": "x"},
+        "case-vital": {"person": "0d" * 16, "reason": "x"},
+        "case-screen": {"person": "0d" * 16, "what": "violence", "refused": "yes"},
         "case-answer": {"person": "0d" * 16, "answer": "no", "language": "kor", "broker": "no"}}
 ENDS = ("case-person-remove",)

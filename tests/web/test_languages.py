@@ -140,7 +140,7 @@ def bare(text):
     """Words of a template that stand outside every translation."""
     text = re.sub(r"\{% blocktranslate.*?endblocktranslate %\}", "", text, flags=re.DOTALL)
     text = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->", "", text, flags=re.DOTALL)
-    found = [one.strip() for one in VISIBLE.findall(text)]
+    found = [one.strip(" ·\n") for one in VISIBLE.findall(text)]  # a dot joins words and is none
     found += re.findall(r'(?:title|aria-label|placeholder|alt)="([^"]*[A-Za-z]{2}[^"]*)"', text)
     return [one for one in found if one not in UNTRANSLATED]
 
