@@ -279,3 +279,23 @@ def test_the_book_says_in_which_country_nobody_serves_a_leg(office, client, acto
             if held.body["code_name"] == "Wren":
                 changes.change(liaison, held, {"standing": "burnt"}, what="standing")
     assert {one.country: one.served for one in overview(actor).coverage}["TH"] == 1      # whom nobody may ask serves nothing
+
+
+@pytest.mark.proves("S001-08", "S001-28")
+def test_a_leg_by_car_and_a_crossing_of_a_river_are_entered_and_planned_with(client, actor):
+    from waystation.network.build import network_of
+
+    crossing = {"code": "FORD", "area": "EAST", "kind": "crossing"}         # EAST is an area whose conditions speak of a river
+    leg = {"leg-code": "L6", "leg-from": "START", "leg-to": "FORD", "leg-mode": "car", "leg-profile": "HALFDAY", "leg-cost": "40",
+           "leg-currency": "USD"}
+    alone = client.post(reverse("book-row-new", kwargs={"sheet": "places"}), crossing | leg)
+    assert alone.status_code == 400 and "none leads on" in alone.content.decode()     # one would be stuck there
+    assert client.post(reverse("book-row-new", kwargs={"sheet": "places"}), crossing).status_code == 302
+    onward = {"code": "L7", "from": "FORD", "to": "GOAL", "mode": "boat", "profile": "HALFDAY", "cost": "5", "currency": "USD"}
+    by_car = {name.removeprefix("leg-"): value for name, value in leg.items()}
+    for typed in (onward, by_car):
+        assert client.post(reverse("book-row-new", kwargs={"sheet": "legs"}), typed).status_code == 302
+    assert re.search(r"START → FORD by car 6–30 40 USD", text(page(client, "book")))
+    assert "Kind crossing" in text(page(client, "book-row", row=row(actor, "places", "FORD").id.hex()))
+    net = network_of(opened(actor))
+    assert net.modes[net.legs.index("L6")] == "car" and {area.code: area.river for area in net.book.areas}["EAST"]
