@@ -106,7 +106,7 @@ def test_what_was_changed_since_is_not_signed_and_not_done(asked):
 
 @pytest.mark.parametrize("name", ["asked_sig", "approved_sig"])
 def test_a_signature_of_somebody_else_or_for_another_record_is_refused(asked, name):
-    office, first, second, vault, block = asked
+    office, _, second, vault, block = asked
     both = approvals.approve(second, vault, block, MANIFEST)
     with pytest.raises(Refused):
         approvals.use(bytes(16), both, MANIFEST)  # moved to another record
@@ -132,7 +132,7 @@ def test_a_block_that_names_one_person_twice_is_refused(asked):
     ("digest_of", lambda manifest: bytes(32)), ("signed_by", lambda *_: True), ("_newcomer", lambda *_: True),
     ("_confirmed", lambda *_: None)])
 def test_each_check_taken_away_is_seen(asked, monkeypatch, name, broken):
-    office, first, second, vault, block = asked
+    _, first, second, vault, block = asked
     with monkeypatch.context() as patch:
         patch.setattr(approvals, name, broken)
         if name == "digest_of":

@@ -108,7 +108,7 @@ def test_a_list_that_does_not_open_whole_says_which(office, two):
 
 
 def test_who_came_later_is_given_what_their_role_holds(office, two):
-    first, _, worker = two
+    first, _, _ = two
     house = [made(first), made(first)]
     late = member(office, "late", ("coordinator",))
     with writing():
