@@ -223,7 +223,17 @@ def test_the_same_number_at_two_contacts_is_shown(people):
     assert queries.page(people["liaison"], three).handles[0].also == ()
 
 
-@pytest.mark.proves("S004-06", "S001-41")
+@pytest.mark.proves("S004-15")
+def test_whether_somebody_is_armed_is_yes_no_or_not_known_and_stands_on_their_page(office):
+    liaison = office.person(roles={"field_liaison"}, handle="heron")
+    client = office.sign_in(liaison)
+    for said, shown in (("yes", '<span class="state bad">Yes</span>'), ("no", "No</dd>"), ("", "not known")):
+        made = client.post(reverse("contact-new"), {"code_name": "Wren", "armed": said})
+        page = client.get(made["Location"]).content.decode()
+        assert shown in page.partition("Armed?</dt>")[2].partition("<dt>")[0], said
+
+
+@pytest.mark.proves("S004-06", "S001-41", "S001-21")
 def test_pages_keep_roles_and_motives_and_say_what_must_be_known_first(office, people):
     liaison, chief = office.person(roles={"field_liaison"}, handle="heron"), office.person(roles={"coordinator"}, handle="lark")
     client = office.sign_in(liaison)

@@ -47,6 +47,15 @@ class ContactForm(forms.Form):
     law_risk = forms.CharField(label=_("What the law could do to them for helping"), max_length=300,
                                      required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    FIRST = ("code_name", "legs", "places", "deputy")  # what stands open: the rest is asked for as it becomes known
+
+    def first(self) -> list[forms.BoundField]:
+        """Fields that stand open."""
+        return [self[name] for name in self.FIRST if name in self.fields]
+
+    def more(self) -> list[forms.BoundField]:
+        """All the others, without those that have a place of their own."""
+        return [self[name] for name in self.fields if name not in {*self.FIRST, "roles", "revision"}]
 
     def typed(self) -> dict[str, Any]:
         """What is kept."""

@@ -46,6 +46,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who can read a contact, and what they do here, in words."""
+
+    handle: str
+    does: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One contact, whole. `exposed`: whom they can give away, by code name, as far as anybody wrote it down."""
 
@@ -56,7 +64,7 @@ class Page:
     brought: tuple[str, ...]
     exposed: tuple[str, ...]
     alternatives: tuple[Line, ...]
-    holders: tuple[Colleague, ...]
+    holders: tuple[Reader, ...]
     colleagues: list[Colleague]  # whom one may let read this page
     reachers: list[Colleague]  # whom two may let see a number
     liaisons: list[tuple[str, str]]
@@ -107,7 +115,8 @@ def page(actor: Actor, contact: bytes) -> Page:
     writes = kept.may_write(actor, "contact")
     here = [other for other in kept.colleagues().values() if other.active and other.id != actor.id]
     return Page(one, line_of(one), handles, introduced, brought, _exposed(one, introduced, brought, by_id), same,
-                tuple(holders), [other for other in here if other not in holders and _ever(other, "contact")],
+                tuple(_reader(other) for other in holders),
+                [other for other in here if other not in holders and _ever(other, "contact")],
                 [other for other in here if _ever(other, "handle")], liaisons(actor), writes,
                 kept.may_make(actor, "handle"), writes and one.record.made.by != actor.id)
 
@@ -122,6 +131,10 @@ def liaisons(actor: Actor) -> list[tuple[str, str]]:
     return sorted(((other.id.hex(), other.handle) for other in kept.colleagues().values()
                    if other.active and other.id != actor.id and Role.FIELD_LIAISON in other.roles),
                   key=lambda one: one[1])
+
+
+def _reader(colleague: Colleague) -> Reader:
+    return Reader(colleague.handle, tuple(sorted(Role(role).words for role in colleague.roles)))
 
 
 def _ever(colleague: Colleague, type_: str) -> bool:

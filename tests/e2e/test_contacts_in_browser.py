@@ -1,0 +1,76 @@
+"""A contact is kept, graded, vetted by another, reached and stopped in a real browser; its pages fit and are heard."""
+
+import re
+
+import pytest
+
+LOOKS = [("en", 1280), ("ko", 360)]
+
+
+def in_korean(tab, office):
+    tab.goto(office.origin + "/me/")
+    tab.select_option("#id_language", "ko")
+    tab.locator("form[action$='/me/settings/'] button[type=submit]").click()
+
+
+@pytest.mark.parametrize(("language", "width"), LOOKS, ids=["en", "ko-phone"])
+def test_a_contact_from_its_first_word_to_its_stop(browse, office, language, width):
+    deputy = office.newcomer("field_liaison")
+    watched = browse(language=language, width=width)
+    watched.sign_in(office.newcomer("field_liaison"))
+    tab = watched.go("/contacts/")
+    if language == "ko":
+        in_korean(tab, office)
+    faults = {}
+
+    def look(name):
+        if found := watched.violations() + ([f"{watched.too_wide()} px too wide"] if watched.too_wide() > 0 else []):
+            faults[name] = found
+        watched.picture(f"contact-{name}-{language}-{width}")
+
+    def send(form, done):
+        tab.locator(f"form[action$='{form}'] button[type=submit]").click()
+        tab.wait_for_url(re.compile(f"done={done}"))
+
+    tab.goto(office.origin + "/contacts/new/")
+    look("new")
+    tab.fill("#id_code_name", "Wren (invented)")
+    tab.fill("#id_legs", "L1, L2")
+    tab.select_option("#id_deputy", label=deputy.handle)
+    tab.locator("main form summary").click()
+    tab.fill("#id_knows", "Lark, Egret")
+    look("new-open")
+    tab.locator("main form button[type=submit]").click()
+    tab.wait_for_url(re.compile("done=written"))
+    look("fresh")
+    for details in tab.locator("main details").all():
+        details.evaluate("one => { one.open = true }")
+    look("open")
+    tab.fill("#grade_reason", "Came back twice (invented).")
+    tab.select_option("#grade_grade", "B")
+    tab.fill("#grade_ends", "2027-05-01")
+    send("/grade/", "graded")
+    tab.locator("form[action$='/reach/'] >> xpath=..").locator("summary").first.click()
+    tab.fill("#handle_channel", "phone")
+    tab.fill("#handle_value", "000 (invented)")
+    tab.fill("#handle_safe_hours", "after ten")
+    tab.select_option("#handle_deputy", label=deputy.handle)
+    send("/reach/", "kept")
+    assert "000 (invented)" not in tab.content()
+    look("kept")
+    where = tab.url.split("?")[0]
+    tab.locator("form[action*='/reach/'] input[name=reason]").first.fill("she calls at nine")
+    tab.locator("form[action*='/reach/'] button[type=submit]").first.click()
+    tab.wait_for_url(re.compile(r"/reach/[0-9a-f]{32}/$"))
+    assert "000 (invented)" in tab.locator("main").inner_text()
+    look("number")
+    tab.goto(where)
+    tab.locator("form[action$='/stop/'] >> xpath=..").locator("summary").click()
+    tab.select_option("#stop_result", "burnt")
+    tab.fill("#stop_against", "Two were taken on the way (invented).")
+    send("/stop/", "stopped")
+    assert "Egret, Lark" in tab.locator(".stopped").inner_text()
+    look("burnt")
+    tab.goto(office.origin + "/contacts/")
+    look("list")
+    assert faults == {}
