@@ -14,6 +14,7 @@ import mutants_core
 import mutants_network
 import mutants_storage
 import mutants_web
+import mutants_work
 import pytest
 from mutant import Mutant
 from mutants_core import UNNAMED
@@ -21,7 +22,7 @@ from mutants_core import UNNAMED
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src"
 GUARDED = "waystation/vault"
-MUTANTS = [*mutants_core.MUTANTS, *mutants_storage.MUTANTS, *mutants_accounts.MUTANTS, *mutants_web.MUTANTS,
+MUTANTS = [*mutants_core.MUTANTS, *mutants_storage.MUTANTS, *mutants_accounts.MUTANTS, *mutants_web.MUTANTS, *mutants_work.MUTANTS,
            *mutants_network.MUTANTS]
 # A dozen in every run, of each room and each kind; all of them by `make soak`.
 USUAL = ("M01 nothing is bound", "M04 the commitment is not compared", "M10 the granter's signature is not verified",
