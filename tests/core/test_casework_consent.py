@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waystation.casework.consent import Allowed, Refused, Row, Said, Vital, Wish, allows, vital
+from waystation.casework.consent import Allowed, Refused, Row, Said, Vital, Wish, allows, holds, vital
 
 DAY = date(2030, 5, 1)
 WISH = Wish(person="A", purpose="referral", recipient="health", data=frozenset({"needs", "name"}), day=DAY, child=False)
@@ -94,3 +94,24 @@ GROUND = Vital(person="A", reason="She bleeds.", day=DAY, by="anna", reviewer="b
 def test_vital_interest_is_another_ground_with_a_reason_and_a_second_reader(ground, wish):
     assert vital(GROUND, WISH) is None
     assert vital(ground, wish) is not None
+
+
+@pytest.mark.parametrize("wish", [
+    replace(WISH, recipient="host_state", country="CN"), replace(WISH, recipient="rok", country="KR"),
+    replace(WISH, recipient="other", country="KP"), replace(WISH, purpose="state")])
+def test_vital_interest_names_nobody_to_a_state(wish):
+    assert vital(GROUND, wish).rule == "H-05"
+
+
+@pytest.mark.parametrize(("rows", "there"), [
+    ([], False), ([YES], True), ([replace(YES, person="B")], False), ([YES, replace(YES, said=Said.WITHDRAWN)], False),
+    ([YES, replace(YES, said=Said.WITHDRAWN, data=frozenset({"name"}))], True), ([replace(YES, said=Said.NO)], False),
+    ([replace(YES, until=DAY - timedelta(days=1))], False), ([replace(YES, until=DAY)], True),
+    ([replace(YES, interpreter_is_broker=True)], False), ([replace(YES, day=DAY + timedelta(days=1))], False),
+    ([YES, replace(YES, said=Said.WITHDRAWN, recipient=""), replace(YES, purpose="un", said=Said.NO)], False)])
+def test_a_yes_stands_until_it_ends_or_is_taken_back(rows, there):
+    assert holds(rows, "A", DAY) is there
+
+
+def test_a_yes_to_one_purpose_is_none_to_another():
+    assert holds([YES], "A", DAY, purpose="referral") and not holds([YES], "A", DAY, purpose="services")

@@ -4,7 +4,7 @@ A yes covers exactly what it names. The newest word about a cell counts, and a w
 said. Naming somebody to a State needs a yes that names that State; nothing goes to the country of origin, nor to a
 State that sends people back there, unless two people and the person agree. A child says yes for itself *and* its
 guardian does. Whoever explained or interpreted was not the broker. Vital interest is another ground, with a reason and
-a second reader, for one act and one day; it is never called consent.
+a second reader, for one act and one day; it is never called consent, and never names anybody to a State.
 """
 
 from collections.abc import Iterable, Mapping
@@ -118,6 +118,25 @@ def allows(rows: Iterable[Row], wish: Wish) -> Allowed | Refused:
     return Allowed(tuple(dict.fromkeys(found)))
 
 
+def holds(rows: Iterable[Row], person: str, day: date, *, purpose: str = "") -> bool:
+    """Whether any yes of an adult holds on a day: not taken back, not ended, not through the broker.
+
+    `purpose` narrows it to one. Whether one certain act is allowed is for `allows` to say; this only says that consent
+    was asked and still stands.
+
+    >>> yes = Row(person="A", purpose="services", recipient="health", data=frozenset({"needs"}), said=Said.YES,
+    ...           day=date(2030, 5, 1), until=date(2030, 6, 1), interpreter_is_broker=False)
+    >>> holds([yes], "A", date(2030, 6, 1)), holds([yes], "A", date(2030, 6, 2))
+    (True, False)
+    """
+    said = tuple(rows)
+    cells = {(row.purpose, row.recipient, row.country, data) for row in said
+             if row.person == person and row.said is Said.YES and purpose in {"", row.purpose} for data in row.data}
+    wishes = (Wish(person=person, purpose=about, recipient=to, data=frozenset({data}), day=day, country=country,
+                   child=False, two_people=True) for about, to, country, data in cells)
+    return any(isinstance(allows(said, wish), Allowed) for wish in wishes)
+
+
 def _newest(rows: Iterable[Row], wish: Wish, data: str) -> Row | None:
     """The last word about a cell; a no or a withdrawal may be about every recipient."""
     about = [row for row in rows if row.person == wish.person and row.purpose == wish.purpose and row.day <= wish.day
@@ -167,6 +186,8 @@ def vital(ground: Vital | None, wish: Wish) -> Refused | None:
         return Refused("vital", "A second person must read the reason.")
     if not ground.day <= wish.day <= ground.day + timedelta(days=VITAL_DAYS):
         return Refused("vital", "Vital interest holds for a day. Give the reason anew.")
+    if wish.recipient in STATES or wish.purpose == "state" or wish.country in ORIGIN | RETURNING:
+        return Refused("H-05", "Vital interest names nobody to a State. Ask for consent that names it.")
     if wish.purpose in {"public", "story", "media", "research"}:
         return Refused("vital", "Nobody's life hangs on a publication. Ask for consent.")
     return None
