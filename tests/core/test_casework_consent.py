@@ -90,7 +90,7 @@ GROUND = Vital(person="A", reason="She bleeds.", day=DAY, by="anna", reviewer="b
 
 @pytest.mark.parametrize(("ground", "wish"), [
     (None, WISH), (replace(GROUND, reason=" "), WISH), (replace(GROUND, person="B"), WISH), (replace(GROUND, reviewer="anna"), WISH),
-    (replace(GROUND, reviewer=""), WISH), (GROUND, replace(WISH, day=DAY + timedelta(days=2))), (GROUND, replace(WISH, purpose="story"))])
+    (replace(GROUND, reviewer=""), WISH), (replace(GROUND, used=True), WISH), (GROUND, replace(WISH, day=DAY + timedelta(days=2))), (GROUND, replace(WISH, purpose="story"))])
 def test_vital_interest_is_another_ground_with_a_reason_and_a_second_reader(ground, wish):
     assert vital(GROUND, WISH) is None
     assert vital(ground, wish) is not None

@@ -8,9 +8,10 @@ import pytest
 from waystation.access.roles import Role
 from waystation.casework.status import CASE, REQUEST, Facts, Moved, Refused, step, steps_from
 
-EVERYTHING = Facts(reason="x", second=True, challenge=True, scored=True, capacity_shown=True, answered=True, referral_tried=True,
-                   consent=True, broker_interprets=False, holders=2, screens=True, standing=True, everybody_said_yes=True,
-                   children_cared=True, checklist=7, tries=2)
+EVERYTHING = Facts(
+    reason="x", second=True, challenge=True, scored=True, capacity_shown=True, answered=True, referral_tried=True, consent_asked=True,
+    consent=True, referral_consent=True, broker_interprets=False, holders=2, screens=True, standing=True, everybody_said_yes=True,
+    children_cared=True, checklist=7, tries=2)
 ALL = frozenset(Role)
 TABLES = {"request": REQUEST, "case": CASE}
 
@@ -67,7 +68,7 @@ def reachable(table, start, facts):
     return seen
 
 
-@pytest.mark.parametrize("fact", ["standing", "everybody_said_yes", "children_cared", "consent", "screens"])
+@pytest.mark.parametrize("fact", ["standing", "everybody_said_yes", "children_cared", "consent_asked", "consent", "screens"])
 def test_no_way_leads_on_the_road_without_it(fact):
     assert "in transit" in reachable(CASE, "", EVERYTHING)
     assert "in transit" not in reachable(CASE, "", replace(EVERYTHING, **{fact: False}))
@@ -77,3 +78,14 @@ def test_no_way_leads_on_the_road_without_it(fact):
 def test_nobody_is_declined_without_an_answer_and_an_attempt_to_refer(fact):
     assert "declined" not in reachable(REQUEST, "new", replace(EVERYTHING, **{fact: False}))
     assert "declined" in reachable(REQUEST, "new", EVERYTHING)
+
+
+@pytest.mark.parametrize(("before", "after"), [("", "active"), ("in transit", "active"), ("active", "active"),
+                                               ("arrived", "arrived"), ("settling", "settling"), ("closed", "active")])
+def test_a_crisis_leads_back_but_never_on_the_road_without_being_asked_again(before, after):
+    assert step(CASE, "crisis", "resolve", ALL, replace(EVERYTHING, before=before)) == Moved(after)
+    assert "in transit" not in reachable(CASE, "crisis", replace(EVERYTHING, before=before, everybody_said_yes=False))
+
+
+def test_a_search_never_ends_by_itself():
+    assert not steps_from(CASE, "search and advocacy")

@@ -29,6 +29,9 @@ class Stage:
         with writing():
             return kept.one(self.chief, self.case, "case").body
 
+    def record(self):
+        return kept.one(self.chief, self.case, "case", looked=False)
+
     def say(self, said="yes", **more):
         actions_consent.say(self.worker, self.case, {
             "person": A, "purpose": "referral", "recipient": "health", "data": ["needs", "name"], "said": said, "until": "",

@@ -171,6 +171,7 @@ class Vital:
     day: date
     by: str
     reviewer: str
+    used: bool = False  # an act was done on it
 
 
 def vital(ground: Vital | None, wish: Wish) -> Refused | None:
@@ -186,6 +187,8 @@ def vital(ground: Vital | None, wish: Wish) -> Refused | None:
         return Refused("vital", "A second person must read the reason.")
     if not ground.day <= wish.day <= ground.day + timedelta(days=VITAL_DAYS):
         return Refused("vital", "Vital interest holds for a day. Give the reason anew.")
+    if ground.used:
+        return Refused("vital", "Vital interest is for one act. Give the reason anew.")
     if wish.recipient in STATES or wish.purpose == "state" or wish.country in ORIGIN | RETURNING:
         return Refused("H-05", "Vital interest names nobody to a State. Ask for consent that names it.")
     if wish.purpose in {"public", "story", "media", "research"}:

@@ -26,7 +26,9 @@ class Facts:
     capacity_shown: bool = False
     answered: bool = False  # the person was told
     referral_tried: bool = False
-    consent: bool = False  # consent rows written
+    consent_asked: bool = False  # what every adult said about sharing is written down, a no too
+    consent: bool = False  # a yes of every adult that still stands
+    referral_consent: bool = False  # a yes to a referral that still stands
     broker_interprets: bool = True
     holders: int = 0
     screens: bool = False  # trafficking, violence, suicide: offered, or the refusal written down
@@ -35,6 +37,7 @@ class Facts:
     children_cared: bool = False  # guardian and best-interest record by two, for every child
     checklist: int = 0  # of seven
     tries: int = 0  # to reach the person
+    before: str = ""  # where the case stood when a crisis began
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,10 @@ _ANSWER = ("H-34", "Tell the person first, in their words, and write it down.", 
 _REFER = ("H-34", "Try to refer them to somebody who can help, and write it down.", lambda f: f.referral_tried)
 _STANDING = ("H-29", "Every adult signs what is to happen if they are caught, before anybody leaves.",
              lambda f: f.standing)
-_CONSENT = ("H-21", "Ask for consent first; absent means no.", lambda f: f.consent)
+_ASKED = ("H-21", "Ask every adult for consent first, and write down what they say; absent means no.",
+          lambda f: f.consent_asked)
+_CONSENT = ("H-21", "Ask every adult again: a yes that still stands is missing.", lambda f: f.consent)
+_MAY_REFER = ("H-21", "Ask for consent to the referral first; absent means no.", lambda f: f.referral_consent)
 _YES = ("H-04", "Every adult says yes themselves. Nobody is moved against their will.", lambda f: f.everybody_said_yes)
 _CHILD = ("H-23", "Each child needs a guardian and a best-interest record by two.", lambda f: f.children_cared)
 
@@ -92,7 +98,7 @@ REQUEST: Table = MappingProxyType({
        for status in ("assessed", "queued")},
     **{(status, "decline"): Move("declined", _some(CO), (_ANSWER, _REFER), two=True)
        for status in ("assessed", "queued")},
-    **{(status, "refer"): Move("referred", _some(CO), (_CONSENT,)) for status in ("assessed", "queued")},
+    **{(status, "refer"): Move("referred", _some(CO), (_MAY_REFER,)) for status in ("assessed", "queued")},
     ("queued", "lapse"): Move("lapsed", _some(CO), (
         ("contact", "Try twice on the safe channel first, and write it down.", lambda f: f.tries >= 2),)),
     **{(status, "close"): Move("closed", _some(CW, CO), (_ANSWER,)) for status in ("declined", "referred", "lapsed")},
@@ -101,7 +107,7 @@ CASE: Table = MappingProxyType({
     ("", "open"): Move("open", _some(CO), (
         ("holders", "Name a worker and a deputy: two people must be able to open it.", lambda f: f.holders >= 2),)),
     ("open", "assess"): Move("assessing", _some(CW), (
-        _CONSENT, ("H-30", "The interpreter must not be the broker.", lambda f: not f.broker_interprets))),
+        _ASKED, ("H-30", "The interpreter must not be the broker.", lambda f: not f.broker_interprets))),
     ("assessing", "plan"): Move("planning", _some(CW), (
         ("H-31", "Offer the screenings, with somebody of their choice; a no is written down too.",
          lambda f: f.screens),)),
@@ -120,6 +126,8 @@ CASE: Table = MappingProxyType({
         "open", "assessing", "planning", "active", "in transit", "arrived", "settling", "follow-up", "crisis")},
     **{(status, "reopen"): Move("open", _some(CW, CO)) for status in ("closed", "withdrawn")},
 })
+
+PAST_THE_ROAD = frozenset({"arrived", "settling"})  # a crisis leads back here; from the road, all are asked again
 
 
 def step(table: Table, status: str, event: str, roles: frozenset[Role], facts: Facts) -> Moved | Refused:
@@ -142,7 +150,7 @@ def step(table: Table, status: str, event: str, roles: frozenset[Role], facts: F
             return Refused(rule, sentence)
     if move.two and not facts.second:
         return Refused("second_signature", "This step needs a second signature.")
-    return Moved(move.to)
+    return Moved(facts.before if event == "resolve" and facts.before in PAST_THE_ROAD else move.to)
 
 
 def steps_from(table: Table, status: str) -> tuple[tuple[str, Move], ...]:

@@ -20,7 +20,7 @@ from waystation_web.vault.errors import NoSuchVault, NotPermitted
 
 from . import consents, values
 from .actions import tell
-from .case import Case, case_of
+from .case import WITHDRAWN, Case, case_of
 
 SAID = ("person", "purpose", "recipient", "data", "said", "until", "country", "language", "interpreter",
         "interpreter_is_broker", "explained_by", "mode", "guardian_agrees")
@@ -46,15 +46,16 @@ def say(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
                                               "day": clock.today().isoformat()})
         if typed["said"] == "withdrawn":
             record(actor, Event.CONSENT_WITHDRAWN, vault=case_id)
-            _recall(actor, case_id, typed)
+            if typed["purpose"] == "referral":
+                _recall(actor, case_id, person=typed["person"], recipient=typed["recipient"])
         tell(actor, case_id, "consent", str(typed["said"]))
 
 
-def _recall(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
-    """Whoever was given something under it is asked to stop: a task for each, due today."""
+def _recall(actor: Actor, case_id: bytes, *, person: str = "", recipient: str = "") -> None:
+    """Whoever was given something is asked to stop: a task for each, due today. Empty is everybody."""
     held = kept.one(actor, case_id, "case", looked=False)
-    given = [one for one in values.items(held.body, "referrals") if values.text(one, "person") == typed["person"]
-             and typed["recipient"] in {"", values.text(one, "recipient")} and typed["purpose"] == "referral"]
+    given = [one for one in values.items(held.body, "referrals") if person in {"", values.text(one, "person")}
+             and recipient in {"", values.text(one, "recipient")}]
     for one in given:
         held = records.add(actor, held, "tasks", {"text": f"recall: {values.text(one, 'organisation')}",
                                                   "due": clock.today().isoformat(), "for": actor.id.hex()})
@@ -73,6 +74,8 @@ def refer(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
         held = kept.one(actor, case_id, "case", looked=False)
         case = case_of(held)
         _listed(case, typed["person"])
+        if case.status == WITHDRAWN:
+            raise NotPermitted("H-21", "They withdrew. Nothing is shared any more.", vault=case_id)
         wish = consents.wish_of(case, typed, today)
         found = allows(consents.rows_of(held.body), wish)
         ground = ""
@@ -80,24 +83,26 @@ def refer(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
             ground = _vital(held.body, typed.get("vital", ""), wish, found)
             record(actor, Event.VITAL_INTEREST, vault=case_id)
         item = {name: typed[name] for name in ("person", "recipient", "organisation", "data", "country", "note")}
-        records.add(actor, held, "referrals", {**item, "agreement_until": typed["agreement_until"].isoformat(),
-                                               "ground": ground or "consent"})
+        item |= {"agreement_until": typed["agreement_until"].isoformat(), "ground": "vital" if ground else "consent"}
+        held = records.add(actor, held, "referrals", item)
+        if ground:
+            records.replace_item(actor, held, "vital", ground, {"used": True}, what="used")
         record(actor, Event.REFERRED, vault=case_id)
         tell(actor, case_id, "referral", str(typed["recipient"]))
 
 
 def _vital(body: Mapping[str, Any], item_id: str, wish: Any, why: NoConsent) -> str:
-    """Vital interest, where it was written down by one and read by another today; else the missing consent."""
+    """The id of a reason of vital interest, written by one, read by another, used for nothing yet; else the consent."""
     item = next((one for one in values.items(body, "vital") if item_id and one.get("id") == item_id), None)
     if item is None:
         raise Missing(why)
     ground = Vital(person=values.text(item, "person"), reason=values.text(item, "reason"),
                    day=values.day(item, "at") or wish.day, by=values.text(item, "by"),
-                   reviewer=values.text(item, "read_by"))
+                   reviewer=values.text(item, "read_by"), used=item.get("used") is True)
     refused = vital(ground, wish)
     if refused is not None:
         raise Missing(refused)
-    return "vital"
+    return item_id
 
 
 def vital_interest(actor: Actor, case_id: bytes, *, person: str, reason: str) -> None:
@@ -148,7 +153,10 @@ def move(actor: Actor, case_id: bytes, event: str, typed: Mapping[str, Any]) -> 
             raise NotPermitted(found.rule, found.sentence, vault=case_id)
         field = "status" if table is CASE else "request_status"
         if not table[status, event].two:
-            records.change(actor, held, {field: found.to, "step": None}, what="status")
+            also = {"before_crisis": status} if event == "crisis" else {}
+            records.change(actor, held, {field: found.to, "step": None, **also}, what="status")
+            if event == "withdraw":
+                _recall(actor, case_id)
         elif not waits:
             block = approvals.ask(actor, case_id, manifest)
             records.change(actor, held, {"step": {"event": event, "from": status, "reason": typed["reason"],

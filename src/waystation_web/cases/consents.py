@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from waystation.casework.consent import Row, Said, Wish
+from waystation.casework.consent import Row, Said, Wish, holds
 from waystation.casework.status import CASE, REQUEST, Facts, Table
 
 from . import travellers, values
 from .case import Case
+from .folk import Someone
 
 SCREENS = ("trafficking", "violence", "suicide", "power")
 CHECKLIST = 7
@@ -41,6 +42,18 @@ def wish_of(case: Case, typed: Mapping[str, Any], day: date) -> Wish:
                 child=someone.child_on(day) if someone else None)
 
 
+def not_offered(case: Case, day: date) -> list[tuple[str, str]]:
+    """Which screenings nobody has offered yet, to whom: pairs of a person's code and a screening, for every adult."""
+    screens = values.items(case.record.body, "screens")
+    offered = {(values.text(one, "person"), values.text(one, "what")) for one in screens}
+    return [(one.code, what) for one in adults(case, day) for what in SCREENS if (one.id, what) not in offered]
+
+
+def adults(case: Case, day: date) -> list[Someone]:
+    """Whoever is not known to be a child."""
+    return [one for one in case.people if one.child_on(day) is not True]
+
+
 def table_of(case: Case) -> tuple[Table, str]:
     """Which table moves this case, and where it stands in it."""
     if case.request_status == "accepted" or case.status:
@@ -52,16 +65,19 @@ def facts_of(case: Case, holders: int, day: date, *, reason: str = "", second: b
              typed: Mapping[str, Any] | None = None) -> Facts:
     """What is there for the guards of a step. `typed`: what whoever makes it says about the person."""
     said, body = typed or {}, case.record.body
-    screened = {values.text(one, "what") for one in values.items(body, "screens")}
-    everybody = travellers.travellers(case, "", day)
-    willing = [travellers.latest(case, one.id) for one in case.people if one.child_on(day) is not True]
+    everybody, rows = travellers.travellers(case, "", day), rows_of(body)
+    grown = [one.id for one in adults(case, day)]
+    spoken = {row.person for row in rows}
     return Facts(
         reason=reason, second=second, challenge=bool(said.get("challenge")), scored=bool(case.need and case.safety),
         capacity_shown=bool(said.get("capacity")), answered=bool(said.get("answered")),
         referral_tried=bool(values.items(body, "referrals")) or bool(said.get("referral_tried")),
-        consent=any(row.said is Said.YES for row in rows_of(body)),
+        consent_asked=bool(grown) and set(grown) <= spoken,
+        consent=bool(grown) and all(holds(rows, one, day) for one in grown),
+        referral_consent=any(holds(rows, one, day, purpose="referral") for one in spoken),
         broker_interprets=case.interpreter.broker is not False, holders=holders,
-        screens=set(SCREENS) <= screened, standing=everybody.standing_signed,
-        everybody_said_yes=bool(willing) and all(one == "yes" for one in willing),
+        screens=bool(grown) and not not_offered(case, day), standing=everybody.standing_signed,
+        everybody_said_yes=bool(grown) and all(travellers.latest(case, one) == "yes" for one in grown),
         children_cared=not everybody.children or (everybody.guardian_recorded and everybody.best_interest_by_two),
-        checklist=len(set(said.get("checklist", ()))), tries=int(said.get("tries") or 0))
+        checklist=len(set(said.get("checklist", ()))), tries=int(said.get("tries") or 0),
+        before=values.text(body, "before_crisis"))

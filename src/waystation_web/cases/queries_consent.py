@@ -35,7 +35,7 @@ class Page:
     codes: Mapping[str, str]
     said: tuple[Mapping[str, Any], ...] = field(repr=False)
     screens: tuple[Mapping[str, Any], ...] = field(repr=False)
-    missing_screens: tuple[str, ...]
+    missing_screens: tuple[tuple[str, str], ...]  # code of a person, screening
     referrals: tuple[Mapping[str, Any], ...] = field(repr=False)
     vital: tuple[Mapping[str, Any], ...] = field(repr=False)
     status: str
@@ -61,9 +61,8 @@ def page(actor: Actor, case_id: bytes) -> Page:
         steps.append(Step(event, move.to, move.two, "" if isinstance(found, Moved) else found.sentence,
                           asked.get("event") == event and asked.get("from") == status))
     screens = values.items(body, "screens")
-    there = {values.text(one, "what") for one in screens}
     return Page(case, {one.id: one.code for one in case.people}, tuple(_coded(case, values.items(body, "consents"))),
-                tuple(_coded(case, screens)), tuple(one for one in consents.SCREENS if one not in there),
+                tuple(_coded(case, screens)), tuple(consents.not_offered(case, clock.today())),
                 tuple(_coded(case, values.items(body, "referrals"))), tuple(_coded(case, values.items(body, "vital"))),
                 status, tuple(steps), kept.may_write(actor, "case"), actor.id.hex())
 

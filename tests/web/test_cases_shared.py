@@ -1,0 +1,141 @@
+"""What stops at once: after somebody withdrew, after a yes was taken back, after vital interest was used; each adult is asked."""
+
+import pytest
+from acts import member
+from test_cases_protect import A, Stage, missing, rule
+
+from waystation_web.cases import actions_asked, actions_consent
+from waystation_web.gateways.database import writing
+from waystation_web.records import actions as records
+from waystation_web.vault.errors import NoSuchVault
+
+B = "0b" * 16
+BLANK = {"found": "", "present": "", "act": "", "means": "", "purpose": "", "refused": "no"}
+SCREENS = ("trafficking", "violence", "suicide", "power")
+
+
+@pytest.fixture
+def stage(office):
+    return Stage(office)
+
+
+def stand(stage, status, **more):
+    with writing():
+        held = stage.record()
+        records.change(stage.chief, held, {"request_status": "accepted", "status": status, **more}, what="test")
+
+
+def with_another_adult(stage):
+    with writing():
+        held = stage.record()
+        records.change(stage.chief, held, {"people": [*held.body["people"], {"id": B, "code": "B", "birth": "1990"}]}, what="test")
+
+
+def read_by_two(stage):
+    actions_consent.vital_interest(stage.worker, stage.case, person=A, reason="She bleeds.")
+    item = stage.body()["vital"][-1]["id"]
+    actions_consent.read_vital(stage.chief, stage.case, item)
+    return item
+
+
+def sign_what_is_to_happen(stage, person):
+    actions_asked.instruct(stage.worker, stage.case, {
+        "person": person, "tell": "nobody", "tell_not": "", "name": "no", "public": "no", "proxy": "", "guardian": "",
+        "signed_on": "2026-03-01", "explained_by": "worker", "language": "kor"})
+
+
+def test_after_somebody_withdrew_nothing_is_shared_and_everybody_told_is_asked_to_stop(stage):
+    stand(stage, "planning")
+    stage.say()
+    stage.refer()
+    stage.move("withdraw", stage.worker, reason="I do not want this any more.")
+    assert [task["text"] for task in stage.body()["tasks"]] == ["recall: A clinic (invented)"]
+    assert rule(stage.refer) == "H-21"
+    assert len(stage.body()["referrals"]) == 1
+
+
+def test_a_yes_that_was_taken_back_or_has_ended_is_no_consent_on_the_road(stage):
+    stand(stage, "active")
+    sign_what_is_to_happen(stage, A)
+    stage.say()
+    assert rule(stage.move, "depart") == "H-04"  # consent is there, the next guard speaks
+    stage.say("withdrawn")
+    assert rule(stage.move, "depart") == "H-21"
+    stage.say(until=(stage.office.now.date()).isoformat())
+    assert rule(stage.move, "depart") == "H-04"
+    stage.office.pass_time(days=1)
+    assert rule(stage.move, "depart") == "H-21"
+
+
+def test_every_adult_is_asked_for_consent_and_a_no_is_an_answer(stage):
+    stand(stage, "open", interpreter={"code": "I", "is_broker_of_case": False})
+    with_another_adult(stage)
+    stage.say()
+    assert rule(stage.move, "assess", stage.worker) == "H-21"
+    stage.say("no", person=B, recipient="")
+    assert stage.move("assess", stage.worker) == "moved"
+
+
+def test_the_yes_of_one_adult_is_not_the_yes_of_another_on_the_road(stage):
+    stand(stage, "active")
+    with_another_adult(stage)
+    sign_what_is_to_happen(stage, A)
+    assert rule(stage.move, "depart") == "H-29"
+    sign_what_is_to_happen(stage, B)
+    stage.say()
+    assert rule(stage.move, "depart") == "H-21"
+    stage.say(person=B)
+    assert rule(stage.move, "depart") == "H-04"
+
+
+@pytest.mark.proves("S000-20")
+def test_screenings_of_one_adult_are_not_those_of_another(stage):
+    stand(stage, "assessing")
+    with_another_adult(stage)
+    for what in SCREENS:
+        actions_consent.screen(stage.worker, stage.case, BLANK | {"person": A, "what": what})
+    assert rule(stage.move, "plan", stage.worker) == "H-31"
+    for what in SCREENS:
+        assert rule(stage.move, "plan", stage.worker) == "H-31"
+        actions_consent.screen(stage.worker, stage.case, BLANK | {"person": B, "what": what, "refused": "yes"})
+    assert stage.move("plan", stage.worker) == "moved"
+
+
+def test_vital_interest_is_for_one_act(stage):
+    item = read_by_two(stage)
+    stage.refer(vital=item)
+    assert missing(stage.refer, vital=item, recipient="legal").rule == "vital"
+    stage.refer(vital=read_by_two(stage), recipient="legal")
+    assert [one["ground"] for one in stage.body()["referrals"]] == ["vital", "vital"]
+
+
+@pytest.mark.parametrize(("recipient", "country"), [("rok", "KR"), ("host_state", "CN"), ("other", "KP")])
+def test_vital_interest_names_nobody_to_a_state(stage, recipient, country):
+    item = read_by_two(stage)
+    assert missing(stage.refer, vital=item, recipient=recipient, country=country).rule == "H-05"
+    assert "referrals" not in stage.body()
+
+
+def test_a_request_is_referred_only_with_a_yes_to_a_referral(stage):
+    stage.say(purpose="services")
+    assert rule(stage.move, "refer") == "H-21"
+    stage.say()
+    assert stage.move("refer") == "moved" and stage.body()["request_status"] == "referred"
+
+
+def test_a_crisis_after_the_arrival_leads_back_to_it(stage):
+    stand(stage, "settling")
+    assert stage.move("crisis") == "moved"
+    assert stage.move("resolve") == "asked" and stage.move("resolve", stage.other) == "moved"
+    assert stage.body()["status"] == "settling"
+    stand(stage, "in transit")
+    stage.move("crisis")
+    stage.move("resolve")
+    stage.move("resolve", stage.other)
+    assert stage.body()["status"] == "active"  # everybody is asked again before the road
+
+
+def test_a_colleague_without_the_case_writes_nothing_in_it(office, stage):
+    stranger = member(office, "stranger", ("case_worker",))
+    with pytest.raises(NoSuchVault):
+        actions_consent.screen(stranger, stage.case, BLANK | {"person": A, "what": "power"})
