@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waystation.casework.consent import Allowed, Refused, Row, Said, Vital, Wish, allows, holds, vital
+from waystation.casework.consent import Allowed, Refused, Row, Said, Vital, Wish, allows, standing, vital
 
 DAY = date(2030, 5, 1)
 WISH = Wish(person="A", purpose="referral", recipient="health", data=frozenset({"needs", "name"}), day=DAY, child=False)
@@ -110,8 +110,13 @@ def test_vital_interest_names_nobody_to_a_state(wish):
     ([replace(YES, interpreter_is_broker=True)], False), ([replace(YES, day=DAY + timedelta(days=1))], False),
     ([YES, replace(YES, said=Said.WITHDRAWN, recipient=""), replace(YES, purpose="un", said=Said.NO)], False)])
 def test_a_yes_stands_until_it_ends_or_is_taken_back(rows, there):
-    assert holds(rows, "A", DAY) is there
+    assert bool(standing(rows, "A", DAY)) is there
 
 
-def test_a_yes_to_one_purpose_is_none_to_another():
-    assert holds([YES], "A", DAY, purpose="referral") and not holds([YES], "A", DAY, purpose="services")
+def test_only_the_cells_that_stand_are_counted():
+    back = replace(YES, said=Said.WITHDRAWN, data=frozenset({"name"}))
+    assert standing([YES, back], "A", DAY) == {("referral", "health", "", "needs")}
+    assert standing([replace(YES, recipient="rok", country="KR")], "A", DAY) == {
+        ("referral", "rok", "KR", "needs"), ("referral", "rok", "KR", "name")}
+    assert not standing([YES], "A", DAY, child=True) and not standing([YES], "A", DAY, child=None)
+    assert len(standing([replace(YES, guardian_agrees=True)], "A", DAY, child=True)) == 2

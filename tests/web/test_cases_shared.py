@@ -2,9 +2,9 @@
 
 import pytest
 from acts import member
-from test_cases_protect import A, Stage, missing, rule
+from test_cases_protect import A, C, Stage, missing, rule
 
-from waystation_web.cases import actions_asked, actions_consent
+from waystation_web.cases import actions_asked, actions_consent, pages
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.vault.errors import NoSuchVault
@@ -114,6 +114,21 @@ def test_vital_interest_names_nobody_to_a_state(stage, recipient, country):
     item = read_by_two(stage)
     assert missing(stage.refer, vital=item, recipient=recipient, country=country).rule == "H-05"
     assert "referrals" not in stage.body()
+
+
+def test_the_page_of_a_case_counts_only_a_yes_that_stands(stage):
+    def counted():
+        return {row.person.id: row.consents for row in pages.case_page(stage.chief, stage.case).party}
+
+    stage.say("no")
+    assert counted() == {A: 0, C: 0}
+    stage.say()
+    stage.say(recipient="legal")
+    stage.say(person=C)
+    assert counted() == {A: 2, C: 0}  # nobody asked the child's guardian
+    stage.say("withdrawn", recipient="legal")
+    stage.say(person=C, guardian_agrees=True)
+    assert counted() == {A: 1, C: 1}
 
 
 def test_a_request_is_referred_only_with_a_yes_to_a_referral(stage):

@@ -118,23 +118,32 @@ def allows(rows: Iterable[Row], wish: Wish) -> Allowed | Refused:
     return Allowed(tuple(dict.fromkeys(found)))
 
 
-def holds(rows: Iterable[Row], person: str, day: date, *, purpose: str = "") -> bool:
-    """Whether any yes of an adult holds on a day: not taken back, not ended, not through the broker.
+Cell = tuple[str, str, str, str]
 
-    `purpose` narrows it to one. Whether one certain act is allowed is for `allows` to say; this only says that consent
-    was asked and still stands.
+
+def standing(rows: Iterable[Row], person: str, day: date, *, child: bool | None = False) -> frozenset[Cell]:
+    """The cells in which a yes stands on a day, as (purpose, recipient, country, data).
+
+    Not taken back, not ended, not through the broker, and a child's with its guardian's. Whether one certain act is
+    allowed is for `allows` to say.
 
     >>> yes = Row(person="A", purpose="services", recipient="health", data=frozenset({"needs"}), said=Said.YES,
     ...           day=date(2030, 5, 1), until=date(2030, 6, 1), interpreter_is_broker=False)
-    >>> holds([yes], "A", date(2030, 6, 1)), holds([yes], "A", date(2030, 6, 2))
-    (True, False)
+    >>> standing([yes], "A", date(2030, 6, 1))
+    frozenset({('services', 'health', '', 'needs')})
+    >>> standing([yes], "A", date(2030, 6, 2))
+    frozenset()
     """
     said = tuple(rows)
     cells = {(row.purpose, row.recipient, row.country, data) for row in said
-             if row.person == person and row.said is Said.YES and purpose in {"", row.purpose} for data in row.data}
-    wishes = (Wish(person=person, purpose=about, recipient=to, data=frozenset({data}), day=day, country=country,
-                   child=False, two_people=True) for about, to, country, data in cells)
-    return any(isinstance(allows(said, wish), Allowed) for wish in wishes)
+             if row.person == person and row.said is Said.YES for data in row.data}
+    return frozenset(cell for cell in cells if isinstance(allows(said, _about(person, cell, day, child)), Allowed))
+
+
+def _about(person: str, cell: Cell, day: date, child: bool | None) -> Wish:
+    purpose, recipient, country, data = cell
+    return Wish(person=person, purpose=purpose, recipient=recipient, data=frozenset({data}), day=day, country=country,
+                child=child, two_people=True)
 
 
 def _newest(rows: Iterable[Row], wish: Wish, data: str) -> Row | None:

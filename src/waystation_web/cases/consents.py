@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from waystation.casework.consent import Row, Said, Wish, holds
+from waystation.casework.consent import Row, Said, Wish, standing
 from waystation.casework.status import CASE, REQUEST, Facts, Table
 
 from . import travellers, values
@@ -73,8 +73,8 @@ def facts_of(case: Case, holders: int, day: date, *, reason: str = "", second: b
         capacity_shown=bool(said.get("capacity")), answered=bool(said.get("answered")),
         referral_tried=bool(values.items(body, "referrals")) or bool(said.get("referral_tried")),
         consent_asked=bool(grown) and set(grown) <= spoken,
-        consent=bool(grown) and all(holds(rows, one, day) for one in grown),
-        referral_consent=any(holds(rows, one, day, purpose="referral") for one in spoken),
+        consent=bool(grown) and all(standing(rows, one, day) for one in grown),
+        referral_consent=any(cell[0] == "referral" for one in spoken for cell in standing(rows, one, day)),
         broker_interprets=case.interpreter.broker is not False, holders=holders,
         screens=bool(grown) and not not_offered(case, day), standing=everybody.standing_signed,
         everybody_said_yes=bool(grown) and all(travellers.latest(case, one) == "yes" for one in grown),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from waystation.casework.consent import standing
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import queries as kept
@@ -17,6 +18,7 @@ from waystation_web.vault.actor import Actor
 
 from . import queries, values
 from .case import Case, case_of
+from .consents import rows_of
 from .folk import Someone
 from .work import Line, Note
 
@@ -46,7 +48,7 @@ class PersonRow:
     ages: str
     child: bool | None
     weeks: int | None
-    consents: int = 0      # rows that stand, of this person; none is a no
+    consents: int = 0      # what they said yes to, and to whom, as far as it stands today; none is a no
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,11 @@ class CasePage:
     @property
     def party(self) -> tuple[PersonRow, ...]:
         """Everybody listed."""
-        return tuple(person_row(one, self.day, self._consents(one.id)) for one in self.case.people)
+        return tuple(person_row(one, self.day, self._consents(one)) for one in self.case.people)
 
-    def _consents(self, person: str) -> int:
-        rows = values.items(self.case.record.body, "consents")
-        return sum(1 for one in rows if values.text(one, "person") == person and not values.text(one, "withdrawn_at"))
+    def _consents(self, one: Someone) -> int:
+        cells = standing(rows_of(self.case.record.body), one.id, self.day, child=one.child_on(self.day))
+        return len({cell[:3] for cell in cells})
 
     @property
     def if_captured(self) -> tuple[IfCaptured, ...]:
