@@ -97,10 +97,14 @@ CONSENTS = [
           f"{STATUS}::test_nobody_makes_a_step_that_is_not_theirs_or_without_a_reason"),
 ]
 OTHERS = [
-    _core("the guides met before are forgotten", "planning/exposure", "        guides |= {step.guide} - {\"\"}\n",
-          "        guides = frozenset({step.guide} - {\"\"})\n", f"{EXPOSE}::test_the_slow_twin_counts_the_same"),
-    _core("a limit on exposure is never passed", "planning/exposure", "limit is not None and total > limit)", "False)",
-          f"{EXPOSE}::test_a_limit_names_the_places_at_which_it_is_passed"),
+    _core("the guides met before are forgotten", "planning/exposure", "| ({step.guide} - {\"\"})", "| frozenset()",
+          f"{EXPOSE}::test_a_branch_knows_the_guides_of_the_main_way_before_its_fork"),
+    _core("a limit on exposure is never passed", "planning/exposure", "self.limit is not None and most > self.limit)",
+          "False)", f"{EXPOSE}::test_a_limit_names_the_places_at_which_it_is_passed"),
+    _core("whoever was turned back has forgotten it", "planning/exposure", "max(self.counting.of(met), *worst, 0)",
+          "self.counting.of(met)", f"{EXPOSE}::test_a_limit_names_the_places_at_which_it_is_passed"),
+    _core("a leg beyond the limit is planned with", "planning/exposure", "        shut = known > limit and",
+          "        shut = False and", f"{EXPOSE}::test_a_leg_that_alone_gives_too_much_away_is_taken_out_and_no_other"),
     _web("the child inherits the office's environment", "plans/child",
          'kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}', "kept = dict(os.environ)",
          f"{ASK}::test_nothing_of_a_question_stands_in_arguments_environment_or_errors"),

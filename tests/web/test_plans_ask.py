@@ -171,14 +171,22 @@ def test_a_child_alone_without_a_guardian_is_a_refusal(chief):
 def test_who_serves_a_leg_is_exposed_and_a_limit_forbids(office, chief):
     liaison, guard = member(office, "liaison", ("field_liaison",)), member(office, "guard", ("security_officer",))
     with writing():
-        records.make(liaison, "contact", {"code_name": "Wren", "legs": ["R01"], "places": ["ALDER"], "introduced_by": "Heron"})
-        records.make(guard, "setting", {"sort": "limits", "exposure_limit": 2})
-    _, ended = ask(chief, family_case(chief))
+        heron = records.make(liaison, "contact", {"code_name": "Heron"})
+        records.make(liaison, "contact", {"code_name": "Wren", "legs": ["R01"], "places": ["ALDER"],
+                                          "introduced_by": heron.key, "knows": ["Lark"]})
+        limits = records.make(guard, "setting", {"sort": "limits", "exposure_limit": 6})
+    case = family_case(chief)
+    _, ended = ask(chief, case)
     with writing():
         plan = kept.one(chief, ended.plan, "plan").body
     row = next(one for one in plan["exposed"] if one["leg"] == "R01")
-    assert "Wren" in row["helpers"] and "Heron" in row["beyond"]
-    assert plan["limit"] == 2 and plan["exposed_beyond_limit"]
+    assert row["helpers"] == ["G-OAR", "Wren"] and row["beyond"] == ["ALDER", "Heron", "Lark"]
+    assert plan["limit"] == 6 and plan["exposed_beyond_limit"]
+    assert max(one["most"] for one in plan["exposed"]) > 6 and all(one["most"] >= one["count"] for one in plan["exposed"])
+    with writing():
+        records.change(guard, limits, {"exposure_limit": 2}, what="limits")
+    _, ended = ask(chief, case)  # R01 alone gives three away: nothing is planned over it, and nothing else leads out
+    assert not ended.plan and "R01: closed: whoever is taken here gives away more" in " ".join(ended.refused)
 
 
 @pytest.mark.usefixtures("world", "computed")

@@ -5,7 +5,8 @@
               {"answer": {...}}  or  {"refused": [...]}  or  {"fault": [...]}   one line, the last
 
 What goes in names people's helpers and houses: it stands in no argument, no environment and no file. Nothing of it
-goes to standard error, whatever happens. The answer is that of `waystation plan` on the same book, to the last digit.
+goes to standard error, whatever happens. The answer is that of `waystation plan` on the same book, to the last digit;
+where a limit on exposure is set, on the book without the legs that pass it by themselves.
 """
 
 import json
@@ -22,7 +23,7 @@ from waystation.network.rows import Ended, RouteBook
 from waystation.party import Party, Terms
 from waystation.party_file import InvalidParty, party_of
 from waystation.planning.answer import Asked, answer, answer_parts
-from waystation.planning.exposure import Exposed, Served, beyond_limit, exposure
+from waystation.planning.exposure import Exposed, Served, beyond_limit, exposure, without_exposed
 from waystation.planning.results import Answer, Refused
 from waystation.planning.setting import InvalidTerms
 from waystation.report.aloud import LANGUAGES, aloud
@@ -97,7 +98,8 @@ def question_of(given: Mapping[str, Any]) -> Question:
 
 def answered(asked: Question, *, tell: Any = None) -> dict[str, Any]:
     """Everything a parent keeps: facts, sheets, what is read aloud, what a decision must know, what would be known."""
-    net = network_of(asked.book)
+    book = without_exposed(asked.book, asked.served, asked.limit, goals=asked.terms.goals)
+    net = network_of(book)
     told = answer(net, asked.party, asked.terms, now=asked.now, asked=asked.asked, progress=tell)
     if isinstance(told, Refused):
         return {"refused": list(told.reasons)}
@@ -117,7 +119,7 @@ def answered(asked: Question, *, tell: Any = None) -> dict[str, Any]:
 def _row(row: Exposed) -> dict[str, Any]:
     return {"branch": row.branch, "number": row.number, "place": row.place, "to": row.to, "leg": row.leg,
             "helpers": sorted(row.helpers), "houses": sorted(row.houses), "parties": sorted(row.parties),
-            "beyond": sorted(row.beyond), "over": row.over, "count": row.count}
+            "beyond": sorted(row.beyond), "over": row.over, "count": row.count, "most": row.most}
 
 
 def _before(asked: Question, told: Answer) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from waystation.units import Money
 from waystation_web.cases import queries as cases
 from waystation_web.cases import travellers
 from waystation_web.cases.case import Case
+from waystation_web.contacts import queries as people
+from waystation_web.contacts.contact import Contact
 from waystation_web.duty import queries as duty
 from waystation_web.gateways import clock
 from waystation_web.network import queries as network
@@ -62,7 +64,7 @@ def load(actor: Actor, case_id: bytes, terms: Terms) -> Asked:
     party = whole.subgroups[terms.part - 1] if 0 < terms.part <= len(whole.subgroups) else together
     book = network.book(actor)
     now = clock.now()
-    contacts = [one.body for one in kept.every(actor, "contact", looked=False)]
+    contacts = people.contacts(actor)
     served = {"helpers": _serving(contacts), "knows": _knowing(contacts), "parties": _on_the_way(actor, case)}
     question = {
         "book": json.loads(write_json(book)), "party": asdict(party),
@@ -76,26 +78,24 @@ def load(actor: Actor, case_id: bytes, terms: Terms) -> Asked:
                                                             if isinstance(rows, list)))
 
 
-def _serving(contacts: list[dict[str, Any]]) -> dict[str, list[str]]:
+def _serving(contacts: list[Contact]) -> dict[str, list[str]]:
     """Leg or place to the code names of those who serve it."""
     found: dict[str, list[str]] = {}
     for one in contacts:
-        for code in (*one.get("legs", ()), *one.get("places", ())):
-            found.setdefault(str(code), []).append(str(one.get("code_name", "")))
+        for code in (*one.legs, *one.places):
+            found.setdefault(code, []).append(one.code_name)
     return found
 
 
-def _knowing(contacts: list[dict[str, Any]]) -> dict[str, list[str]]:
-    """Code name to those whom they know: who brought whom knows both ways."""
-    names = {str(one.get("id", "")): str(one.get("code_name", "")) for one in contacts}
+def _knowing(contacts: list[Contact]) -> dict[str, list[str]]:
+    """Code name to those whom they know, named by code name or by their record: who brought whom knows both ways."""
+    names = {one.id.hex(): one.code_name for one in contacts}
     found: dict[str, list[str]] = {}
     for one in contacts:
-        mine = str(one.get("code_name", ""))
-        for other in (one.get("introduced_by"), *one.get("knows", ())):
-            name = names.get(str(other), str(other or ""))
-            if name:
-                found.setdefault(mine, []).append(name)
-                found.setdefault(name, []).append(mine)
+        for other in (one.introduced_by, *one.knows):
+            if name := names.get(other, other):
+                found.setdefault(one.code_name, []).append(name)
+                found.setdefault(name, []).append(one.code_name)
     return found
 
 
