@@ -15,7 +15,7 @@ from .families import families_spelled
 from .folding import fold
 from .hangul import is_syllable
 from .names import Name, Reading, parse
-from .patterns import GAP, family_spellings, in_hangul, in_latin
+from .patterns import AFTER, BEFORE, GAP, START, family_spellings, in_hangul, in_latin
 from .sounds import Near
 
 LONGEST = 200       # characters of a query
@@ -52,7 +52,8 @@ class Query:
         self.exact = _exact(self.parts)
         self._fine = _together(_patterns(self.names, alike=False))
         self._coarse = _together(_patterns([one for one in self.names if _long(one)], alike=True))
-        self._family = _together(_family_alone(self.parts))
+        self.family_alone = _family_alone(self.parts)
+        self._family = _together(_family_patterns(self.family_alone))
 
     def spans(self, text: str) -> list[Span]:
         """Every hit in a text, in its order; where two overlap, the surer one."""
@@ -82,8 +83,16 @@ def _names(folded: str, parts: list[str]) -> list[Reading]:
     if len(parts) > 4 or not (hangul or (name.script == "Latn" and letters >= 3)):
         return []
     whole = [one for one in name.readings if one.given and (one.families or (one.alone and len(one.given) > 1))]
-    ordered = sorted(dict.fromkeys(whole), key=lambda one: (Near.FINE not in one.families.values(), len(one.given)))
-    return ordered[:READINGS]
+    if len(parts) == 1 and not hangul:  # run together, one syllable is hardly a whole given name
+        whole = [one for one in whole if len(one.given) > 1]
+    taken: dict[frozenset[str], int] = {}  # how its parts were written comes first; two ways for each family
+    ordered = []
+    for one in dict.fromkeys(whole):
+        own = frozenset(one.families)
+        taken[own] = taken.get(own, 0) + 1
+        if taken[own] <= 2:
+            ordered.append(one)
+    return sorted(ordered, key=lambda one: Near.FINE not in one.families.values())[:READINGS]
 
 
 def _long(reading: Reading) -> bool:
@@ -114,12 +123,16 @@ def _patterns(names: list[Reading], *, alike: bool) -> list[str]:
 
 
 def _family_alone(parts: list[str]) -> list[str]:
-    """A family name alone, in Latin letters: names in Hangul that begin with it, and its other spellings."""
+    """Names in Hangul of a family name that stands alone in Latin letters."""
     if len(parts) != 1 or len(parts[0]) < 3 or not parts[0].isascii():
         return []
-    names = sorted(name for name, how in families_spelled(parts[0]).items() if how is Near.FINE)
-    spelled = [f"(?<![a-z]){one}(?![a-z])" for name in names for one in family_spellings(name, alike=False)]
-    return [f"(?<![가-힣]){name}(?=[\\s\\-]?[가-힣])" for name in names] + spelled
+    return sorted(name for name, how in families_spelled(parts[0]).items() if how is Near.FINE)
+
+
+def _family_patterns(names: list[str]) -> list[str]:
+    """A family name alone: names in Hangul that begin with it, and its other spellings."""
+    spelled = [f"{BEFORE}{one}{AFTER}" for name in names for one in family_spellings(name, alike=False)]
+    return [f"{START}{name}(?=[\\s\\-]?[가-힣])" for name in names] + spelled
 
 
 def _together(patterns: list[str]) -> re.Pattern[str] | None:

@@ -112,7 +112,7 @@ def _latin(seen: str) -> tuple[Reading, ...]:
         found += _with_family(words[0], words[1:])
         found += _with_family(words[-1], words[:-1])
         if len(words) > 2:
-            found += _with_family(words[0] + words[1], words[2:])
+            found += _with_family(words[0] + words[1], words[2:], size=2)
     elif words:
         found += _run_together(words[0])
     likely = not found or len(words) < 2
@@ -125,8 +125,9 @@ def _words(text: str) -> list[str]:
     return [word for word in words if word and word.casefold() not in _TITLES]
 
 
-def _with_family(family: str, given: list[str]) -> tuple[Reading, ...]:
+def _with_family(family: str, given: list[str], size: int = 0) -> tuple[Reading, ...]:
     names = families_spelled(family.replace("-", ""))
+    names = {name: how for name, how in names.items() if size in {0, len(name)}}
     return tuple(_given(names, given)) if names else ()
 
 

@@ -10,9 +10,10 @@ from .letters import spellings
 from .names import Reading, law
 from .sounds import Near, Sound, syllables_of
 
-GAP = r"[\s\-]?"                      # between syllables in Hangul
-INSIDE = r"[\s\-'’ʼ]{0,2}"            # between syllables of a given name in Latin letters
-BETWEEN = r"[\s,.\-]{0,3}"            # between family and given name
+GAP = r"[\s\-‐-―]?"                      # between syllables of a longer word in Hangul
+INSIDE = r"[\s\-‐-―'’ʼ]{0,2}"            # between syllables of a given name in Latin letters
+BETWEEN = r"[\s,.\-‐-―]{0,3}"            # between family and given name
+START = "(?<![가-힣])"
 BEFORE, AFTER = "(?<![a-zà-ɏ])", "(?![a-zà-ɏ])"
 _BREATH = re.compile("^(ch|[ktpc])$")
 
@@ -23,16 +24,18 @@ def families(reading: Reading, *, alike: bool) -> list[str]:
 
 
 def in_hangul(reading: Reading, *, alike: bool) -> str:
-    """A reading as a pattern over Hangul. Empty where there is nothing to look for."""
+    """A reading as a pattern over Hangul. Empty where there is nothing to look for.
+
+    The family name may stand apart, at the start of a word; a given name is written together.
+    """
     if reading.written:
-        ways = [GAP.join(way) for way in law(reading.written)]
-        given = f"(?:{'|'.join(ways)})"
+        given = f"(?:{'|'.join(law(reading.written))})"
     else:
-        given = GAP.join(f"[{syllables_of(sound, alike=alike)}]" for sound in reading.given)
+        given = "".join(f"[{syllables_of(sound, alike=alike)}]" for sound in reading.given)
     if not reading.families:
         return given
-    names = families(reading, alike=alike)
-    return f"(?:{'|'.join(GAP.join(name) for name in names)}){GAP}{given}" if names else ""
+    names = "|".join(families(reading, alike=alike))
+    return f"(?:{START}(?:{names})[\\s\\-‐-―]|(?:{names})){given}" if names else ""
 
 
 def in_latin(reading: Reading, *, alike: bool, family_last: bool) -> str:

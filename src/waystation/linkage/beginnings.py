@@ -1,0 +1,220 @@
+"""How the bytes of a hit may begin: for each kind of hit, what may stand side by side at its first eight places.
+
+Records are JSON in UTF-8. What folds into other characters (marks, full-width letters, letters of Hangul apart) is a
+kind of its own: where such a character stands the bytes say nothing, and the record is looked at whole.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from .families import irregular, sounds_of_family
+from .finding import Query
+from .folding import fold
+from .hangul import is_syllable
+from .letters import spellings
+from .names import Reading, law
+from .patterns import families
+from .sounds import Sound, syllables_of
+
+PLACES = 8
+MOST = 16                                   # kinds
+Key = int | str | frozenset[int]            # a byte, a letter in both cases, one of the signs below, or some bytes
+ANY, BORDER, GAP, WIDE, HANGUL = "*", "^", "-", "~", "한"
+LETTERS = frozenset([*range(0x41, 0x5B), *range(0x61, 0x7B)])
+SIGNS: dict[str, frozenset[int]] = {
+    ANY: frozenset(range(256)), BORDER: frozenset(range(256)) - LETTERS,
+    GAP: frozenset(b" -.,'"),                                  # what stands between syllables, in one byte
+    WIDE: frozenset([0x5C, 0xC2, 0xCA, 0xE2, 0xE3]),           # and the first byte of what has more, or an escape
+    HANGUL: frozenset(range(0xEA, 0xEE)),                      # first bytes of syllables
+    "escaped": frozenset(b"nrtbfu"), "breve": frozenset([0x8E, 0x8F, 0xAC, 0xAD]), "'": frozenset([0x27, 0xCA, 0xE2]),
+}
+_BACKSLASH, _VOWEL_WITH_BREVE = 0x5C, 0xC5
+_WIDE_LETTERS = (range(0x80, 0xAC00), range(0xD7A4, 0xD800), range(0xF900, 0x10000), range(0x1D400, 0x1D800),
+                 range(0x1F100, 0x1F200), range(0x2F800, 0x2FA20))
+
+
+class Kind:
+    """One kind of beginning: `pairs[i]` says which keys may stand at places i and i + 1."""
+
+    def __init__(self) -> None:
+        self.pairs: list[set[tuple[Key, Key]]] = [set() for _ in range(PLACES - 1)]
+
+    def add(self, keys: Sequence[Key]) -> None:
+        """Let hits begin with these; behind them anything may stand."""
+        left: Key = keys[0]
+        for place in range(PLACES - 1):
+            right: Key = keys[place + 1] if place + 1 < len(keys) else ANY
+            self.pairs[place].add((left, right))
+            left = right
+
+
+@lru_cache(maxsize=1024)
+def bytes_of(key: Key) -> list[int]:
+    """The bytes that a key stands for."""
+    if isinstance(key, int):
+        return [key]
+    if isinstance(key, str):
+        return sorted(SIGNS[key]) if key in SIGNS else list((key.upper() + key).encode())
+    return sorted(key)
+
+
+def kinds(query: Query) -> list[Kind]:
+    """Every kind of beginning that a hit of a query may have, without the odd ones.
+
+    What has gaps, breves or apostrophes of several bytes is kept apart, so that it does not loosen the others.
+    """
+    wide = [Kind(), Kind(), Kind()]
+    found = [_of_words(query, wide[0]), _in_hangul(query, wide[1])]
+    latin = [kind for one in query.names for kind in _in_latin(one, wide[2])]
+    for name in query.family_alone:
+        latin.append(Kind())
+        _latin_part(latin[-1], wide[2], sounds_of_family(name), irregular(name), [ANY], alike=False)
+    return [*found, *_few(latin, MOST - 6), *wide]
+
+
+def _few(found: list[Kind], most: int) -> list[Kind]:
+    """At most so many kinds: some put together where there are more."""
+    for extra, one in enumerate(found[most:]):
+        for mine, theirs in zip(found[extra % most].pairs, one.pairs, strict=True):
+            mine |= theirs
+    return found[:most]
+
+
+# ---------------------------------------------------------------------------------------------- the words as they stand
+def _of_words(query: Query, wide: Kind) -> Kind:
+    kind, letters = Kind(), [letter for part in query.parts for letter in part]
+    last = {len("".join(query.parts[:count])) - 1 for count in range(1, len(query.parts))}
+    loose = sum(map(is_syllable, letters)) > 2
+    gaps = [at in last or (loose and is_syllable(letter)) for at, letter in enumerate(letters)][:-1]
+    _grow(kind, wide, [_cases(letter) for letter in letters[:PLACES]], [*gaps, False], ())
+    return kind
+
+
+def _cases(letter: str) -> list[bytes]:
+    """A folded character in every case, as JSON writes it."""
+    ways = {way for way in (letter, letter.upper(), letter.title()) if way.casefold() == letter}
+    return [json.dumps(way, ensure_ascii=False)[1:-1].encode() for way in sorted(ways)]
+
+
+def _grow(kind: Kind, wide: Kind, units: list[list[bytes]], gaps: list[bool], so_far: tuple[Key, ...]) -> None:
+    """Characters one after the other, some with a gap behind them."""
+    if not units or len(so_far) >= PLACES:
+        if so_far:
+            kind.add(so_far[:PLACES])
+        return
+    for way in units[0]:
+        grown = (*so_far, *way)
+        _grow(kind, wide, units[1:], gaps[1:], grown)
+        if gaps[0]:
+            for after in units[1] if units[1:] else (b"",):
+                kind.add((*grown, GAP, *after)[:PLACES])
+            wide.add((*grown, GAP, GAP)[:PLACES])
+            wide.add((*grown, GAP, WIDE)[:PLACES])
+            wide.add((*grown, WIDE)[:PLACES])
+
+
+# ------------------------------------------------------------------------------------------------------ names in Hangul
+def _in_hangul(query: Query, wide: Kind) -> Kind:
+    starts: dict[str, set[str]] = {}    # what a gap may follow
+    together: dict[str, set[str]] = {}
+    for one in query.names:
+        alike = bool(one.families) and len(one.given) > 1 and not one.written
+        given = _syllables(one, alike=alike)
+        for name in families(one, alike=alike):
+            starts.setdefault(name[0], set()).update(name[1:] or given[0])
+        for first in "" if one.families else given[0]:
+            together.setdefault(first, set()).update(given[1])
+    kind = Kind()
+    for name in query.family_alone:
+        for gap in ((), (GAP,)):
+            kind.add((*name[0].encode(), *gap, HANGUL))
+        wide.add((*name[0].encode(), WIDE))
+    for first, letters in (*starts.items(), *together.items()):
+        for second in letters:
+            kind.add((*first.encode(), *second.encode()))
+    for first, letters in starts.items():
+        for second in letters:
+            kind.add((*first.encode(), GAP, *second.encode()))
+        wide.add((*first.encode(), WIDE))
+    return kind
+
+
+def _syllables(one: Reading, *, alike: bool) -> tuple[str, str]:
+    """Which syllables of Hangul may stand first and second in a given name."""
+    if one.written:
+        ways = law(one.written)
+        return "".join(way[0] for way in ways), "".join(way[1:2] for way in ways)
+    first, second = (syllables_of(sound, alike=alike) for sound in (one.given * 2)[:2])
+    return first, second if len(one.given) > 1 else ""
+
+
+# ----------------------------------------------------------------------------------------------- names in Latin letters
+def _in_latin(one: Reading, wide: Kind) -> list[Kind]:
+    """Family first, and family last."""
+    alike = bool(one.families) and len(one.given) > 1
+    own = [(sounds_of_family(name), irregular(name)) for name in families(one, alike=alike)]
+    given: list[tuple[tuple[Sound, ...], tuple[str, ...]]] = [(one.given, ())]
+    found = []
+    for first, second in ((own, given), (given, own)) if own else ((given, []),):
+        kind = Kind()
+        after = [key for sounds, more in second for key in _firsts(sounds[0], more, alike=alike)]
+        for sounds, more in first:
+            _latin_part(kind, wide, sounds, more, [GAP, WIDE, *dict.fromkeys(after)] if after else [ANY], alike=alike)
+        found.append(kind)
+    return found
+
+
+def _firsts(sound: Sound, more: Iterable[str], *, alike: bool) -> set[str]:
+    initials, vowels, _ = spellings(sound, alike=alike)
+    return {initial[:1] or vowel[0] for initial in initials for vowel in vowels} | {way[0] for way in more}
+
+
+def _latin_part(kind: Kind, wide: Kind, sounds: tuple[Sound, ...], more: tuple[str, ...], after: list[str], *,
+                alike: bool) -> None:
+    """A family name or a given name from the border of the word on; `after`: what may follow the whole of it."""
+    follow = [GAP, WIDE, *_firsts(sounds[1], (), alike=alike)] if len(sounds) > 1 else after
+    initials, vowels, finals = spellings(sounds[0], alike=alike)
+    ways = {initial + vowel + final for initial in initials for vowel in vowels for final in finals}
+    for way, then in (*((way, follow) for way in ways), *((way, after) for way in more)):
+        for border in ((BORDER,), (_BACKSLASH, "escaped")):
+            _latin(kind, wide, border, way, then)
+
+
+def _latin(kind: Kind, wide: Kind, border: tuple[Key, ...], way: str, then: Iterable[str]) -> None:
+    for place, letter in enumerate(way):
+        if letter in "ou":
+            wide.add((*border, *way[:place], _VOWEL_WITH_BREVE, "breve"))
+        if place and way[place - 1] in "ktpch":
+            wide.add((*border, *way[:place], "'"))
+    for key in then:
+        kind.add((*border, *way, key)[:PLACES])
+
+
+# ------------------------------------------------------------------------------------------------------- odd characters
+@lru_cache(maxsize=2)
+def odd(*, signs: bool) -> Kind:
+    """Characters that fold into others; `signs`: those too that fold into signs alone.
+
+    Letters that differ from another in their case alone are not odd: words are looked for in every case.
+    """
+    kind = Kind()
+    for letter in _odd_letters(signs=signs):
+        kind.add(tuple(letter.encode()))
+    return kind
+
+
+def _odd_letters(*, signs: bool) -> Iterator[str]:
+    for block in _WIDE_LETTERS:
+        for letter in map(chr, block):
+            canonical = unicodedata.decomposition(letter)
+            if canonical and not canonical.startswith("<"):
+                yield from unicodedata.normalize("NFD", letter)[1:]
+            folded = fold(letter).text
+            cased = len(folded) == 1 and letter in {folded.upper(), folded.title()}
+            if folded != letter and not cased and (signs or not folded or any(map(str.isalnum, folded))):
+                yield letter
+    yield from map(chr, range(0x1100, 0x1200))
