@@ -143,8 +143,9 @@ def of_book() -> Iterator[Said]:
 
 def of_consent() -> Iterator[Said]:
     """Labels of consent, and the sentences that stand in the way of sharing and of a step."""
-    from waystation.casework import consent
+    from waystation.casework import consent, screening
 
+    yield from ((words, "src/waystation/casework/screening.py") for words in screening.every_word())
     for codes in (consent.PURPOSES, consent.RECIPIENTS, consent.DATA):
         yield from ((words, "src/waystation/casework/consent.py") for words in codes.values())
     for file in ("consent", "status"):

@@ -6,7 +6,7 @@ import pytest
 from acts import member
 from django.urls import reverse
 
-from waystation_web.cases import actions_asked, actions_consent
+from waystation_web.cases import actions_asked, actions_consent, actions_screens
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
@@ -114,11 +114,11 @@ def test_screenings_are_offered_to_everybody_and_a_no_is_written_down_too(stage)
     with writing():
         held = kept.one(stage.chief, stage.case, "case", looked=False)
         records.change(stage.chief, held, {"request_status": "accepted", "status": "assessing"}, what="test")
-    blank = {"person": A, "found": "", "present": "", "act": "", "means": "", "purpose": ""}
+    blank = {"person": A}
     for what in ("trafficking", "violence", "suicide"):
-        actions_consent.screen(stage.worker, stage.case, blank | {"what": what, "refused": "no"})
+        actions_screens.screen(stage.worker, stage.case, blank | {"what": what, "refused": "no"})
         assert rule(stage.move, "plan", stage.worker) == "H-31"
-    actions_consent.screen(stage.worker, stage.case, blank | {"what": "power", "refused": "yes"})
+    actions_screens.screen(stage.worker, stage.case, blank | {"what": "power", "refused": "yes"})
     assert stage.move("plan", stage.worker) == "moved" and stage.body()["status"] == "planning"
     assert "score" not in str(stage.body()["screens"])
 

@@ -4,13 +4,13 @@ import pytest
 from acts import member
 from test_cases_protect import A, C, Stage, missing, rule
 
-from waystation_web.cases import actions_asked, actions_consent, pages
+from waystation_web.cases import actions_asked, actions_consent, actions_screens, pages
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.vault.errors import NoSuchVault
 
 B = "0b" * 16
-BLANK = {"found": "", "present": "", "act": "", "means": "", "purpose": "", "refused": "no"}
+BLANK = {"refused": "no"}
 SCREENS = ("trafficking", "violence", "suicide", "power")
 
 
@@ -93,11 +93,11 @@ def test_screenings_of_one_adult_are_not_those_of_another(stage):
     stand(stage, "assessing")
     with_another_adult(stage)
     for what in SCREENS:
-        actions_consent.screen(stage.worker, stage.case, BLANK | {"person": A, "what": what})
+        actions_screens.screen(stage.worker, stage.case, BLANK | {"person": A, "what": what})
     assert rule(stage.move, "plan", stage.worker) == "H-31"
     for what in SCREENS:
         assert rule(stage.move, "plan", stage.worker) == "H-31"
-        actions_consent.screen(stage.worker, stage.case, BLANK | {"person": B, "what": what, "refused": "yes"})
+        actions_screens.screen(stage.worker, stage.case, BLANK | {"person": B, "what": what, "refused": "yes"})
     assert stage.move("plan", stage.worker) == "moved"
 
 
@@ -153,4 +153,4 @@ def test_a_crisis_after_the_arrival_leads_back_to_it(stage):
 def test_a_colleague_without_the_case_writes_nothing_in_it(office, stage):
     stranger = member(office, "stranger", ("case_worker",))
     with pytest.raises(NoSuchVault):
-        actions_consent.screen(stranger, stage.case, BLANK | {"person": A, "what": "power"})
+        actions_screens.screen(stranger, stage.case, BLANK | {"person": A, "what": "power"})

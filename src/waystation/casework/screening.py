@@ -38,7 +38,7 @@ class Found(StrEnum):
 
 
 TRAFFICKING: Codes = MappingProxyType({
-    Found.ALL: "An act, a means and a purpose were told: treat it as trafficking. That they agreed does not undo it.",
+    Found.ALL: "What was told is trafficking: protect them as a victim. That they agreed does not undo it.",
     Found.SOME: "A part of it was told. Ask again later, with somebody they trust, and do not press.",
     Found.NOTHING: "Nothing was told, which is not a no. Offer it again when they are safe.",
 })

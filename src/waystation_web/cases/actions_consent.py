@@ -26,9 +26,6 @@ SAID = ("person", "purpose", "recipient", "data", "said", "until", "country", "l
         "interpreter_is_broker", "explained_by", "mode", "guardian_agrees")
 
 
-SCREENED = ("person", "what", "refused", "found", "present", "act", "means", "purpose")
-
-
 class Missing(Exception):
     """A consent that is not there: the rule, the sentence, and which data lack a yes. Nothing was shared."""
 
@@ -123,15 +120,6 @@ def read_vital(actor: Actor, case_id: bytes, item: str) -> None:
         if found.get("by") == actor.id.hex():
             raise NotPermitted("same_person", "You wrote this yourself. Somebody else must read it.", vault=case_id)
         records.replace_item(actor, held, "vital", item, {"read_by": actor.id.hex()}, what="read")
-
-
-def screen(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
-    """A screening that was offered: what it found in words, or that the person said no to it. Never a score."""
-    with writing():
-        held = kept.one(actor, case_id, "case", looked=False)
-        _listed(case_of(held), typed["person"])
-        records.add(actor, held, "screens", {name: typed[name] for name in SCREENED})
-        tell(actor, case_id, "screen", str(typed["what"]))
 
 
 def move(actor: Actor, case_id: bytes, event: str, typed: Mapping[str, Any]) -> str:

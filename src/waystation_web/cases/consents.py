@@ -9,11 +9,10 @@ from typing import Any
 from waystation.casework.consent import Row, Said, Wish, standing
 from waystation.casework.status import CASE, REQUEST, Facts, Table
 
-from . import travellers, values
+from . import screens, travellers, values
 from .case import Case
 from .folk import Someone
 
-SCREENS = ("trafficking", "violence", "suicide", "power")
 CHECKLIST = 7
 
 
@@ -40,13 +39,6 @@ def wish_of(case: Case, typed: Mapping[str, Any], day: date) -> Wish:
     return Wish(person=typed["person"], purpose="referral", recipient=typed["recipient"],
                 data=frozenset(typed["data"]), day=day, country=typed.get("country", ""),
                 child=someone.child_on(day) if someone else None)
-
-
-def not_offered(case: Case, day: date) -> list[tuple[str, str]]:
-    """Which screenings nobody has offered yet, to whom: pairs of a person's code and a screening, for every adult."""
-    screens = values.items(case.record.body, "screens")
-    offered = {(values.text(one, "person"), values.text(one, "what")) for one in screens}
-    return [(one.code, what) for one in adults(case, day) for what in SCREENS if (one.id, what) not in offered]
 
 
 def adults(case: Case, day: date) -> list[Someone]:
@@ -76,7 +68,7 @@ def facts_of(case: Case, holders: int, day: date, *, reason: str = "", second: b
         consent=bool(grown) and all(standing(rows, one, day) for one in grown),
         referral_consent=any(cell[0] == "referral" for one in spoken for cell in standing(rows, one, day)),
         broker_interprets=case.interpreter.broker is not False, holders=holders,
-        screens=bool(grown) and not not_offered(case, day), standing=everybody.standing_signed,
+        screens=bool(grown) and not screens.not_offered(case, day), standing=everybody.standing_signed,
         everybody_said_yes=bool(grown) and all(travellers.latest(case, one) == "yes" for one in grown),
         children_cared=not everybody.children or (everybody.guardian_recorded and everybody.best_interest_by_two),
         checklist=len(set(said.get("checklist", ()))), tries=int(said.get("tries") or 0),

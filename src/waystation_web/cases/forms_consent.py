@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .forms_asked import CHOOSE, LANGUAGES, YES_NO, Asked
-from .words_consent import DATA, PURPOSES, RECIPIENTS, SCREENS
+from .words_consent import DATA, PURPOSES, RECIPIENTS
 
 SAID = (("yes", _("Yes")), ("no", _("No")), ("withdrawn", _("They take it back")))
 MODES = (("spoken", _("spoken")), ("written", _("written")), ("thumb", _("thumb print")))
@@ -67,19 +67,6 @@ class VitalForm(Asked):
     """Why somebody's life hangs on an act without their consent."""
 
     reason = forms.CharField(label=_("Why their life hangs on it"), max_length=600)
-
-
-class ScreenForm(Asked):
-    """A screening that was offered."""
-
-    what = forms.ChoiceField(label=_("Which"), choices=(CHOOSE, *SCREENS.items()))
-    refused = forms.ChoiceField(label=_("Did they say no to it?"), choices=YES_NO, widget=forms.RadioSelect)
-    act = forms.CharField(label=_("What was done to them (trafficking)"), max_length=300, required=False)
-    means = forms.CharField(label=_("By which means; agreeing to it does not undo it"), max_length=300, required=False)
-    purpose = forms.CharField(label=_("For which purpose"), max_length=300, required=False)
-    found = forms.CharField(label=_("What they said, and what follows"), max_length=2_000, required=False,
-                            widget=forms.Textarea(attrs={"rows": 3, "class": "short"}))
-    present = forms.CharField(label=_("Who of their choice was there"), max_length=120, required=False)
 
 
 class StepForm(forms.Form):

@@ -12,8 +12,9 @@ from waystation_web.gateways.database import writing
 from waystation_web.records import queries as kept
 from waystation_web.vault.actor import Actor
 
-from . import consents, queries, values
+from . import consents, queries, screens, values
 from .case import Case
+from .queries_screens import Offered, of_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Page:
     case: Case = field(repr=False)
     codes: Mapping[str, str]
     said: tuple[Mapping[str, Any], ...] = field(repr=False)
-    screens: tuple[Mapping[str, Any], ...] = field(repr=False)
+    screens: tuple[Offered, ...] = field(repr=False)
     missing_screens: tuple[tuple[str, str], ...]  # code of a person, screening
     referrals: tuple[Mapping[str, Any], ...] = field(repr=False)
     vital: tuple[Mapping[str, Any], ...] = field(repr=False)
@@ -60,9 +61,8 @@ def page(actor: Actor, case_id: bytes) -> Page:
         found = step(table, status, event, actor.roles, facts)
         steps.append(Step(event, move.to, move.two, "" if isinstance(found, Moved) else found.sentence,
                           asked.get("event") == event and asked.get("from") == status))
-    screens = values.items(body, "screens")
     return Page(case, {one.id: one.code for one in case.people}, tuple(_coded(case, values.items(body, "consents"))),
-                tuple(_coded(case, screens)), tuple(consents.not_offered(case, clock.today())),
+                of_case(case), tuple(screens.not_offered(case, clock.today())),
                 tuple(_coded(case, values.items(body, "referrals"))), tuple(_coded(case, values.items(body, "vital"))),
                 status, tuple(steps), kept.may_write(actor, "case"), actor.id.hex())
 

@@ -13,7 +13,7 @@ from waystation_web.accounts.gate import signed_in
 
 from . import actions_consent as actions
 from . import queries_consent as queries
-from .forms_consent import ConsentForm, ItemForm, ReferForm, ScreenForm, StepForm, VitalForm
+from .forms_consent import ConsentForm, ItemForm, ReferForm, StepForm, VitalForm
 from .views import done_word, redirect_done
 from .words_consent import DATA
 
@@ -76,17 +76,6 @@ def vital_read(request: HttpRequest, case: bytes) -> HttpResponse:
 
 @require_POST
 @signed_in
-def screen(request: HttpRequest, case: bytes) -> HttpResponse:
-    """A screening that was offered."""
-    form = ScreenForm(request.POST, people=_people(request, case), auto_id="screen_%s")
-    if not form.is_valid():
-        return _page(request, case, status=400, screen=form)
-    actions.screen(request.actor, case, form.cleaned_data)
-    return redirect_done("case-consents", "written", case=case.hex())
-
-
-@require_POST
-@signed_in
 def move(request: HttpRequest, case: bytes) -> HttpResponse:
     """A step of the request or the case."""
     form = StepForm(request.POST)
@@ -105,7 +94,6 @@ def _page(request: HttpRequest, case: bytes, *, status: int = 200, why: str = ""
     page = queries.page(request.actor, case)
     people = list(page.codes.items())
     ready = {"say": ConsentForm(people=people, auto_id="say_%s"), "refer": ReferForm(people=people, auto_id="refer_%s"),
-             "vital": VitalForm(people=people, auto_id="vital_%s"),
-             "screen": ScreenForm(people=people, auto_id="screen_%s")} | forms
+             "vital": VitalForm(people=people, auto_id="vital_%s")} | forms
     return render(request, "cases/protect.html", {"page": page, "case": page.case, "forms": ready, "why": why,
                                                   "lacking": lacking, "done": done_word(request)}, status=status)

@@ -33,12 +33,3 @@ def event(code: str) -> str:
 def said(code: str) -> str:
     """A purpose, a recipient or a kind of data by its name."""
     return str({**dict(PURPOSES), **dict(DATA), **dict(RECIPIENTS), "": _("everybody")}.get(code, code))
-
-
-SCREENS = {"trafficking": _("Trafficking: act, means, purpose"), "violence": _("Violence and safety"),
-           "suicide": _("Thoughts of dying"), "power": _("Who holds papers, phone, money, children")}
-
-
-def screen(code: str) -> str:
-    """A screening by its name."""
-    return str(SCREENS.get(code, code))

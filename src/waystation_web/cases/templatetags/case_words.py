@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from waystation_web.cases import words, words_consent
+from waystation_web.cases import words, words_consent, words_screens
 
 register = template.Library()
 
@@ -48,7 +48,13 @@ def consent_word(code: object) -> str:
 @register.filter
 def screen_word(code: object) -> str:
     """A screening in words."""
-    return words_consent.screen(str(code))
+    return words_screens.screen(str(code))
+
+
+@register.filter
+def screen_code(code: object) -> str:
+    """An act, a means, a purpose, or what somebody holds, in words."""
+    return words_screens.word(str(code))
 
 
 @register.filter
