@@ -135,8 +135,8 @@ def pack(payload: Mapping[str, Any]) -> bytes:
     return pad(text, -(-(len(text) + 4) // STEP) * STEP)
 
 
-def unpack(padded: bytes) -> dict[str, Any]:
-    """The payload that was packed. Raises `Refused`: "length", "padding", "payload"."""
+def text_of(padded: bytes) -> bytes:
+    """The JSON that was packed, not yet parsed. Raises `Refused`: "length", "padding"."""
     if not padded or len(padded) % STEP or len(padded) > LARGEST + STEP:
         raise Refused("length")
     text = unpad(padded, len(padded))
@@ -144,6 +144,12 @@ def unpack(padded: bytes) -> dict[str, Any]:
         raise Refused("length")
     if -(-(len(text) + 4) // STEP) * STEP != len(padded):
         raise Refused("padding")
+    return text
+
+
+def unpack(padded: bytes) -> dict[str, Any]:
+    """The payload that was packed. Raises `Refused`: "length", "padding", "payload"."""
+    text = text_of(padded)
     try:
         payload = json.loads(text.decode())  # bytes would be taken for UTF-16 or UTF-32 where they look like it
     except (ValueError, RecursionError):

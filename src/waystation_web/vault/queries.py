@@ -6,17 +6,18 @@ What somebody holds no grant of does not exist for them. Nothing opened here out
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from waystation.access import TYPES, Allowed, Facts, Kind, NotAllowed, Permission, may
 from waystation.vault import grants as core
-from waystation.vault.envelope import nonce_of, payload_context, unpack, unseal
+from waystation.vault.envelope import nonce_of, payload_context, text_of, unpack, unseal
 from waystation.vault.refused import Refused
 from waystation_web.gateways import clock
 
@@ -27,6 +28,7 @@ from .models import Account, Grant
 from .principals import signers
 
 NOTHING = Facts()
+BATCH = 256  # rows unsealed at once by a search
 KINDS = {int(kind): kind for kind in Kind}
 FORMS = {size + 78: form.decode() for form, size in core.SIZES.items()}  # the host layer adds 78 bytes
 
@@ -122,11 +124,22 @@ def opened(actor: Actor, grant: Grant, signer: Callable[[bytes], bytes]) -> Open
 
 
 def _opened(actor: Actor, row: Row, signer: Callable[[bytes], bytes], host: HostKeys) -> Opened:
-    kind = KINDS.get(row.kind)
+    return _read(row, *_unsealed(actor, row, signer, host))
+
+
+def _unsealed(actor: Actor, row: Row, signer: Callable[[bytes], bytes], host: HostKeys) -> tuple[bytes, bytes]:
+    """The key and the payload of a row, padded and not parsed yet. Raises `Refused`."""
     dek = _dek(actor, row, signer, host).dek
-    if row.payload is None or kind is None:
+    if row.payload is None or row.kind not in KINDS:
         raise Refused("payload")
-    payload = unpack(unseal(dek, row.payload, payload_context(row.vault, row.kind, row.version)))
+    return dek, unseal(dek, row.payload, payload_context(row.vault, row.kind, row.version))
+
+
+def _read(row: Row, dek: bytes, padded: bytes) -> Opened:
+    """A payload parsed, if it belongs to its row. Raises `Refused`."""
+    kind, payload = KINDS[row.kind], unpack(padded)
+    if row.payload is None:
+        raise Refused("payload")
     planned = row.retain_until.isoformat() if row.retain_until else None
     if payload["id"] != row.vault.hex() or TYPES.get(payload["type"]) != kind \
             or payload.get("retain_until") != planned:
@@ -156,6 +169,41 @@ def open_vault(actor: Actor, vault_id: bytes, *, kind: Kind | None = None, type:
     return found
 
 
+def open_held(actor: Actor, kind: Kind, may_hold: Callable[[list[bytes]], Iterable[int]], *,
+              refused: list[bytes] | None = None) -> list[Opened]:
+    """What of a kind this person may read and a search may find in, in the order of ids. One query.
+
+    Every row is unsealed, a batch at a time; `may_hold` gets the JSON of a batch as bytes and says which are worth
+    being parsed. Those alone are read, and then checked as everything else is. `refused` as for `open_all`.
+    """
+    key_of, host, found = signers(), host_keys(), []
+    grants = current(actor.id).filter(vault__kind=kind, vault__payload__isnull=False).order_by("vault_id")
+    rows = map(Row._make, grants.values_list(*COLUMNS).iterator(BATCH))
+    while batch := list(islice(rows, BATCH)):
+        kept, texts = [], []
+        for row in batch:
+            with _told(row.vault, refused):
+                dek, padded = _unsealed(actor, row, key_of, host)
+                texts.append(text_of(padded))
+                kept.append((row, dek, padded))
+        for place in may_hold(texts):
+            with _told(kept[place][0].vault, refused):
+                found.append(_read(*kept[place]))
+    return _readable(actor, found)
+
+
+@contextmanager
+def _told(vault: bytes, refused: list[bytes] | None) -> Iterator[None]:
+    """Write down which row does not open, where the caller keeps a list of such."""
+    try:
+        yield
+    except Refused as why:
+        if refused is None:
+            why.vault = vault  # type: ignore[attr-defined]
+            raise
+        refused.append(vault)
+
+
 def open_all(actor: Actor, kind: Kind, *, type: str | None = None,  # noqa: A002
              refused: list[bytes] | None = None) -> list[Opened]:
     """Everything of a kind that this person may read, in the order of ids. One query.
@@ -173,6 +221,11 @@ def open_all(actor: Actor, kind: Kind, *, type: str | None = None,  # noqa: A002
                 why.vault = row.vault  # type: ignore[attr-defined]
                 raise
             refused.append(row.vault)
+    return _readable(actor, found, type)
+
+
+def _readable(actor: Actor, found: list[Opened], type: str | None = None) -> list[Opened]:  # noqa: A002
+    """Those whose type this person may read; a type, if one is asked for."""
     member = actor.member(clock.now())
     asked = {one.type for one in found} if type is None else {type}
     readable = {one for one in asked if may(member, Permission.OPEN_VAULT, Facts(type=one, holds=True)) == Allowed()}
