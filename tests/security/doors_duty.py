@@ -35,8 +35,11 @@ TABLE = {
     "duty-cards": {"GET": anybody(200), "POST": roles(CARDS, 302)},
     "duty-card": {"POST": acts("card")},
     "duty-limits": {"GET": anybody(200), "POST": roles(LIMITS, 302)},
+    "duty-deputies": {"GET": anybody(200), "POST": roles(LIMITS, 302)},
+    "duty-named": {"POST": roles(HOUSE, 302)},
+    "hand-over": {"GET": anybody(200)},
     "duty-fit": {"GET": anybody(200)},
     "duty-mine": {"GET": anybody(200)},
 }
-SENT = {"duty-cards": {"title": "a", "text": "b"}, "duty-card": {"title": "a", "text": "c"},
+SENT = {"duty-named": {"named": "no"}, "duty-cards": {"title": "a", "text": "b"}, "duty-card": {"title": "a", "text": "c"},
         "duty-limits": {"second_signature_above": "500 USD", "cool_off_hours": "72", "ransom_hold_hours": "24", "review_days": "7"}}

@@ -9,8 +9,11 @@ from django.urls import reverse
 
 from waystation_web.duty import actions, pages
 from waystation_web.duty.fit import fitness
+from waystation_web.duty.forms import LimitsForm, ShiftForm
 from waystation_web.duty.queries import limits
 from waystation_web.gateways.database import writing
+from waystation_web.records import actions as records
+from waystation_web.records import queries as kept
 from waystation_web.vault.errors import NotPermitted
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -126,8 +129,8 @@ def test_who_works_here_sees_what_is_kept_of_them_and_of_nobody_else(office, two
     first, second = two
     on(office, first, first, 4)
     on(office, first, second, 5)
-    kept = pages.mine(second)
-    assert kept.name == "second" and [one.who for one in kept.shifts] == [second.id]
+    mine = pages.mine(second)
+    assert mine.name == "second" and [one.who for one in mine.shifts] == [second.id]
     person = office.person(roles={"finance"}, handle="heron")
     page = office.sign_in(person).get(reverse("duty-mine")).content.decode()
     assert "absent means no" in page and "first" not in page.partition("<main")[2]
@@ -148,3 +151,67 @@ def test_pages_and_forms(office):
     assert client.get(reverse("duty-fit")).status_code == client.get(reverse("duty-limits")).status_code == 200
     assert client.post(reverse("duty-cards"), {"title": "a", "text": "b"}).status_code == 302
     assert client.post(reverse("duty-limits"), {"second_signature_above": "5"}).status_code == 400
+
+
+def test_the_longest_time_on_duty_and_the_office_s_own_clock_are_limits_too(office, two):
+    first, _ = two
+    guard = member(office, "guard", ("security_officer",))
+    actions.set_limits(guard, {"most_hours": 8, "time_zone": "Asia/Seoul"})
+    with pytest.raises(NotPermitted) as why:
+        on(office, first, first, 9)
+    assert why.value.rule == "H-49"
+    on(office, first, first, 8)
+    assert str(pages.roster(first).zone) == "Asia/Seoul" and pages.roster(first).most_hours == 8
+    form = ShiftForm({"who": "a", "day": "2026-03-03", "hour": "7", "hours": "6"}, people=[("a", "a")], zone=pages.roster(first).zone)
+    assert form.is_valid()
+    start, end = form.span()  # seven in Seoul is ten in the evening before in UTC: nine hours, no summer time there
+    assert (start.isoformat(), end.isoformat()) == ("2026-03-02T22:00:00+00:00", "2026-03-03T04:00:00+00:00")
+    actions.set_limits(guard, {"most_hours": None, "time_zone": None})
+    assert pages.roster(first).zone is None and pages.roster(first).most_hours == 12
+    sent = {"second_signature_above": "500 USD", "cool_off_hours": "72", "ransom_hold_hours": "24", "review_days": "7"}
+    assert LimitsForm(sent).is_valid() and LimitsForm(sent | {"time_zone": "Asia/Seoul"}).is_valid()
+    assert "time_zone" in LimitsForm(sent | {"time_zone": "../../etc/passwd"}).errors
+
+
+@pytest.mark.proves("S001-48")
+def test_who_follows_is_named_for_every_role_and_a_post_held_by_one_alone_is_said(office, two):
+    first, second = two
+    guard = member(office, "guard", ("security_officer",))
+
+    def post(role):
+        return next(one for one in pages.posts(first)[0] if one.role == role)
+
+    assert post("coordinator").who == ("first",) and post("coordinator").alone
+    with pytest.raises(NotPermitted):
+        actions.name_deputies(first, {"coordinator": second.id.hex()})
+    actions.name_deputies(guard, {"coordinator": second.id.hex(), "finance": ""})
+    assert (post("coordinator").follows, post("coordinator").alone) == ("second", False)
+    assert not post("finance").alone  # nobody does it: that is another thing, and stands there as a dash
+    actions.name_deputies(guard, {})
+    assert post("coordinator").alone
+    client = office.sign_in(office.person(roles={"organisation_head"}, handle="heron"))
+    assert "one person alone, and nobody follows" in client.get(reverse("duty-deputies")).content.decode()
+    assert client.post(reverse("duty-deputies"), {"coordinator": second.id.hex()}).status_code == 302
+    assert post("coordinator").follows == "second"
+    assert client.post(reverse("duty-deputies"), {"coordinator": "00" * 16}).status_code == 400
+
+
+@pytest.mark.proves("S001-46")
+def test_whoever_works_here_is_named_outside_by_their_own_word_alone(office, two):
+    first, second = two
+    with writing():
+        assert not pages.may_be_named(first.id, kept.every(second, "duty", looked=False))  # absent means no
+    actions.be_named(first, named=True)
+    with writing():
+        held = kept.every(second, "duty", looked=False)
+    assert pages.may_be_named(first.id, held) and not pages.may_be_named(second.id, held)
+    with writing():  # planted: a colleague writes that somebody else agrees; it is their own word, and counts for them alone
+        records.make(second, "duty", {"sort": "naming", "named": True, "who": first.id.hex()})
+    actions.be_named(first, named=False)
+    with writing():
+        held = kept.every(second, "duty", looked=False)
+    assert not pages.may_be_named(first.id, held)
+    client = office.sign_in(office.person(roles={"finance"}, handle="heron"))
+    assert client.post(reverse("duty-named"), {"named": "yes"}).status_code == 302
+    assert "yes, as long as I do not take it back" in client.get(reverse("duty-mine")).content.decode()
+    assert client.post(reverse("duty-named"), {"named": "perhaps"}).status_code == 400

@@ -4,6 +4,7 @@ import pytest
 from acts import member
 from django.urls import reverse
 
+from waystation_web.desk import handing
 from waystation_web.desk.today import today
 from waystation_web.duty import actions as duty
 from waystation_web.gateways.database import writing
@@ -40,3 +41,23 @@ def test_every_role_has_a_first_page_without_what_it_may_not_see(office, role):
     case(chief, ref="NOW9", request={"danger_now": "now"})
     page = office.sign_in(office.person(roles={role}, handle="heron")).get(reverse("home"))
     assert page.status_code == 200 and "NOW9" not in page.content.decode()
+
+
+@pytest.mark.proves("S001-47")
+def test_a_hand_over_is_drafted_from_what_is_open_in_codes_and_days_and_no_words_of_a_case(office):
+    """Everybody reads hand-overs: what was promised, and to whom, stays in the case."""
+    chief = office.person(roles={"coordinator"}, handle="heron")
+    actor, other = office.actor(chief), office.person(roles={"field_liaison"}, handle="wren")
+    promise = {"id": "1", "by": actor.id.hex(), "at": "2026-03-01T00:00:00+00:00", "text": "To call her mother.", "due": "2026-03-04"}
+    case(actor, ref="LATE", tasks=[{"id": "1", "text": "Buy medicine.", "due": "2026-03-01"}],
+         promises=[promise, promise | {"id": "2", "kept": True, "due": ""}])
+    case(actor, ref="NOW", request={"danger_now": "now"})
+    draft = handing.draft(actor)
+    assert draft.open.splitlines() == ["NOW: danger now", "LATE: to do by 2026-03-01"]
+    assert draft.promised.splitlines() == ["LATE: a promise is open, 2026-03-04"]
+    assert handing.draft(office.actor(other)).open == handing.draft(office.actor(other)).promised == ""
+    client = office.sign_in(chief)
+    page = client.get(reverse("hand-over")).content.decode()
+    assert "LATE: a promise is open" in page and "mother" not in page and "medicine" not in page
+    assert client.post(reverse("duty-hand"), {"to": other.id.hex(), "open": draft.open, "promised": draft.promised}).status_code == 302
+    assert "LATE: to do by" in office.sign_in(other).get(reverse("duty")).content.decode()

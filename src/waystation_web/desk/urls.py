@@ -8,4 +8,5 @@ from . import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("hand-over/", views.hand_over, name="hand-over"),
 ]

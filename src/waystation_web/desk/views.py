@@ -8,8 +8,9 @@ from django.views.decorators.http import require_GET
 
 from waystation_web.accounts.gate import signed_in
 from waystation_web.accounts.views import found_on_coming_in
+from waystation_web.duty.forms import HandForm
 
-from . import today
+from . import handing, today
 
 
 @require_GET
@@ -17,3 +18,13 @@ from . import today
 def home(request: HttpRequest) -> HttpResponse:
     """What somebody finds when they come in: what was wrong since, and what waits."""
     return render(request, "desk/home.html", found_on_coming_in(request) | {"today": today.today(request.actor)})
+
+
+@require_GET
+@signed_in
+def hand_over(request: HttpRequest) -> HttpResponse:
+    """A hand-over with what is open, promised and put off filled in; it is sent to the pages of the house."""
+    draft = handing.draft(request.actor)
+    form = HandForm(people=[one for one in draft.roster.people if one[0] != request.actor.id.hex()], auto_id="hand_%s",
+                    initial={"open": draft.open, "promised": draft.promised, "deferred": draft.deferred})
+    return render(request, "desk/hand_over.html", {"form": form})

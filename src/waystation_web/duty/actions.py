@@ -14,6 +14,7 @@ from waystation_web.records.record import said
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
 
+from .queries import limits
 from .shifts import hand_over, shift, too_long
 
 HOUSE = ("duty", "card", "setting")
@@ -24,7 +25,7 @@ def go_on(actor: Actor, *, who: bytes, start: datetime, end: datetime) -> None:
     with writing():
         held = kept.every(actor, "duty", looked=False)
         shifts = [shift(one) for one in held if one.body.get("sort") == "shift"]
-        if too_long(shifts, who, start, end):
+        if too_long(shifts, who, start, end, most_hours=limits(actor).most_hours):
             raise NotPermitted("H-49", "That is longer than anybody stays on. Hand over to somebody else in between.")
         if _away(held, who, start.date(), end.date()):
             raise NotPermitted("away", "This colleague is away then. Ask the stand-in.")
@@ -81,6 +82,33 @@ def set_limits(actor: Actor, fields: Mapping[str, Any]) -> None:
             records.change(actor, max(before, key=lambda one: (one.made.at, one.id)), fields, what="limits")
         else:
             records.make(actor, "setting", {"sort": "limits", **fields})
+
+
+def name_deputies(actor: Actor, deputies: Mapping[str, str]) -> None:
+    """Who follows in each role if whoever does it now is gone: role -> account (hex), empty for nobody.
+
+    Naming somebody gives no role and opens nothing: that takes an invitation or a change of roles by an officer.
+    Raises `NotPermitted`.
+    """
+    with writing():
+        before = [one for one in kept.every(actor, "setting", looked=False) if one.body.get("sort") == "succession"]
+        named = {role: account for role, account in deputies.items() if account}
+        if before:
+            records.change(actor, max(before, key=lambda one: (one.made.at, one.id)), {"deputies": named},
+                           what="succession")
+        else:
+            records.make(actor, "setting", {"sort": "succession", "deputies": named})
+
+
+def be_named(actor: Actor, *, named: bool) -> None:
+    """Whether somebody who works here agrees to be named outside: said by nobody but themself; absent means no."""
+    with writing():
+        own = [one for one in kept.every(actor, "duty", looked=False)
+               if one.body.get("sort") == "naming" and one.made.by == actor.id]
+        if own:
+            records.change(actor, max(own, key=lambda one: (one.made.at, one.id)), {"named": named}, what="naming")
+        else:
+            records.make(actor, "duty", {"sort": "naming", "named": named})
 
 
 def admit(actor: Actor, account: bytes) -> int:

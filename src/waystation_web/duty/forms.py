@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-
-from waystation_web.gateways import clock
 
 LONG = 4_000
 
@@ -41,11 +41,16 @@ class ShiftForm(WithPeople):
     hour = forms.IntegerField(label=_("From which hour (UTC)"), min_value=0, max_value=23)
     hours = forms.IntegerField(label=_("For how many hours"), min_value=1, max_value=24)
 
-    def span(self) -> tuple[Any, Any]:
-        """First and last moment."""
+    def __init__(self, *given: Any, zone: ZoneInfo | None = None, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.zone = zone
+        if zone is not None:
+            self.fields["hour"].label = format_lazy(_("From which hour ({zone})"), zone=zone.key)
+
+    def span(self) -> tuple[datetime, datetime]:
+        """First and last moment, in UTC; the hour is one of the office's own clock, if it has one."""
         said = self.cleaned_data
-        start = clock.now().replace(year=said["day"].year, month=said["day"].month, day=said["day"].day,
-                                    hour=said["hour"], minute=0, second=0, microsecond=0)
+        start = datetime.combine(said["day"], time(said["hour"]), self.zone or UTC).astimezone(UTC)
         return start, start + timedelta(hours=said["hours"])
 
 
@@ -98,6 +103,20 @@ class LimitsForm(forms.Form):
     ransom_hold_hours = forms.IntegerField(label=_("Hours that a ransom waits at least"), min_value=24, max_value=720)
     review_days = forms.IntegerField(label=_("Days until a request is looked at again"), min_value=1, max_value=60)
 
+    most_hours = forms.IntegerField(label=_("Hours that anybody stays on duty at most; empty: 12"), min_value=4,
+                                    max_value=16, required=False)
+    time_zone = forms.CharField(label=_("The office's own clock, for example Asia/Seoul; empty: UTC"), max_length=40,
+                                required=False)
+
+    def clean_time_zone(self) -> str | None:
+        """A name that this computer knows."""
+        from .queries import clock_of
+
+        said: str = self.cleaned_data["time_zone"].strip()
+        if said and clock_of(said) is None:
+            raise forms.ValidationError(_("This computer knows no clock of this name."), code="zone")
+        return said or None
+
     def clean_second_signature_above(self) -> str:
         """An amount with its currency."""
         from .queries import amount
@@ -106,6 +125,22 @@ class LimitsForm(forms.Form):
         if amount(said) is None:
             raise forms.ValidationError(_("Write an amount and its currency, for example 1000 USD."), code="money")
         return said
+
+
+class DeputiesForm(forms.Form):
+    """Who follows in each role; the fields are the roles."""
+
+    def __init__(self, *given: Any, posts: list[tuple[str, Any]], people: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*given, **more)
+        for role, words in posts:
+            self.fields[role] = forms.ChoiceField(label=words, required=False,
+                                                  choices=[("", _("Nobody yet")), *people])
+
+
+class NamingForm(forms.Form):
+    """Whether somebody agrees to be named outside."""
+
+    named = forms.ChoiceField(choices=(("yes", ""), ("no", "")))
 
 
 class NewcomerForm(forms.Form):

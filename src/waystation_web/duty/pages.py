@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo
 
+from waystation.access import Role
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import queries as kept
 from waystation_web.records.queries import Colleague
+from waystation_web.records.record import Record
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.queries import current
 
 from .fit import Fitness, fitness
-from .queries import Limits, limits
+from .queries import Limits, clock_of, limits
 from .shifts import HandOver, Leave, Shift, hand_over, leave, shift
 
 AHEAD = timedelta(days=14)
@@ -53,6 +56,8 @@ class Roster:
     strangers: tuple[Colleague, ...]
     people: list[tuple[str, str]]
     mine: Fitness
+    zone: ZoneInfo | None   # the office's own clock, if it is not UTC
+    most_hours: int
 
 
 def roster(actor: Actor) -> Roster:
@@ -60,7 +65,7 @@ def roster(actor: Actor) -> Roster:
     now = clock.now()
     with writing():
         held = kept.every(actor, "duty")
-        mine = fitness(actor, now)
+        mine, set_ = fitness(actor, now), limits(actor)
     names = kept.colleagues()
 
     def name(account: bytes) -> str:
@@ -75,7 +80,8 @@ def roster(actor: Actor) -> Roster:
         tuple(Named(one, name(one.who)) for one in shifts if now < one.start <= now + AHEAD),
         tuple(Named(one, name(one.who), name(one.stand_in)) for one in leaves if one.last >= now.date()),
         tuple(Named(one, name(one.by), name(one.to)) for one in handed[:20]),
-        tuple(_strangers(actor, [one.id for one in held])), _people(actor), mine)
+        tuple(_strangers(actor, [one.id for one in held])), _people(actor), mine,
+        None if set_.time_zone == "UTC" else clock_of(set_.time_zone), set_.most_hours)
 
 
 def fit(actor: Actor) -> Fitness:
@@ -88,6 +94,37 @@ def limits_page(actor: Actor) -> tuple[Limits, bool]:
     """The limits, and whether this person may set them."""
     with writing():
         return limits(actor), kept.may_make(actor, "setting")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A role of the office: who does it, who follows, and whether the office would stand still without one person."""
+
+    role: str
+    words: str
+    who: tuple[str, ...]
+    deputy: bytes
+    follows: str
+
+    @property
+    def alone(self) -> bool:
+        """One person does it, and nobody is named who follows."""
+        return len(self.who) == 1 and not self.follows
+
+
+def posts(actor: Actor) -> tuple[list[Post], list[tuple[str, str]], bool]:
+    """Every role, the people to choose from, and whether this person may name who follows."""
+    with writing():
+        held = [one for one in kept.every(actor, "setting", looked=False) if one.body.get("sort") == "succession"]
+    said = max(held, key=lambda one: (one.made.at, one.id)).body.get("deputies", {}) if held else {}
+    active = {one.id: one for one in kept.colleagues().values() if one.active}
+    found = []
+    for role in Role:
+        deputy = bytes.fromhex(said.get(role.value, ""))
+        who = tuple(sorted(one.handle for one in active.values() if role in one.roles))
+        found.append(Post(role.value, role.words, who, deputy, active[deputy].handle if deputy in active else ""))
+    people = sorted(((one.id.hex(), one.handle) for one in active.values()), key=lambda one: one[1])
+    return found, people, kept.may_make(actor, "setting")
 
 
 def cards(actor: Actor) -> list[Card]:
@@ -113,6 +150,8 @@ class Mine:
     roles: tuple[str, ...]
     shifts: tuple[Shift, ...]
     leaves: tuple[Leave, ...]
+    named: bool             # outside this office; absent means no
+    written: int            # lines of this person's own in hand-overs
     fitness: Fitness
 
 
@@ -124,7 +163,14 @@ def mine(actor: Actor) -> Mine:
     own = [one for one in held if one.body.get("who") == actor.id.hex()]
     return Mine(actor.name, tuple(sorted(role.words for role in actor.roles)),
                 tuple(shift(one) for one in own if one.body.get("sort") == "shift"),
-                tuple(leave(one) for one in own if one.body.get("sort") == "leave"), said)
+                tuple(leave(one) for one in own if one.body.get("sort") == "leave"), may_be_named(actor.id, held),
+                sum(one.body.get("sort") == "hand_over" and one.made.by == actor.id for one in held), said)
+
+
+def may_be_named(account: bytes, held: list[Record]) -> bool:
+    """Whether somebody who works here agreed to be named outside: their own newest word; absent means no."""
+    own = [one for one in held if one.body.get("sort") == "naming" and one.made.by == account]
+    return bool(own) and max(own, key=lambda one: (one.made.at, one.id)).body.get("named") is True
 
 
 def _people(actor: Actor) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
 
 from waystation.units import Money
 from waystation_web.records import queries as kept
@@ -11,6 +12,9 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import Refused
 
 SECOND = Money(Decimal(1000), "USD")
+
+
+NAMES = ("exposure_limit", "cool_off_hours", "ransom_hold_hours", "review_days", "most_hours", "time_zone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class Limits:
     cool_off_hours: int = 72  # after a loss, before a second signature counts
     ransom_hold_hours: int = 24
     review_days: int = 7
+    most_hours: int = 12  # on duty in one go; beyond it somebody takes over
+    time_zone: str = "UTC"  # of the office's own clock, beside UTC
 
 
 def limits(actor: Actor) -> Limits:
@@ -31,13 +37,20 @@ def limits(actor: Actor) -> Limits:
         return Limits()
     body = max(held, key=lambda one: (one.made.at, one.id)).body
     try:
-        given = {name: body[name] for name in ("exposure_limit", "cool_off_hours", "ransom_hold_hours", "review_days")
-                 if name in body}
+        given = {name: body[name] for name in NAMES if body.get(name) is not None}
         if "second_signature_above" in body:
             given["second_signature_above"] = Money.parse(body["second_signature_above"])
         return Limits(**given)
     except (InvalidOperation, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
+
+
+def clock_of(zone: str) -> ZoneInfo | None:
+    """A time zone by its name, or None where this computer knows none of that name."""
+    try:
+        return ZoneInfo(zone)
+    except (KeyError, OSError, ValueError):  # unknown, not readable, not a name at all
+        return None
 
 
 def amount(typed: str) -> Money | None:

@@ -8,8 +8,6 @@ from datetime import date, datetime, timedelta
 from waystation_web.records.record import Record, moment
 from waystation_web.vault.errors import Refused
 
-MOST_HOURS = 12  # on duty in one go; beyond it somebody takes over
-
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -82,10 +80,10 @@ def hand_over(held: Record) -> HandOver:
         raise Refused("payload") from reason
 
 
-def too_long(shifts: list[Shift], who: bytes, start: datetime, end: datetime) -> bool:
+def too_long(shifts: list[Shift], who: bytes, start: datetime, end: datetime, *, most_hours: int) -> bool:
     """Whether a shift would keep somebody on for longer than allowed, counted with shifts that touch it."""
     first, last = start, end
     for one in sorted((one for one in shifts if one.who == who), key=lambda one: one.start):
         if one.start <= last and one.end >= first:
             first, last = min(first, one.start), max(last, one.end)
-    return last - first > timedelta(hours=MOST_HOURS)
+    return last - first > timedelta(hours=most_hours)

@@ -16,6 +16,8 @@ urlpatterns = [
     path("duty/cards/", views.cards, name="duty-cards"),
     path("duty/cards/<id:card>/", views.card, name="duty-card"),
     path("duty/limits/", views.limits, name="duty-limits"),
+    path("duty/deputies/", views.deputies, name="duty-deputies"),
+    path("duty/named/", views.naming, name="duty-named"),
     path("duty/fit/", views.fit, name="duty-fit"),
     path("duty/mine/", views.mine, name="duty-mine"),
 ]

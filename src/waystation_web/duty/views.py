@@ -6,12 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from waystation_web.accounts.gate import signed_in
 
 from . import actions, pages
-from .forms import CardForm, HandForm, LeaveForm, LimitsForm, NewcomerForm, ShiftForm
+from .forms import CardForm, DeputiesForm, HandForm, LeaveForm, LimitsForm, NamingForm, NewcomerForm, ShiftForm
 
 DONE = frozenset({"written", "handed", "taken", "admitted"})
 
@@ -27,7 +28,8 @@ def duty(request: HttpRequest) -> HttpResponse:
 @signed_in
 def shift(request: HttpRequest) -> HttpResponse:
     """Somebody goes on duty."""
-    form = ShiftForm(request.POST, people=pages.roster(request.actor).people, auto_id="shift_%s")
+    page = pages.roster(request.actor)
+    form = ShiftForm(request.POST, people=page.people, zone=page.zone, auto_id="shift_%s")
     if not form.is_valid():
         return _roster(request, status=400, shift=form)
     start, end = form.span()
@@ -111,13 +113,40 @@ def limits(request: HttpRequest) -> HttpResponse:
     held, may_set = pages.limits_page(request.actor)
     first = {"second_signature_above": str(held.second_signature_above).replace(",", ""),
              "exposure_limit": held.exposure_limit, "cool_off_hours": held.cool_off_hours,
-             "ransom_hold_hours": held.ransom_hold_hours, "review_days": held.review_days}
+             "ransom_hold_hours": held.ransom_hold_hours, "review_days": held.review_days,
+             "most_hours": held.most_hours, "time_zone": held.time_zone}
     form = LimitsForm(request.POST if request.method == "POST" else None, initial=first)
     if form.is_bound and form.is_valid():
         actions.set_limits(request.actor, form.cleaned_data)
         return _done("duty-limits", "written")
     return render(request, "duty/limits.html", {"limits": held, "form": form, "may_set": may_set,
                                                 "done": _said(request)}, status=400 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def deputies(request: HttpRequest) -> HttpResponse:
+    """Who follows in each role; POST names them."""
+    posts, people, may_set = pages.posts(request.actor)
+    form = DeputiesForm(request.POST if request.method == "POST" else None, people=people,
+                        posts=[(one.role, gettext(one.words)) for one in posts],
+                        initial={one.role: one.deputy.hex() for one in posts})
+    if form.is_bound and form.is_valid():
+        actions.name_deputies(request.actor, form.cleaned_data)
+        return _done("duty-deputies", "written")
+    return render(request, "duty/deputies.html", {"posts": posts, "form": form, "may_set": may_set,
+                                                  "done": _said(request)}, status=400 if form.is_bound else 200)
+
+
+@require_POST
+@signed_in
+def naming(request: HttpRequest) -> HttpResponse:
+    """Whether the reader agrees to be named outside."""
+    form = NamingForm(request.POST)
+    if not form.is_valid():
+        return render(request, "duty/mine.html", {"mine": pages.mine(request.actor)}, status=400)
+    actions.be_named(request.actor, named=form.cleaned_data["named"] == "yes")
+    return _done("duty-mine", "written")
 
 
 @require_GET
@@ -131,12 +160,12 @@ def fit(request: HttpRequest) -> HttpResponse:
 @signed_in
 def mine(request: HttpRequest) -> HttpResponse:
     """What the house keeps about the reader."""
-    return render(request, "duty/mine.html", {"mine": pages.mine(request.actor)})
+    return render(request, "duty/mine.html", {"mine": pages.mine(request.actor), "done": _said(request)})
 
 
 def _roster(request: HttpRequest, *, status: int = 200, **forms: Any) -> HttpResponse:
     page = pages.roster(request.actor)
-    ready = {"shift": ShiftForm(people=page.people, auto_id="shift_%s"),
+    ready = {"shift": ShiftForm(people=page.people, zone=page.zone, auto_id="shift_%s"),
              "leave": LeaveForm(people=page.people, auto_id="leave_%s"),
              "hand": HandForm(people=page.people, auto_id="hand_%s")} | forms
     return render(request, "duty/roster.html", {"page": page, "forms": ready, "done": _said(request)}, status=status)
