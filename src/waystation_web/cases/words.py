@@ -22,7 +22,7 @@ SCALE = {"1": gettext_noop("1 – least"), "2": "2", "3": "3", "4": "4", "5": ge
 VERDICT = {"same": gettext_noop("the same people"), "different": gettext_noop("different people"),
            "unsure": gettext_noop("not sure")}
 STAGE = {  # of a request, then of a case
-    "new": gettext_noop("new"), "screening": gettext_noop("screening"), "urgent": gettext_noop("urgent"),
+    "new": gettext_noop("just received"), "screening": gettext_noop("screening"), "urgent": gettext_noop("urgent"),
     "held": gettext_noop("on hold"), "assessed": gettext_noop("assessed"), "queued": gettext_noop("waiting"),
     "accepted": gettext_noop("accepted"), "declined": gettext_noop("declined"), "referred": gettext_noop("referred"),
     "lapsed": gettext_noop("lapsed"), "merged": gettext_noop("joined to another case"),
