@@ -133,7 +133,7 @@ def contact_page(request: HttpRequest, contact: bytes, *, status: int = 200, **f
     one = page.contact
     first = {name: getattr(one, name) for name in SHOWN} | {
         name: ", ".join(getattr(one, name)) for name in ("aliases", "countries", "legs", "places", "knows")} | {
-        "armed": {True: "yes", False: "no"}.get(one.armed, ""), "brought": "yes" if one.brought_by_others else "",
+        "armed": {True: "yes", False: "no", None: ""}[one.armed], "brought": "yes" if one.brought_by_others else "",
         "revision": one.record.revision}
     ready = {"edit": ContactForm(initial=first, auto_id="edit_%s"), "grade": GradeForm(auto_id="grade_%s"),
              "vet": VetForm(auto_id="vet_%s"), "stop": StopForm(auto_id="stop_%s"),
