@@ -26,6 +26,7 @@ ORGANISATION = "Lantern House (invented)"
 NOTE = ("Invented. The family of the long way waits at HEARTH until nightfall. Nobody rings them: they call. "
         "If the river is high, they stay another night; the host has been told.")
 STEP = 30  # seconds of a code
+OTHERS = (("haru", ["coordinator"]), ("dol", ["case_worker"]), ("bora", ["field_liaison"]), ("nari", ["finance"]))
 
 
 @dataclass(slots=True)
@@ -113,16 +114,24 @@ class Walk(threading.Thread):
         _wait_for(sena.browser)
         set_up(sena, self.setup_code, recovery_file(self.installation.home))
         invite(sena, jun)
+        others = [Person(handle, f"{handle.title()} (invented)", roles, Visitor(origin)) for handle, roles in OTHERS]
+        sign_in(jun, jun.browser)
+        for person in others:  # by the second officer: whom somebody invites does not soon sign second to them
+            invite(jun, person)
         fill(sena, jun)
-        print(f"Made through its own pages in {time.monotonic() - self.began:.0f} s.\n", flush=True)
+        everybody = [sena, jun, *others]
+        from . import peopling  # it imports the office, which is there by now
+        peopling.fill({person.handle: person.words for person in everybody},
+                      lambda told: print(f"  {told} ... {time.monotonic() - self.began:.0f} s", flush=True))
+        print(f"Made through its own pages and acts in {time.monotonic() - self.began:.0f} s.\n", flush=True)
         if self.once:
-            for person in (sena, jun):
+            for person in (sena, jun, *others[1:2]):
                 look(person)
-            print("\nBoth signed in with passphrase and code, through the pages. The office closes.", flush=True)
+            print("\nAll signed in with passphrase and code, through the pages. The office closes.", flush=True)
             self.end()
             return
-        print(how_to_come_in(origin, [sena, jun]), flush=True)
-        keep_codes([sena, jun])
+        print(how_to_come_in(origin, everybody), flush=True)
+        keep_codes(everybody)
 
 
 def _wait_for(browser: Visitor) -> None:
@@ -222,15 +231,22 @@ def _id_of(page: Page, person: Person) -> str:
     return before[before.rindex('value="') + 7:].split('"')[0]
 
 
-def look(person: Person) -> None:
-    """Sign in as a person would, and print what the pages say."""
-    browser = Visitor(person.browser.origin)
+def sign_in(person: Person, browser: Visitor) -> Page:
+    """Come in by the door."""
     page = browser.open("/sign-in/")
     page = browser.send(page, page.own_form(), handle=person.handle, code=person.code(), words=person.words)
     if page.address != "/":
         raise Astray(f"{person.handle} could not sign in ({page.status}): {' '.join(page.words)[:300]}")
+    return page
+
+
+def look(person: Person) -> None:
+    """Sign in as a person would, and print what the pages say."""
+    browser = Visitor(person.browser.origin)
+    page = sign_in(person, browser)
     print(f"{person.handle} signed in. Today: {' '.join(page.words)[:200]}", flush=True)
-    for path in ("/plan/", "/notes/", "/audit/check/"):
+    for path in ("/cases/", "/book/", "/plans/", "/contacts/", "/money/", "/duty/", "/plan/", "/notes/",
+                 "/audit/check/"):
         page = browser.open(path)
         print(f"  {path:14} {page.status}  {' '.join(page.words)[:160]}", flush=True)
     page = browser.open("/people/")
