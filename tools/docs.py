@@ -32,6 +32,8 @@ from waystation.access import (
 )
 from waystation.access.decisions import STEP_UP_TYPES, TWO_TO_GRANT, TWO_TO_SHRED, TWO_TO_WRITE
 from waystation.access.roles import APART
+from waystation.casework.status import CASE, PAST_THE_ROAD, REQUEST
+from waystation.casework.status import Table as Moves
 from waystation.cli.arguments import parser
 from waystation.network.columns import FORMAT, SHEETS, Column
 from waystation.network.problems import FAMILIES, RULES
@@ -232,6 +234,38 @@ def roles() -> str:
         *table(("rule", "sentence"), ((f"`{rule}`", why) for rule, why in WHY.items())), ""])
 
 
+STATES_ABOUT = """\
+A step that is not listed is refused. Each step is made by a person of one of the roles named, with a written reason.
+Steps marked ² need a second signature: never the same person's. What a step needs is looked up in the case, or asked
+of whoever makes it, and the first thing that is missing is named."""
+
+
+def diagram(moves: Moves) -> list[str]:
+    """The steps as a drawing."""
+    def drawn(status: str) -> str:
+        return status.replace(" ", "_").replace("-", "_") or "[*]"
+
+    arrows = (f"    {drawn(start)} --> {drawn(move.to)}: {event}{' ²' if move.two else ''}"
+              for (start, event), move in moves.items())
+    return ["```mermaid", "stateDiagram-v2", *arrows, "```"]
+
+
+def states() -> str:
+    """Where a request and a case may stand, and what each step needs."""
+    def row(start: str, event: str) -> tuple[str, ...]:
+        move = moves[start, event]
+        needs = "; ".join(f"{sentence} (`{rule}`)" for rule, sentence, _ in move.needs)
+        roles = ", ".join(role.words for role in Role if role in move.who)
+        return start or "–", f"`{event}`{' ²' if move.two else ''}", move.to, roles, needs
+
+    lines = ["# Steps of a request and of a case", "", NOTE, "", STATES_ABOUT, ""]
+    for name, moves in (("Request", REQUEST), ("Case", CASE)):
+        lines += [f"## {name}", "", *table(("from", "step", "to", "who", "needs"), (row(*key) for key in moves)), "",
+                  *diagram(moves), ""]
+    back = f"A crisis that began at {' or '.join(sorted(PAST_THE_ROAD))} leads back there."
+    return "\n".join([*lines, back, "One that began on the road leads to `active`: everybody is asked again.", ""])
+
+
 def pages() -> dict[Path, str]:
     """Every generated page and its text."""
     return {
@@ -240,6 +274,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "party.md": party(),
         REFERENCE / "starting-values.md": starting_values(),
         REFERENCE / "roles.md": roles(),
+        REFERENCE / "casework-states.md": states(),
     }
 
 

@@ -9,7 +9,7 @@ from waystation.access.roles import Role
 from waystation.casework.status import CASE, REQUEST, Facts, Moved, Refused, step, steps_from
 
 EVERYTHING = Facts(
-    reason="x", second=True, challenge=True, scored=True, capacity_shown=True, answered=True, referral_tried=True, consent_asked=True,
+    reason="x", second=True, challenge=True, scored=True, review_days=7, capacity_shown=True, answered=True, referral_tried=True, consent_asked=True,
     consent=True, referral_consent=True, broker_interprets=False, holders=2, screens=True, standing=True, everybody_said_yes=True,
     children_cared=True, checklist=7, tries=2)
 ALL = frozenset(Role)
@@ -89,3 +89,9 @@ def test_a_crisis_leads_back_but_never_on_the_road_without_being_asked_again(bef
 
 def test_a_search_never_ends_by_itself():
     assert not steps_from(CASE, "search and advocacy")
+
+
+@pytest.mark.parametrize(("days", "queued"), [(-1, False), (0, False), (1, True), (7, True), (8, False)])
+def test_a_request_that_waits_is_looked_at_again_within_seven_days(days, queued):
+    found = step(REQUEST, "assessed", "queue", ALL, replace(EVERYTHING, review_days=days))
+    assert found == Moved("queued") if queued else found.rule == "review"

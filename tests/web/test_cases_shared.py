@@ -1,5 +1,7 @@
 """What stops at once: after somebody withdrew, after a yes was taken back, after vital interest was used; each adult is asked."""
 
+from datetime import timedelta
+
 import pytest
 from acts import member
 from test_cases_protect import A, C, Stage, missing, rule
@@ -154,3 +156,30 @@ def test_a_colleague_without_the_case_writes_nothing_in_it(office, stage):
     stranger = member(office, "stranger", ("case_worker",))
     with pytest.raises(NoSuchVault):
         actions_screens.screen(stranger, stage.case, BLANK | {"person": A, "what": "power"})
+
+
+def test_a_first_signature_lasts_a_day_and_then_the_step_is_begun_anew(stage):
+    assert stage.move("accept", capacity=True, reason="first") == "asked"
+    stage.office.pass_time(days=2)
+    assert stage.move("accept", stage.other, capacity=True, reason="second") == "asked"
+    assert stage.body()["step"]["reason"] == "second"
+    assert stage.move("accept", capacity=True, reason="") == "moved"
+
+
+def test_the_reason_is_what_both_sign(stage):
+    stage.move("accept", capacity=True, reason="There is a bed (invented).")
+    with writing():
+        held = stage.record()
+        records.change(stage.chief, held, {"step": held.body["step"] | {"reason": "Something else."}}, what="test")
+    assert rule(stage.move, "accept", stage.other, capacity=True)
+    assert stage.body()["request_status"] == "assessed"
+
+
+def test_a_request_that_waits_comes_back_within_seven_days(stage):
+    with writing():
+        records.change(stage.chief, stage.record(), {"need_scale": {"value": 3, "reason": "x"}, "safety_scale": {"value": 2, "reason": "x"}}, what="test")
+    today = stage.office.now.date()
+    assert rule(stage.move, "queue") == rule(stage.move, "queue", review=today + timedelta(days=8)) == "review"
+    assert stage.move("queue", review=today + timedelta(days=7)) == "moved"
+    assert [(task["text"], task["due"]) for task in stage.body()["tasks"]] == [
+        ("look at the request again", (today + timedelta(days=7)).isoformat())]

@@ -13,6 +13,7 @@ from waystation.access.roles import Role
 
 CO, CW, FL = Role.COORDINATOR, Role.CASE_WORKER, Role.FIELD_LIAISON
 RO, SO = Role.RIGHTS_OFFICER, Role.SECURITY_OFFICER
+REVIEW_DAYS = 7  # a request that waits is looked at again within them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class Facts:
     second: bool = False  # another person signed this very move
     challenge: bool = False  # the identity challenge was passed, or it is written down why it could not be
     scored: bool = False  # need and safety, two scales
+    review_days: int = 0  # until it is looked at again; 0 = no day was set
     capacity_shown: bool = False
     answered: bool = False  # the person was told
     referral_tried: bool = False
@@ -92,7 +94,8 @@ REQUEST: Table = MappingProxyType({
     ("urgent", "hold"): Move("held", _some(CO, SO), two=True),
     ("held", "lift"): Move("screening", _some(CO, SO), two=True),
     ("assessed", "queue"): Move("queued", _some(CO), (
-        ("scales", "Write down need and safety: two scales, never one.", lambda f: f.scored),)),
+        ("scales", "Write down need and safety: two scales, never one.", lambda f: f.scored),
+        ("review", "Say when it is looked at again: within seven days.", lambda f: 1 <= f.review_days <= REVIEW_DAYS))),
     **{(status, "accept"): Move("accepted", _some(CO), (
         ("capacity", "Look at this week's capacity first.", lambda f: f.capacity_shown),), two=True)
        for status in ("assessed", "queued")},
@@ -116,7 +119,7 @@ CASE: Table = MappingProxyType({
     ("in transit", "arrive"): Move("arrived", _some(CO)),
     ("arrived", "settle"): Move("settling", _some(CW, RO)),
     ("settling", "follow"): Move("follow-up", _some(CW)),
-    ("follow-up", "close"): Move("closed", _some(CW), (
+    ("follow-up", "close"): Move("closed", _some(CW, CO), (
         ("checklist", "All seven points of the closing list must be there.", lambda f: f.checklist >= 7),), two=True),
     **{(status, "crisis"): Move("crisis", _some(CO, CW, FL, RO, SO))
        for status in ("active", "in transit", "arrived", "settling")},

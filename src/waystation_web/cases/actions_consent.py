@@ -14,6 +14,7 @@ from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
+from waystation_web.records.record import Record
 from waystation_web.vault import approvals
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
@@ -125,38 +126,49 @@ def read_vital(actor: Actor, case_id: bytes, item: str) -> None:
 def move(actor: Actor, case_id: bytes, event: str, typed: Mapping[str, Any]) -> str:
     """Make a step of a request or a case, or sign first where two must. Returns "moved" or "asked".
 
-    Raises `NotPermitted` with the sentence of the guard that is in the way.
+    Whoever signs second signs the step and the reason that the first wrote. Raises `NotPermitted` with the sentence of
+    the guard that is in the way.
     """
     with writing():
         held = kept.one(actor, case_id, "case", looked=False)
         case, today = case_of(held), clock.today()
         table, status = consents.table_of(case)
         asked = values.part(held.body, "step")
-        manifest = {"step": {"event": event, "from": status}}
-        waits = asked.get("event") == event and asked.get("from") == status and bool(asked.get("approval"))
+        waits = consents.waits(held.body, event, status, clock.now())
+        reason = values.text(asked, "reason") if waits else str(typed["reason"])
         facts = consents.facts_of(case, len(kept.holders(actor, case_id)), today, second=True, typed=typed,
-                                  reason=typed["reason"] or values.text(asked, "reason"))
+                                  reason=reason)
         found = step(table, status, event, actor.roles, facts)
         if not isinstance(found, Moved):
             raise NotPermitted(found.rule, found.sentence, vault=case_id)
-        field = "status" if table is CASE else "request_status"
-        if not table[status, event].two:
-            also = {"before_crisis": status} if event == "crisis" else {}
-            records.change(actor, held, {field: found.to, "step": None, **also}, what="status")
-            if event == "withdraw":
-                _recall(actor, case_id)
-        elif not waits:
-            block = approvals.ask(actor, case_id, manifest)
-            records.change(actor, held, {"step": {"event": event, "from": status, "reason": typed["reason"],
-                                                  "approval": block}}, what="step", kept=False)
+        this = {"event": event, "from": status, "reason": reason}
+        fields: dict[str, Any] = {"status" if table is CASE else "request_status": found.to, "step": None}
+        if table[status, event].two and not waits:
+            block = approvals.ask(actor, case_id, {"step": this})
+            records.change(actor, held, {"step": {**this, "approval": block}}, what="step", kept=False)
             record(actor, Event.ASKED_FOR_SECOND, vault=case_id)
             return "asked"
-        else:
-            block = approvals.use(case_id, approvals.approve(actor, case_id, asked["approval"], manifest), manifest)
-            records.change(actor, held, {field: found.to, "step": None, "step_signed": block}, what="status")
+        if waits:
+            signed = approvals.approve(actor, case_id, asked["approval"], {"step": this})
+            fields["step_signed"] = approvals.use(case_id, signed, {"step": this})
             record(actor, Event.SIGNED_SECOND, vault=case_id)
+        held = records.change(actor, held, {**fields, **_beside(event, status)}, what="status")
+        _after(actor, held, event, typed)
         tell(actor, case_id, "status", found.to)
     return "moved"
+
+
+def _beside(event: str, status: str) -> dict[str, Any]:
+    return {"before_crisis": status} if event == "crisis" else {}
+
+
+def _after(actor: Actor, held: Record, event: str, typed: Mapping[str, Any]) -> None:
+    """What follows a step: everybody who was told is asked to stop; a request that waits comes back by itself."""
+    if event == "withdraw":
+        _recall(actor, held.id)
+    if event == "queue":
+        records.add(actor, held, "tasks", {"text": "look at the request again", "due": typed["review"].isoformat(),
+                                           "for": actor.id.hex()})
 
 
 def _listed(case: Case, person: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from waystation.casework.consent import Row, Said, Wish, standing
@@ -62,6 +62,7 @@ def facts_of(case: Case, holders: int, day: date, *, reason: str = "", second: b
     spoken = {row.person for row in rows}
     return Facts(
         reason=reason, second=second, challenge=bool(said.get("challenge")), scored=bool(case.need and case.safety),
+        review_days=(said["review"] - day).days if said.get("review") else 0,
         capacity_shown=bool(said.get("capacity")), answered=bool(said.get("answered")),
         referral_tried=bool(values.items(body, "referrals")) or bool(said.get("referral_tried")),
         consent_asked=bool(grown) and set(grown) <= spoken,
@@ -73,3 +74,10 @@ def facts_of(case: Case, holders: int, day: date, *, reason: str = "", second: b
         children_cared=not everybody.children or (everybody.guardian_recorded and everybody.best_interest_by_two),
         checklist=len(set(said.get("checklist", ()))), tries=int(said.get("tries") or 0),
         before=values.text(body, "before_crisis"))
+
+
+def waits(body: Mapping[str, Any], event: str, status: str, now: datetime) -> bool:
+    """Whether a step was signed by one and waits for another, who may still sign; later it is begun anew."""
+    asked = values.part(body, "step")
+    until = values.at(values.part(asked, "approval"), "until")
+    return (asked.get("event"), asked.get("from")) == (event, status) and until is not None and now <= until

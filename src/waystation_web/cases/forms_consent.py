@@ -75,6 +75,7 @@ class StepForm(forms.Form):
     event = forms.CharField(widget=forms.HiddenInput)
     reason = forms.CharField(max_length=600, required=False)
     challenge = forms.BooleanField(required=False)
+    review = forms.DateField(required=False)
     capacity = forms.BooleanField(required=False)
     answered = forms.BooleanField(required=False)
     referral_tried = forms.BooleanField(required=False)

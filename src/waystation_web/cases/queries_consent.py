@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
-from waystation.casework.status import Moved, step, steps_from
+from waystation.casework.status import REVIEW_DAYS, Moved, step, steps_from
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import queries as kept
@@ -53,14 +54,13 @@ def page(actor: Actor, case_id: bytes) -> Page:
     body = case.record.body
     table, status = consents.table_of(case)
     facts = consents.facts_of(case, holders, clock.today(), reason="-", second=True, typed={
-        "challenge": True, "capacity": True, "answered": True, "referral_tried": True, "tries": 2,
-        "checklist": range(consents.CHECKLIST)})
-    asked = values.part(body, "step")
+        "challenge": True, "review": clock.today() + timedelta(days=REVIEW_DAYS), "capacity": True, "answered": True,
+        "referral_tried": True, "tries": 2, "checklist": range(consents.CHECKLIST)})
     steps = []
     for event, move in steps_from(table, status):
         found = step(table, status, event, actor.roles, facts)
         steps.append(Step(event, move.to, move.two, "" if isinstance(found, Moved) else found.sentence,
-                          asked.get("event") == event and asked.get("from") == status))
+                          consents.waits(body, event, status, clock.now())))
     return Page(case, {one.id: one.code for one in case.people}, tuple(_coded(case, values.items(body, "consents"))),
                 of_case(case), tuple(screens.not_offered(case, clock.today())),
                 tuple(_coded(case, values.items(body, "referrals"))), tuple(_coded(case, values.items(body, "vital"))),
