@@ -17,13 +17,14 @@ from django.urls import reverse
 from waystation import worlds
 from waystation.network.files import read_book, write_json
 from waystation.units import Money
+from waystation_web.cases import actions as cases
 from waystation_web.cases.case import case_of
 from waystation_web.cases.travellers import NotKnown
 from waystation_web.gateways.database import writing
 from waystation_web.network import actions_import
 from waystation_web.network import queries as network
 from waystation_web.plans import actions_ask, asking, child
-from waystation_web.plans import queries_plan as queries
+from waystation_web.plans import queries_list as queries
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
@@ -203,6 +204,44 @@ def test_plans_lie_beside_each_other_and_what_differs_is_marked(office, chief, h
     page = client.post(reverse("plan-compare"), {"plans": [one.hex(), two.hex()]}).content.decode()
     assert "differs" in page and "9000 USD" in page
     assert client.post(reverse("plan-compare"), {"plans": [one.hex()]}).status_code == 400
+
+
+@pytest.mark.usefixtures("world", "computed")
+def test_one_plan_that_does_not_open_closes_no_page(office, chief, heron):
+    from waystation_web.vault.models import Vault
+
+    case = family_case(chief)
+    good, bad = (ask(chief, case)[1].plan for _ in range(2))
+    with writing():
+        odd = records.make(chief, "plan", {"case": case.key})  # nobody wrote this here
+        cases.tell(chief, case.id, "plan", "made:THIN", plan=odd.key)
+    stored = Vault.objects.get(pk=bad)
+    Vault.objects.filter(pk=bad).update(payload=bytes(stored.payload)[:-1] + bytes([stored.payload[-1] ^ 1]))
+    client = office.sign_in(heron)
+    for page in (reverse("case-plans", kwargs={"case": case.key}), reverse("plan-compare")):
+        said = client.get(page).content.decode()
+        assert good.hex() in said, page
+        assert bad.hex() not in said and "Plans that do not open: 2" in said, page
+    asking_page = client.get(reverse("case-plans", kwargs={"case": case.key})).content.decode()
+    assert "may be a row of the route book" in asking_page and 'name="start"' not in asking_page
+    said = client.get(reverse("plan")).content.decode()
+    assert "plan-sheets" in said and "Plans that do not open: 1" in said
+    assert client.get(reverse("plan-show", kwargs={"plan": bad.hex()})).status_code == 409
+    assert client.get(reverse("plan-show", kwargs={"plan": good.hex()})).status_code == 200
+
+
+@pytest.mark.usefixtures("world", "computed")
+def test_the_invented_plan_is_no_broken_plan(office, chief, heron):
+    from pathlib import Path
+
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "core"))
+    from answers import BASE
+
+    from waystation_web.plans import actions
+
+    actions.store(chief, BASE)
+    client = office.sign_in(heron)
+    assert "not whole" not in client.get(reverse("plan-compare")).content.decode()
 
 
 @pytest.mark.usefixtures("world", "computed")

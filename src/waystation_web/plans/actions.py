@@ -6,11 +6,10 @@ from django.conf import settings
 
 from waystation.access import Facts, Permission
 from waystation.planning.results import Answer
-from waystation_web.audit.actions import record
-from waystation_web.audit.events import Event
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
-from waystation_web.vault import actions as vaults
+from waystation_web.records import actions as records
+from waystation_web.records.record import said
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 from waystation_web.vault.queries import allow
@@ -29,12 +28,10 @@ def store(actor: Actor, answer: Answer) -> bytes:
     allow(actor, Permission.CREATE_VAULT, Facts(type="plan"))
     piece = inset(answer)
     body = {"title": answer.title, "first": answer.first, "state": str(answer.assessment.state),
-            "fictional": piece.fictional, "asked_for": answer.now, "made": clock.now().isoformat(timespec="seconds"),
+            "fictional": piece.fictional, "asked_for": answer.now, "made_at": said(clock.now()),
             "sheets": packed(piece.html)}
     with writing():
-        made = vaults.create(actor, "plan", body)
-        record(actor, Event.VAULT_CREATED, vault=made.vault, version=made.version, digest=made.digest)
-    return made.vault
+        return records.make(actor, "plan", body).id
 
 
 def store_invented(actor: Actor) -> bytes:

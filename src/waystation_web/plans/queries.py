@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from waystation.access import Facts, Kind, Permission, Role
+from waystation.access import Facts, Permission, Role
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
 from waystation_web.gateways.database import writing
-from waystation_web.vault import queries as vaults
+from waystation_web.records import queries as kept
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault, Refused
 from waystation_web.vault.queries import allow
@@ -24,27 +24,27 @@ class Shown:
     fictional: bool = True
     may_make: bool = False
     sheets: Drawn = field(default=Drawn(), repr=False)
+    broken: int = 0
 
 
 def newest(actor: Actor) -> Shown:
-    """The invented plan that was made last among those this person holds.
+    """The plan that was made last among those this person holds; those that do not open are counted.
 
     Raises `NoSuchVault` where there is none and the person makes none, `NotPermitted`, `Refused`.
     """
-    coordinates = Role.COORDINATOR in actor.roles
+    coordinates, broken = Role.COORDINATOR in actor.roles, list[bytes]()
     with writing():
-        held = [one for one in vaults.open_all(actor, Kind.NETWORK, type="plan", refused=[])
-                if "case" not in one.payload]  # plans of cases have pages of their own
+        held = kept.every(actor, "plan", refused=broken, looked=False)
         if not held:
             if not coordinates:
                 raise NoSuchVault
             record(actor, Event.LIST_READ, count=0)
-            return Shown(may_make=True)
-        chosen = max(held, key=lambda opened: str(opened.payload.get("made", "")))
+            return Shown(may_make=True, broken=len(broken))
+        chosen = max(held, key=lambda one: (one.made.at, str(one.body.get("made_at", ""))))
         allow(actor, Permission.READ_PLAN, Facts(type="plan", holds=True), vault=chosen.id)
-        record(actor, Event.PLAN_READ, vault=chosen.id, version=chosen.version)
+        record(actor, Event.PLAN_READ, vault=chosen.id, version=chosen.opened.version)
     try:
-        return Shown(chosen.payload["title"], chosen.payload["fictional"], coordinates,
-                     unpacked(chosen.payload["sheets"]))
+        return Shown(chosen.body["title"], chosen.body["fictional"], coordinates, unpacked(chosen.body["sheets"]),
+                     len(broken))
     except KeyError as reason:
         raise Refused("payload") from reason

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from waystation_web.accounts.gate import signed_in
 
 from . import actions_ask as actions
-from . import queries_plan as queries
-from . import words, working
+from . import queries_list, queries_plan, words, working
 from .asking import Terms
 from .child import NoAnswer
 from .forms_ask import AskForm, CompareForm
@@ -25,7 +24,7 @@ from .forms_ask import AskForm, CompareForm
 @signed_in
 def case_plans(request: HttpRequest, case: bytes) -> HttpResponseBase:
     """The plans of a case; POST asks for another one and shows what is being done."""
-    page = queries.of_case(request.actor, case)
+    page = queries_list.of_case(request.actor, case)
     first = {"depart_from": page.first, "deadline": page.last, "part": 0}
     form = AskForm(request.POST if request.method == "POST" else None, places=page.places, goals=page.goals,
                    parts=page.parts, initial=first)
@@ -45,14 +44,14 @@ def case_plans(request: HttpRequest, case: bytes) -> HttpResponseBase:
 @signed_in
 def plan(request: HttpRequest, plan: bytes) -> HttpResponse:
     """One plan."""
-    return render(request, "plans/show.html", {"plan": queries.plan(request.actor, plan)})
+    return render(request, "plans/show.html", {"plan": queries_plan.plan(request.actor, plan)})
 
 
 @require_POST
 @signed_in
 def geometry(request: HttpRequest, plan: bytes) -> JsonResponse:
     """A plan for the map that moves."""
-    return JsonResponse(queries.map_of(request.actor, plan), content_type="application/geo+json")
+    return JsonResponse(queries_plan.map_of(request.actor, plan), content_type="application/geo+json")
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,11 +59,12 @@ def geometry(request: HttpRequest, plan: bytes) -> JsonResponse:
 def compare(request: HttpRequest) -> HttpResponse:
     """Every plan one holds; POST lays two or three beside each other."""
     broken: list[bytes] = []
-    rows = queries.mine(request.actor, broken)
+    rows = queries_list.mine(request.actor, broken)
     form = CompareForm(request.POST if request.method == "POST" else None,
                        plans=[(one.id.hex(), f"{one.case_ref} {one.made:%Y-%m-%d %H:%M}") for one in rows])
-    shown = queries.compared(request.actor, form.cleaned_data["plans"]) if form.is_bound and form.is_valid() else None
-    return render(request, "plans/compare.html", {"rows": rows, "form": form, "shown": shown, "broken": len(broken)},
+    chosen = form.cleaned_data["plans"] if form.is_bound and form.is_valid() else []
+    shown = queries_list.compared(request.actor, chosen) if chosen else None
+    return render(request, "plans/compare.html", {"rows": rows, "form": form, "shown": shown, "broken": len(set(broken))},
                   status=400 if form.is_bound and shown is None else 200)
 
 

@@ -50,6 +50,19 @@ def as_money(typed: str) -> Money | None:
     return amount if amount.amount > 0 else None
 
 
+KNOWLEDGE = {
+    "UNKNOWN": _("we do not know"),
+    "PRIOR_ONLY": _("what experts think, no record"),
+    "THIN": _("a thin record"),
+    "MEASURED": _("a record long enough to speak from"),
+}
+
+
+def knowledge(state: str) -> str:
+    """How much is known, in words. Raises `KeyError`."""
+    return str(KNOWLEDGE[state])
+
+
 GAPS = {
     "people": _("Nobody is written down as travelling. Add the people of this case first."),
     "age": _("how old they are, as exactly as anybody knows"),
