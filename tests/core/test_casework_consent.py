@@ -100,7 +100,7 @@ def test_vital_interest_is_another_ground_with_a_reason_and_a_second_reader(grou
     replace(WISH, recipient="host_state", country="CN"), replace(WISH, recipient="rok", country="KR"),
     replace(WISH, recipient="other", country="KP"), replace(WISH, purpose="state")])
 def test_vital_interest_names_nobody_to_a_state(wish):
-    assert vital(GROUND, wish).rule == "H-05"
+    assert vital(GROUND, wish) == Refused("H-05", "Vital interest names nobody to a State. Ask for consent that names it.")
 
 
 @pytest.mark.parametrize(("rows", "there"), [

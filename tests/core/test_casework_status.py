@@ -46,7 +46,8 @@ def test_each_guard_is_in_the_way_when_its_fact_is_missing(name):
     looked = 0
     for (status, event), move in TABLES[name].items():
         if move.two:
-            assert step(TABLES[name], status, event, ALL, replace(EVERYTHING, second=False)).rule == "second_signature"
+            assert step(TABLES[name], status, event, ALL, replace(EVERYTHING, second=False)) == Refused(
+                "second_signature", "This step needs a second signature.")
         for rule, _sentence, there in move.needs:
             (fact,) = [field.name for field in fields(Facts)
                        if not there(replace(EVERYTHING, **{field.name: getattr(Facts(), field.name)}))]
@@ -95,3 +96,8 @@ def test_a_search_never_ends_by_itself():
 def test_a_request_that_waits_is_looked_at_again_within_seven_days(days, queued):
     found = step(REQUEST, "assessed", "queue", ALL, replace(EVERYTHING, review_days=days))
     assert found == Moved("queued") if queued else found.rule == "review"
+
+
+def test_no_adult_is_taken_on_the_road_against_their_no():
+    found = step(CASE, "active", "depart", ALL, replace(EVERYTHING, everybody_said_yes=False))
+    assert found == Refused("H-04", "Every adult says yes themselves. Nobody is moved against their will.")

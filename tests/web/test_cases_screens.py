@@ -121,10 +121,10 @@ def test_words_of_another_case_are_not_shown(office, stage):
     worker = member(office, "other worker", ("case_worker",))
     with writing():
         mine = records.make(worker, "case", {"ref": "B3C4", "people": [{"id": A, "code": "A", "birth": "1990"}]}).id
-    screened_in = {"person": A, "what": "violence", "refused": "no", "found": WORDS}
-    actions_screens.screen(worker, mine, screened_in)
+    actions_screens.screen(worker, mine, {"person": A, "what": "violence", "refused": "no", "found": WORDS})
     with writing():
-        there = kept.one(worker, mine, "case").body["household_records"]
-        false = records.make(worker, "case", {"ref": "D5E6", "people": [{"id": A, "code": "A"}], "household_records": there,
-                                              "screens": [screened_in | {"id": "x"}]}).id
+        body = kept.one(worker, mine, "case").body
+        false = records.make(worker, "case", {"ref": "D5E6", "people": [{"id": A, "code": "A"}], "screens": body["screens"],
+                                              "household_records": body["household_records"]}).id
+    assert queries_screens.page(worker, mine).offered[0].words["found"] == WORDS
     assert not queries_screens.page(worker, false).offered[0].words
