@@ -81,7 +81,8 @@ def test_a_demonstration_shows_itself_and_is_never_served(tmp_path):
     home = tmp_path / "office"
     done = served.office("demo", "--once", "--home", home, "--port", served.free_port())
     assert done.returncode == 0, done.stderr
-    for words in ("sena signed in", "FICTIONAL WORLD", "Hand-over, invented night", "Record unbroken", "jun signed in"):
+    for words in ("sena signed in", "FICTIONAL WORLD", "Hand-over, invented night", "Record unbroken", "jun signed in",
+                  "dol signed in", "60 invented cases", "25 invented contacts", "a go that waits", "about 81 arrive"):
         assert words in done.stdout
     refused = served.office("serve", home)
     assert (refused.returncode, "it is not served" in refused.stderr) == (2, True)

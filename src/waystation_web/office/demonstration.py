@@ -1,7 +1,8 @@
 """An invented office, made anew each time, through the same pages that people use. There is no other way in.
 
-Two people of an organisation that does not exist enrol, confirm each other, make the plan of the invented world, and
-hand a note over. Their passphrases are printed, which is why such an office is never served by `serve`.
+Seven people of an organisation that does not exist enrol, make the plan of the invented world, and hand a note over;
+then `invented` fills the office with cases, contacts, money and a decision that waits, by the acts behind those pages.
+Their passphrases are printed, which is why such an office is never served by `serve`.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ ORGANISATION = "Lantern House (invented)"
 NOTE = ("Invented. The family of the long way waits at HEARTH until nightfall. Nobody rings them: they call. "
         "If the river is high, they stay another night; the host has been told.")
 STEP = 30  # seconds of a code
-OTHERS = (("haru", ["coordinator"]), ("dol", ["case_worker"]), ("bora", ["field_liaison"]), ("nari", ["finance"]))
+OTHERS = (("haru", ["coordinator"]), ("dol", ["case_worker"]), ("bora", ["field_liaison"]),
+          ("mun", ["field_liaison"]), ("nari", ["finance"]))
 
 
 @dataclass(slots=True)
@@ -102,6 +104,9 @@ class Walk(threading.Thread):
         except Exception:  # noqa: BLE001  (a thread's error would otherwise leave the office open and say nothing)
             self._fail(traceback.format_exc())
 
+    def _tell(self, done: str) -> None:
+        print(f"  {done} ... {time.monotonic() - self.began:.0f} s", flush=True)
+
     def _fail(self, words: str) -> None:
         print(words, file=sys.stderr, flush=True)
         self.failed = 2
@@ -120,9 +125,10 @@ class Walk(threading.Thread):
             invite(jun, person)
         fill(sena, jun)
         everybody = [sena, jun, *others]
-        from . import peopling  # it imports the office, which is there by now
-        peopling.fill({person.handle: person.words for person in everybody},
-                      lambda told: print(f"  {told} ... {time.monotonic() - self.began:.0f} s", flush=True))
+        self._tell("everybody has enrolled")
+        from . import invented  # it imports the office, which is there by now
+        invented.fill({person.handle: invented.actor_of(person.handle, person.words) for person in everybody},
+                      self._tell)
         print(f"Made through its own pages and acts in {time.monotonic() - self.began:.0f} s.\n", flush=True)
         if self.once:
             for person in (sena, jun, *others[1:2]):
@@ -248,7 +254,8 @@ def look(person: Person) -> None:
     for path in ("/cases/", "/book/", "/plans/", "/contacts/", "/money/", "/duty/", "/plan/", "/notes/",
                  "/audit/check/"):
         page = browser.open(path)
-        print(f"  {path:14} {page.status}  {' '.join(page.words)[:160]}", flush=True)
+        rows = f"{page.html.count('<tr') or 'no':>3} rows"
+        print(f"  {path:14} {page.status}  {rows}  {' '.join(page.words)[:160]}", flush=True)
     page = browser.open("/people/")
     browser.send(page, page.form("/sign-out/"))
 

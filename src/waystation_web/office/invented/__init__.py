@@ -1,0 +1,52 @@
+"""What the invented office is filled with, so that every page looks lived in: by the acts that people use.
+
+Sixty cases, the family of the long way among them, twenty-five contacts, the invented route book, a ledger, a roster, a
+plan and a decision that waits. Everybody and everything here is invented and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from waystation import worlds
+from waystation.network.files import read_book
+from waystation_web.accounts import signin
+from waystation_web.gateways import clock
+from waystation_web.network import actions_import
+from waystation_web.vault import people
+from waystation_web.vault.actor import Actor
+from waystation_web.vault.labels import labels
+
+from . import cases, contacts, house, money, plan
+
+__all__ = ["actor_of", "fill"]
+
+
+def actor_of(handle: str, words: str) -> Actor:
+    """Somebody of the invented office who has just confirmed who they are."""
+    account = next(account for account, label in labels() if label.handle == handle)
+    made = signin.actor_of(account, people.open_with_words(account, words))
+    return replace(made, stepped_up_until=clock.now() + timedelta(hours=1))
+
+
+def fill(who: Mapping[str, Actor], say: Callable[[str], None]) -> None:
+    """Everything, by the people of the invented office, by their handles; `say` tells how far it is.
+
+    They are sena and haru (coordinators), jun (security officer), dol (case worker), bora and mun (field liaisons),
+    nari (finance). Raises what the acts raise: nothing is forced past a rule.
+    """
+    book = read_book(worlds.world("long-way"))
+    actions_import.take_in(who["sena"], book)
+    say("the invented route book")
+    held = cases.fill(who)
+    say(f"{len(held)} invented cases")
+    birds = contacts.fill(who, book)
+    say(f"{len(birds)} invented contacts")
+    lines = money.fill(who, held)
+    say(f"{lines} lines of an invented ledger")
+    house.fill(who)
+    say("an invented roster, guidance cards, limits")
+    plan.fill(who, held[0])
+    say("a plan for the invented family, read aloud and answered; a go that waits for its second signature")

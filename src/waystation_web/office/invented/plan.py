@@ -1,0 +1,58 @@
+"""A plan for the invented family, read aloud to them and answered, and a go that waits for its second signature."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+
+from waystation import worlds
+from waystation.planning.decision import Bias, Chosen
+from waystation.units import Money
+from waystation_web.cases import actions_asked
+from waystation_web.gateways import clock
+from waystation_web.gateways.database import writing
+from waystation_web.plans import actions_ask, actions_decide, actions_sheet, asking
+from waystation_web.records import queries as kept
+from waystation_web.vault.actor import Actor
+
+ADULTS, CHILDREN = range(3), range(3, 5)
+
+
+class NoPlan(Exception):
+    """The invented family was refused a plan: the invented world or the engine has changed."""
+
+
+def fill(who: Mapping[str, Actor], family: bytes) -> bytes:
+    """The decision's id. The days are those of the invented world, which stands still. Raises `NoPlan`."""
+    told = json.loads(worlds.party("long-way", "family"))["terms"]
+    terms = asking.Terms(told["from"], tuple(told["goals"]), date.fromisoformat(told["depart_from"]),
+                         date.fromisoformat(told["by"]), Money.parse(told["money"]))
+    *_, ended = actions_ask.ask(who["sena"], actions_ask.load(who["sena"], family, terms))
+    if not isinstance(ended, actions_ask.Ended) or not ended.plan:
+        raise NoPlan(str(ended))
+    actions_sheet.give(who["sena"], ended.plan)
+    for k in ADULTS:
+        _asked(who["dol"], family, f"{k:032x}", ended.plan)
+    for k in CHILDREN:
+        actions_asked.for_child(who["dol"], family, {
+            "person": f"{k:032x}", "text": "Stays with the mother. (Invented.)", "guardian": "B, mother"})
+    with writing():
+        items = [one["id"] for one in kept.one(who["sena"], family, "case", looked=False).body["best_interest"]]
+    for item in items:
+        actions_asked.second_for_child(who["sena"], family, item)
+    return actions_decide.ask(who["sena"], ended.plan, actions_decide.Typed(
+        Chosen.GO, "Three calm days, and two reports that the river has fallen. (Invented.)",
+        "A raid at HEARTH, or a no of anybody.", dict.fromkeys(Bias, False),
+        alternatives="To wait for the ice, which the grandmother cannot cross.",
+        abort_rule="If the guide is an hour late, they go back."), second=who["haru"].id)
+
+
+def _asked(worker: Actor, family: bytes, person: str, plan: bytes) -> None:
+    """What an adult said to the plan, and what is to happen if they are caught."""
+    actions_asked.answer(worker, family, {
+        "person": person, "plan": plan.hex(), "answer": "yes", "said": "Together, or not at all. (Invented.)",
+        "language": "kor", "interpreter": "Thrush", "interpreter_is_broker": False, "present": ""})
+    actions_asked.instruct(worker, family, {
+        "person": person, "tell": "the daughter abroad", "tell_not": "the press", "name": "no", "public": "no",
+        "proxy": "", "guardian": "B", "signed_on": clock.today().isoformat(), "explained_by": "dol", "language": "kor"})

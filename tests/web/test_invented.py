@@ -1,0 +1,55 @@
+"""What the invented office is filled with: by the acts, as many as it says, with a decision that can be signed."""
+
+import pytest
+from acts import member
+
+from waystation_web.cases import queries as cases
+from waystation_web.contacts import queries as contacts
+from waystation_web.gateways.database import writing
+from waystation_web.ledger.entry import State
+from waystation_web.ledger.reading import ledger
+from waystation_web.office import invented
+from waystation_web.plans import actions_decide
+from waystation_web.plans.decided import DECIDED, decision_of
+from waystation_web.records import queries as kept
+
+ROLES = {"sena": "coordinator", "haru": "coordinator", "jun": "security_officer", "dol": "case_worker",
+         "bora": "field_liaison", "mun": "field_liaison", "nari": "finance"}
+
+
+@pytest.fixture
+def who(office):
+    office.pass_time(days=240)  # after the day at which the invented world stands still, and after its last loss
+    return {handle: member(office, handle, (role,)) for handle, role in ROLES.items()}
+
+
+def test_the_invented_office_holds_what_it_says_and_a_go_that_can_be_signed(office, who):
+    told = []
+    invented.fill(who, told.append)
+    assert {"60 invented cases", "25 invented contacts", "40 lines of an invented ledger"} <= set(told)
+    with writing():
+        listed, own = cases.cases(who["sena"]), cases.cases(who["dol"])
+        birds, mine = contacts.contacts(who["sena"]), contacts.contacts(who["mun"])
+        book = ledger(who["nari"])
+        [waits] = kept.every(who["haru"], "decision", looked=False)
+    today = office.now.date()
+    assert (len(listed), len({one.ref for one in listed}), len(birds), len(book.lines)) == (60, 60, 25, 40)
+    assert len(own) == 30 and sum(one.withdrawn for one in listed) == 2
+    assert sum(1 for one in listed if any(x.ages_on(today) for x in one.people)) >= 20
+    assert any(one.urgent for one in listed) and any(one.open_tasks for one in listed)
+    assert sorted(one.standing(today) for one in birds if one.decided != "new") == ["burnt", "cleared", "cleared"]
+    assert {one.code_name for one in mine} < {one.code_name for one in birds}
+    assert [one.state for one in book.lines].count(State.WAITING) == 1 and len(book.debts) == 2
+    assert {one.entry.amount.currency for one in book.lines} == {"USD", "CNY"}
+    actions_decide.sign(who["haru"], waits.id)
+    with writing():
+        assert decision_of(kept.one(who["sena"], waits.id, "decision")).status == DECIDED
+
+
+def test_names_of_the_invented_people_are_sealed_from_whoever_is_not_their_worker(who):
+    held = invented.cases.fill(who)
+    with writing():
+        family = cases.case(who["sena"], held[0])
+        assert family.household_records and kept.maybe(who["sena"], family.household_records[0], "person") is None
+        names = kept.one(who["dol"], family.household_records[0], "person").body["names"]
+    assert len(names) == 5 and all("가" <= one["text"][0] <= "힣" for one in names)
