@@ -172,6 +172,7 @@ def test_the_page_names_the_missing_yes_and_ticks_nothing(office):
     said = {"person": A, "purpose": "referral", "recipient": "health", "data": ["needs"], "said": "yes", "language": "kor",
             "explained_by": "lark", "broker": "no", "mode": "spoken"}
     assert client.post(reverse("case-consent-say", kwargs={"case": case}), said | {"recipient": ""}).status_code == 400
+    assert client.post(reverse("case-consent-say", kwargs={"case": case}), said | {"recipient": "rok"}).status_code == 400
     assert client.post(reverse("case-consent-say", kwargs={"case": case}), said).status_code == 302
     assert client.post(reverse("case-refer", kwargs={"case": case}), sent).status_code == 302
     assert "A clinic (invented)" in client.get(reverse("case-consents", kwargs={"case": case})).content.decode()

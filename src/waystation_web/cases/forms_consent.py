@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .forms_asked import CHOOSE, LANGUAGES, YES_NO, Asked
-from .words_consent import DATA, PURPOSES, RECIPIENTS
+from .words_consent import DATA, PURPOSES, RECIPIENTS, STATES
 
 SAID = (("yes", _("Yes")), ("no", _("No")), ("withdrawn", _("They take it back")))
 MODES = (("spoken", _("spoken")), ("written", _("written")), ("thumb", _("thumb print")))
@@ -40,6 +40,8 @@ class ConsentForm(Asked):
         said = super().clean() or {}
         if said.get("said") == "yes" and not said.get("recipient"):
             self.add_error("recipient", _("A yes names to whom."))
+        if said.get("said") == "yes" and said.get("recipient") in STATES and not said.get("country"):
+            self.add_error("country", _("Say which State: a yes names it."))
         return said
 
     def typed(self) -> dict[str, Any]:

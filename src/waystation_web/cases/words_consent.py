@@ -14,6 +14,7 @@ def _choices(codes: Any) -> tuple[tuple[str, Any], ...]:
 
 
 PURPOSES, RECIPIENTS, DATA = _choices(rules.PURPOSES), _choices(rules.RECIPIENTS), _choices(rules.DATA)
+STATES = rules.STATES  # recipients that are States
 EVENTS = {
     "screen": _("Begin to screen"), "danger": _("Danger now"), "assess": _("Assess"), "hold": _("Hold"),
     "lift": _("Lift the hold"), "queue": _("Put in the queue"), "accept": _("Accept"), "decline": _("Decline"),
