@@ -45,6 +45,10 @@ def rules(missing):
     return [one.rule for one in missing]
 
 
+def test_a_floor_that_is_not_reached_is_said_before_anybody_signs():
+    assert [rule for rule, _ in warnings(Seen(state=Knowledge.MEASURED, n=61, below_floor=True))] == ["W-floor"]
+
+
 def test_a_whole_decision_is_signed_and_opens_a_journey():
     assert may_sign(GO) == may_sign(GO, second=True) == may_open(GO) == ()
 

@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 from dataclasses import asdict
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -188,6 +188,46 @@ def test_who_serves_a_leg_is_exposed_and_a_limit_forbids(office, chief):
         records.change(guard, limits, {"exposure_limit": 2}, what="limits")
     _, ended = ask(chief, case)  # R01 alone gives three away: nothing is planned over it, and nothing else leads out
     assert not ended.plan and "R01: closed: whoever is taken here gives away more" in " ".join(ended.refused)
+
+
+@pytest.mark.usefixtures("world", "computed")
+@pytest.mark.proves("S001-51")
+def test_need_and_safety_stay_two_scales_and_the_floor_is_a_rule_of_its_own(office, chief, heron):
+    """The family's range begins at about 69 of 100: a floor of 60 is reached, one of 90 is not, and both are said."""
+    from waystation_web.duty import actions as duty
+    from waystation_web.plans.facts import before as known
+
+    guard = member(office, "guard", ("security_officer",))
+    scales = {"need_scale": {"value": 5, "reason": "winter comes", "by": chief.id.hex(), "at": "2026-03-01T00:00:00+00:00"},
+              "safety_scale": {"value": 2, "reason": "one source", "by": chief.id.hex(), "at": "2026-03-01T00:00:00+00:00"}}
+    case = family_case(chief, **scales)
+    said = {"second_signature_above": "1000 USD", "cool_off_hours": 72, "ransom_hold_hours": 24, "review_days": 7}
+    client = office.sign_in(heron)
+    for floor, below in ((60, False), (90, True), (None, False)):
+        duty.set_limits(guard, said | {"safety_floor": floor})
+        plan = ask(chief, case)[1].plan
+        page = " ".join(client.get(reverse("plan-show", kwargs={"plan": plan.hex()})).content.decode().split())
+        assert "<b>5</b> of 5 · winter comes" in page and "<b>2</b> of 5 · one source" in page
+        assert (f"{floor} of 100 must arrive" in page) is (floor is not None)
+        assert ("not reached, or nobody knows" in page) is below and ("no floor is set" in page) is (floor is None)
+        with writing():
+            seen = known(chief, plan)
+        assert (seen.seen.below_floor, "W-floor" in [rule for rule, _ in seen.knew()["warnings"]]) == (below, below)
+
+
+@pytest.mark.usefixtures("world", "computed")
+def test_how_old_the_reports_were_stands_beside_the_plan(chief):
+    """Of the areas on the way of the invented world, by hand: the start's newest report, and the count of each."""
+    book = json.loads(worlds.world("long-way"))
+    plan = ask(chief, family_case(chief))[1].plan
+    with writing():
+        rows = kept.one(chief, plan, "plan").body["before"]["reports"]
+    by_area = {row["area"]: row for row in rows}
+    start = [row["observed_at"] for row in book["reports"] if row["area"] == "KP-T"]
+    hours = (datetime(2026, 10, 20, 18, tzinfo=UTC) - max(map(datetime.fromisoformat, start))).total_seconds() // 3600
+    assert (by_area["KP-T"]["newest_h"], by_area["KP-T"]["count"]) == (hours, len(start))
+    ages = [-1 if row["newest_h"] is None else row["newest_h"] for row in rows]
+    assert sorted(ages, key=lambda one: (one >= 0, -one)) == ages  # what nobody reported on, then the oldest
 
 
 @pytest.mark.usefixtures("world", "computed")

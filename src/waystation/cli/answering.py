@@ -24,7 +24,7 @@ from waystation.party import Party, Terms
 from waystation.party_file import InvalidParty, party_of
 from waystation.planning.answer import Asked, answer, answer_parts
 from waystation.planning.exposure import Exposed, Served, beyond_limit, exposure, without_exposed
-from waystation.planning.results import Answer, Refused
+from waystation.planning.results import Answer, Knowledge, Refused
 from waystation.planning.setting import InvalidTerms
 from waystation.report.aloud import LANGUAGES, aloud
 from waystation.report.facts import facts
@@ -129,6 +129,7 @@ def _before(asked: Question, told: Answer) -> dict[str, Any]:
     met = {areas[step.place] for step in _steps(told)}
     _posterior, believed = answer_parts(network_of(asked.book), now=asked.now)
     names = [area.code for area in asked.book.areas]
+    stale = {area: believed[names.index(area)].stale for area in met}
     told_by = {report.origin or report.source for report in asked.book.reports if report.area in met}
     lost = [row for row in asked.book.outcomes if row.leg in legs and row.ended in LOST]
     days = [row.ended_at or row.started for row in lost]
@@ -136,12 +137,31 @@ def _before(asked: Question, told: Answer) -> dict[str, Any]:
     weeks = asked.party.pregnancy_weeks
     return {
         "n": told.assessment.n, "newest_age_d": told.assessment.newest_age_d,
-        "stale": any(believed[names.index(area)].stale for area in met), "one_source": len(told_by) == 1,
+        "stale": any(stale.values()), "reports": _reports(asked, stale), "one_source": len(told_by) == 1,
         "pregnancy_weeks": weeks, "infants": asked.party.infants, "oldest_y": asked.party.oldest_y,
+        "below_floor": _below_floor(told),
         "winter_river": _winter_river(asked.book, told, legs), "losses_90_days": len(recent),
         "forbidden_leg": any(leg.status == "forbidden" and leg.code in legs for leg in asked.book.legs),
         "last_loss": f"{max(recent).isoformat()}T23:59:59+00:00" if recent else None,
     }
+
+
+def _reports(asked: Question, stale: Mapping[str, bool]) -> list[dict[str, Any]]:
+    """Of each area on the way, the oldest first: how old its newest report is in hours, how many there are."""
+    told = []
+    for area, old in stale.items():
+        hours = [(asked.now - row.observed_at).total_seconds() / 3600 for row in asked.book.reports
+                 if row.area == area and row.observed_at <= asked.now]
+        told.append({"area": area, "newest_h": int(min(hours)) if hours else None, "count": len(hours), "stale": old})
+    return sorted(told, key=lambda row: (row["newest_h"] is not None, -(row["newest_h"] or 0), row["area"]))
+
+
+def _below_floor(told: Answer) -> bool:
+    """Whether the low end misses the organisation's floor; what may not be said does not reach it."""
+    known, floor = told.assessment, told.terms.floor
+    if floor is None:
+        return False
+    return known.state not in (Knowledge.THIN, Knowledge.MEASURED) or known.low is None or known.low < floor
 
 
 def _steps(told: Answer) -> Iterable[Any]:

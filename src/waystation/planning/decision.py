@@ -189,6 +189,7 @@ class Seen:
     oldest_y: int = 0
     winter_river: bool = False
     losses_90_days: int = 0  # on legs of this plan
+    below_floor: bool = False  # the low end does not reach the organisation's floor of safety, or may not be said
 
 
 def warnings(seen: Seen) -> tuple[tuple[str, str], ...]:
@@ -213,3 +214,5 @@ def _warned(seen: Seen) -> Iterator[tuple[str, str]]:
         yield "W-07", "Somebody is late in pregnancy, an infant or over 70, or a river is crossed in winter."
     if seen.losses_90_days >= 2:
         yield "W-08", "Two parties or more were lost on these legs within 90 days."
+    if seen.below_floor:
+        yield "W-floor", "Your organisation's floor of safety is not reached, or nobody knows whether it is."

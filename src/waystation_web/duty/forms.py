@@ -98,6 +98,8 @@ class LimitsForm(forms.Form):
     second_signature_above = forms.CharField(label=_("Payments above this need two signatures"), max_length=40)
     exposure_limit = forms.IntegerField(label=_("Helpers, houses and parties that one capture may give away at most; "
                                                 "empty: no limit"), min_value=0, max_value=1_000, required=False)
+    safety_floor = forms.IntegerField(label=_("Of 100 parties, how many must arrive even at the low end of what is "
+                                              "known; empty: no floor"), min_value=1, max_value=99, required=False)
     cool_off_hours = forms.IntegerField(label=_("Hours between a loss and the second signature under a go"),
                                         min_value=0, max_value=720)
     ransom_hold_hours = forms.IntegerField(label=_("Hours that a ransom waits at least"), min_value=24, max_value=720)

@@ -14,7 +14,8 @@ from waystation_web.vault.errors import Refused
 SECOND = Money(Decimal(1000), "USD")
 
 
-NAMES = ("exposure_limit", "cool_off_hours", "ransom_hold_hours", "review_days", "most_hours", "time_zone")
+NAMES = ("exposure_limit", "safety_floor", "cool_off_hours", "ransom_hold_hours", "review_days", "most_hours",
+         "time_zone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Limits:
 
     second_signature_above: Money = SECOND
     exposure_limit: int | None = None  # helpers, houses and parties that one capture may give away
+    safety_floor: int | None = None  # of 100 like parties, how many must arrive even at the low end of the range
     cool_off_hours: int = 72  # after a loss, before a second signature counts
     ransom_hold_hours: int = 24
     review_days: int = 7

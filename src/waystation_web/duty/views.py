@@ -112,7 +112,8 @@ def limits(request: HttpRequest) -> HttpResponse:
     """The limits of the house."""
     held, may_set = pages.limits_page(request.actor)
     first = {"second_signature_above": str(held.second_signature_above).replace(",", ""),
-             "exposure_limit": held.exposure_limit, "cool_off_hours": held.cool_off_hours,
+             "exposure_limit": held.exposure_limit, "safety_floor": held.safety_floor,
+             "cool_off_hours": held.cool_off_hours,
              "ransom_hold_hours": held.ransom_hold_hours, "review_days": held.review_days,
              "most_hours": held.most_hours, "time_zone": held.time_zone}
     form = LimitsForm(request.POST if request.method == "POST" else None, initial=first)

@@ -62,7 +62,8 @@ def load(actor: Actor, case_id: bytes, terms: Terms) -> Asked:
     whole = travellers.party(case, terms.depart_from, label=case.ref)
     together = replace(whole, stay_together=True, subgroups=())
     party = whole.subgroups[terms.part - 1] if 0 < terms.part <= len(whole.subgroups) else together
-    book = network.book(actor)
+    book, limits = network.book(actor), duty.limits(actor)
+    floor = limits.safety_floor / 100 if terms.floor is None and limits.safety_floor is not None else terms.floor
     now = clock.now()
     contacts = people.contacts(actor)
     served = {"helpers": _serving(contacts), "knows": _knowing(contacts), "parties": _on_the_way(actor, case)}
@@ -70,9 +71,9 @@ def load(actor: Actor, case_id: bytes, terms: Terms) -> Asked:
         "book": json.loads(write_json(book)), "party": asdict(party),
         "terms": {"start": terms.start, "goals": list(terms.goals), "depart_from": terms.depart_from.isoformat(),
                   "deadline": terms.deadline.isoformat(), "budget": str(terms.money).replace(",", ""),
-                  "penalty": terms.penalty, "floor": terms.floor},
+                  "penalty": terms.penalty, "floor": floor},
         "now": (book.book.as_of or now if book.book.fictional else now).isoformat(),
-        "asked": {"show_expert": terms.show_expert}, "served": served, "limit": duty.limits(actor).exposure_limit,
+        "asked": {"show_expert": terms.show_expert}, "served": served, "limit": limits.exposure_limit,
     }
     return Asked(case, question, terms, len(contacts) + sum(len(rows) for rows in question["book"].values()
                                                             if isinstance(rows, list)))

@@ -46,7 +46,7 @@ class Before:
         return Seen(state=Knowledge(self.plan.body["state"]), n=said["n"], stale=said["stale"],
                     one_source=said["one_source"], pregnancy_weeks=said["pregnancy_weeks"], infants=said["infants"],
                     oldest_y=said["oldest_y"], winter_river=said["winter_river"],
-                    losses_90_days=said["losses_90_days"])
+                    losses_90_days=said["losses_90_days"], below_floor=said.get("below_floor") is True)
 
     def knew(self) -> dict[str, Any]:
         """What is kept with the decision: headline, age of inputs, warnings, travellers' answers, limits."""

@@ -65,7 +65,8 @@ class CasePlans:
     ref: str
     plans: tuple[Row, ...]
     gaps: tuple[Gap, ...]
-    faults: tuple[str, ...] = field(repr=False)
+    faults: int                    # of the route book: with any there is no plan
+    sealed: bool                   # a record does not open: it may be a row of the book
     places: list[tuple[str, str]] = field(repr=False)
     goals: list[tuple[str, str]] = field(repr=False)
     parts: list[tuple[int, str]]
@@ -95,14 +96,14 @@ def of_case(actor: Actor, case_id: bytes) -> CasePlans:
         case = cases.case(actor, case_id, looked=True)
         mine = _named(actor, case, broken)
         rows = rows_of(mine, decided(actor, broken), broken)
-        book, faults = _book(actor, broken)
+        book, faults, sealed = _book(actor, broken)
     today = clock.today()
     gaps, parts = _who(case, today)
     places = [(one.code, f"{one.code} · {one.near}" if one.near else one.code) for one in book.places] if book else []
     goals = [(one.code, f"{one.code} · {one.near}" if one.near else one.code) for one in book.places
              if one.goal] if book else []
     as_of = book.book.as_of.date() if book and book.book.fictional and book.book.as_of else today
-    return CasePlans(case.id, case.ref, rows, gaps, faults, places, goals, parts, max(as_of, today),
+    return CasePlans(case.id, case.ref, rows, gaps, faults, sealed, places, goals, parts, max(as_of, today),
                      max(as_of, today) + timedelta(days=USUAL_DAYS), kept.may_make(actor, "plan"), len(set(broken)))
 
 
@@ -158,19 +159,19 @@ def row(held: Record, decision: Decision | None) -> Row:
         raise Refused("payload") from reason
 
 
-def _book(actor: Actor, broken: list[bytes]) -> tuple[RouteBook | None, tuple[str, ...]]:
-    """The route book for the form, or what is wrong with it. A record that does not open may be a row of it."""
+def _book(actor: Actor, broken: list[bytes]) -> tuple[RouteBook | None, int, bool]:
+    """The route book for the form, how many faults it has, and whether a record, perhaps a row of it, does not open."""
     if not kept.may_make(actor, "plan"):
-        return None, ()
+        return None, 0, False
     try:
-        return network.book(actor), ()
+        return network.book(actor), 0, False
     except InvalidBook as reason:
-        return None, tuple(str(problem) for problem in reason.problems[:20])
+        return None, len(reason.problems), False
     except Refused as reason:
-        record_refusal(actor, "list", vault=getattr(reason, "vault", None))
-        broken.append(getattr(reason, "vault", b""))
-        return None, (gettext("A record does not open. It may be a row of the route book, and a plan without that row "
-                              "would be another plan."),)
+        vault = getattr(reason, "vault", b"")
+        record_refusal(actor, "list", vault=vault or None)
+        broken.append(vault)
+        return None, 0, True
 
 
 def _named(actor: Actor, case: Case, broken: list[bytes]) -> list[Record]:

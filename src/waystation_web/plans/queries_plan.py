@@ -9,6 +9,7 @@ from typing import Any
 
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
+from waystation_web.cases.case import Case, case_of
 from waystation_web.gateways.database import writing
 from waystation_web.records import queries as kept
 from waystation_web.records.record import Record, moment
@@ -37,6 +38,10 @@ class Plan:
     fictional: bool
     exposed: tuple[Mapping[str, Any], ...] = field(repr=False)
     beyond: tuple[str, ...]
+    reports: tuple[Mapping[str, Any], ...]     # by area: how old its newest report was when this was computed
+    floor: int | None              # the organisation's floor of safety, of 100
+    below_floor: bool
+    two: Case | None = field(repr=False)       # need and safety stand in the case; None for whoever does not hold it
     limit: int | None
     digest: str
     decisions: tuple[Row, ...]
@@ -52,7 +57,8 @@ def plan(actor: Actor, plan_id: bytes) -> Plan:
         broken: list[bytes] = []
         decided = [one for one in kept.every(actor, "decision", refused=broken, looked=False)
                    if one.body.get("plan") == held.key]
-    return _whole(actor, held, [decision_of(one) for one in decided], len(broken))
+        case = kept.maybe(actor, bytes.fromhex(str(held.body["case"])), "case") if "case" in held.body else None
+    return _whole(actor, held, case and case_of(case), [decision_of(one) for one in decided], len(broken))
 
 
 def map_of(actor: Actor, plan_id: bytes) -> dict[str, Any]:
@@ -63,15 +69,19 @@ def map_of(actor: Actor, plan_id: bytes) -> dict[str, Any]:
     return geometry(body.get("places", ()), body.get("lines", ()), fictional=body.get("fictional") is True)
 
 
-def _whole(actor: Actor, held: Record, decided: list[Decision], broken: int) -> Plan:
+def _whole(actor: Actor, held: Record, case: Case | None, decided: list[Decision], broken: int) -> Plan:
     body = held.body
     try:
+        before = dict(body.get("before", {}))
+        floor = body.get("facts", {}).get("terms", {}).get("floor")
         drawn = twin(body.get("places", ()), body.get("lines", ()), fictional=body["fictional"] is True)
         return Plan(
             held.id, bytes.fromhex(body["case"]) if "case" in body else None, str(body.get("case_ref", "")),
             moment(body.get("made_at") or body["made"]), str(body.get("headline", "")), str(body["state"]),
             dict(body.get("facts", {})), unpacked(body["sheets"]), drawn, body["fictional"] is True,
-            tuple(body.get("exposed", ())), tuple(body.get("exposed_beyond_limit", ())), body.get("limit"),
+            tuple(body.get("exposed", ())), tuple(body.get("exposed_beyond_limit", ())),
+            tuple(before.get("reports", ())),
+            None if floor is None else round(100 * floor), before.get("below_floor") is True, case, body.get("limit"),
             str(body.get("digest", "")), tuple(row(held, one) for one in decided), broken,
             "case" in body and kept.may_make(actor, "decision"))
     except (KeyError, TypeError, ValueError) as reason:

@@ -64,8 +64,8 @@ def compare(request: HttpRequest) -> HttpResponse:
                        plans=[(one.id.hex(), f"{one.case_ref} {one.made:%Y-%m-%d %H:%M}") for one in rows])
     chosen = form.cleaned_data["plans"] if form.is_bound and form.is_valid() else []
     shown = queries_list.compared(request.actor, chosen) if chosen else None
-    return render(request, "plans/compare.html", {"rows": rows, "form": form, "shown": shown, "broken": len(set(broken))},
-                  status=400 if form.is_bound and shown is None else 200)
+    context = {"rows": rows, "form": form, "shown": shown, "broken": len(set(broken))}
+    return render(request, "plans/compare.html", context, status=400 if form.is_bound and shown is None else 200)
 
 
 def _terms(form: AskForm) -> Terms:
