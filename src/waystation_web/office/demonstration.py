@@ -124,6 +124,8 @@ class Walk(threading.Thread):
         for person in others:  # by the second officer: whom somebody invites does not soon sign second to them
             invite(jun, person)
         fill(sena, jun)
+        leave(sena.browser)
+        leave(jun.browser)
         everybody = [sena, jun, *others]
         self._tell("everybody has enrolled")
         from . import invented  # it imports the office, which is there by now
@@ -256,6 +258,11 @@ def look(person: Person) -> None:
         page = browser.open(path)
         rows = f"{page.html.count('<tr') or 'no':>3} rows"
         print(f"  {path:14} {page.status}  {rows}  {' '.join(page.words)[:160]}", flush=True)
+    leave(browser)
+
+
+def leave(browser: Visitor) -> None:
+    """Sign out, so that whoever comes in next is not told of another session."""
     page = browser.open("/people/")
     browser.send(page, page.form("/sign-out/"))
 

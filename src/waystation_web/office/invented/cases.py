@@ -18,8 +18,10 @@ from . import folk
 
 AT_ONCE = 10              # cases in one transaction
 TOLD_ON = date(2026, 11, 25)  # the day on which `cases.json` was written: its days are told from there
-REQUEST = ("channel", "danger_now", "country", "adm1", "head_count", "children", "infants", "over_60", "pregnant_weeks",
+REQUEST = ("channel", "country", "adm1", "head_count", "children", "infants", "over_60", "pregnant_weeks",
            "needs", "goal", "goal_country")
+URGENT = {"now", "hours"}
+PRESSING = 21             # in later ones danger is days away: an office in which all is danger shows none
 TO_DO = ("Call on the safe channel", "Ask the identity question again", "Find a doctor who asks no papers",
          "Ring the relative back, after nine in the evening", "Ask who holds the papers", "Look for an interpreter",
          "Ask each adult alone", "Write down what was promised")
@@ -77,14 +79,17 @@ def _names(worker: Actor, case_id: bytes, people: Sequence[str], number: int) ->
 def _case(number: int, one: Mapping[str, Any], by: Actor, for_: Actor) -> dict[str, Any]:
     now, today = clock.now(), clock.today()
     stage, status = STAGES[one["situation"]][number // 12 % len(STAGES[one["situation"]])]
-    received = _received(number, one, now, urgent=not status and stage != "closed")
+    danger = one["danger_now"] if number < PRESSING or one["danger_now"] not in URGENT else "days"
+    if danger not in URGENT and stage == "urgent":
+        stage = "screening"
+    received = _received(number, danger, one["received"], now)
     stamp = {"by": by.id.hex(), "at": said(received + timedelta(minutes=20))}
     listed = folk.people(number, one, today) if number % 3 == 1 else []
     return {
         "alias": one["alias"], "wish": one["wish"], "request_status": stage, "status": status,
         "request": {name: one[name] for name in REQUEST} | {
-            "requester_kind": one["requester"], "situation": [one["situation"]], "received_at": said(received),
-            "story": f"{one['story']} (Invented.)"},
+            "danger_now": danger, "requester_kind": one["requester"], "situation": [one["situation"]],
+            "received_at": said(received), "story": f"{one['story']} (Invented.)"},
         "people": listed, "relations": folk.ties(listed), "households": folk.households(number, listed),
         "tasks": _tasks(number, stamp, for_, today), "promises": _promises(number, stamp, today),
         "followups": [{"id": f"{number:015x}f", "text": "Look at them again", "for": for_.id.hex(), **stamp,
@@ -94,11 +99,11 @@ def _case(number: int, one: Mapping[str, Any], by: Actor, for_: Actor) -> dict[s
     }
 
 
-def _received(number: int, one: Mapping[str, Any], now: datetime, *, urgent: bool) -> datetime:
+def _received(number: int, danger: str, told: str, now: datetime) -> datetime:
     """Danger now was told within a day and a half; the others lie as far back as the file says."""
-    if urgent and one["danger_now"] in {"now", "hours"}:
+    if danger in URGENT:
         return now - timedelta(hours=1 + number % 30)
-    return now - (TOLD_ON - date.fromisoformat(one["received"])) - timedelta(hours=number % 9)
+    return now - (TOLD_ON - date.fromisoformat(told)) - timedelta(hours=number % 9)
 
 
 def _tasks(number: int, stamp: Mapping[str, str], for_: Actor, today: date) -> list[dict[str, Any]]:

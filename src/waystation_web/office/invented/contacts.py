@@ -42,7 +42,7 @@ def _keep(liaison: Actor, other: Actor, number: int, legs: list[str], houses: li
     }, deputy=other.id if shared else b"")
     today = clock.today()
     if number % 3:
-        actions.grade(liaison, key, grade="BCD"[number % 3], reason=WHY[number % len(WHY)],
+        actions.grade(liaison, key, grade="BBCCD"[number // 2 % 5], reason=WHY[number // 2 % 5 // 2],
                       ends=today + timedelta(days=5 + 9 * number))
     if number % 5 == 0:
         actions.note_task(liaison, key, task="Carry a message (invented)", went="As was asked.")
