@@ -34,7 +34,7 @@ def newest(actor: Actor) -> Shown:
     """
     coordinates, broken = Role.COORDINATOR in actor.roles, list[bytes]()
     with writing():
-        held = kept.every(actor, "plan", refused=broken, looked=False)
+        held = [one for one in kept.every(actor, "plan", refused=broken, looked=False) if "title" in one.body]
         if not held:
             if not coordinates:
                 raise NoSuchVault
