@@ -38,8 +38,9 @@ TABLE = {
     "duty-deputies": {"GET": anybody(200), "POST": roles(LIMITS, 302)},
     "duty-named": {"POST": roles(HOUSE, 302)},
     "hand-over": {"GET": anybody(200)},
+    "search": {"GET": anybody(200), "POST": anybody(200)},
     "duty-fit": {"GET": anybody(200)},
     "duty-mine": {"GET": anybody(200)},
 }
-SENT = {"duty-named": {"named": "no"}, "duty-cards": {"title": "a", "text": "b"}, "duty-card": {"title": "a", "text": "c"},
+SENT = {"search": {"words": "bridge"}, "duty-named": {"named": "no"}, "duty-cards": {"title": "a", "text": "b"}, "duty-card": {"title": "a", "text": "c"},
         "duty-limits": {"second_signature_above": "500 USD", "cool_off_hours": "72", "ransom_hold_hours": "24", "review_days": "7"}}
