@@ -78,6 +78,10 @@ for (const wait of document.querySelectorAll("[data-wait]")) {
   }, 250);
 }
 
+/* A page that came piece by piece ends with a link to what it was about: it is followed, and Back does not return here. */
+const follow = document.querySelector("a[data-follow]");
+if (follow) location.replace(follow.href);
+
 /* ------------------------------------------------------------------------------------------------ words on screen */
 // Eight words belong on paper or in a head. A clipboard is read by every program, and often by the next computer.
 for (const words of document.querySelectorAll(".words")) {
