@@ -58,7 +58,7 @@ TABLE = {
     "case-person": page_of("case", "POST"),
     "case-choices": page_of("case"),
     "case-consents": page_of("case"),
-    **{f"case-{name}": {"POST": acts("case")} for name in ("consent-say", "refer", "vital", "vital-read", "step")},
+    **{f"case-{name}": {"POST": acts("case")} for name in ("consent-say", "consent-back", "refer", "vital", "vital-read", "step")},
     "case-screen": page_of("case", "POST"),
     "case-names": {"GET": NAMES, "POST": lambda who: {401} if who.outside else {302, 400, 403, 404, 409}},
     "case-name": page_of("person", "POST"),
@@ -67,6 +67,7 @@ TABLE = {
 SENT = {"case-notes": {"text": "x"}, "case-tasks": {"text": "x"}, "case-promises": {"text": "x"},
         "case-standing": {"person": "0d" * 16, "name": "no", "public": "no", "language": "kor", "explained_by": "x"},
         "case-vital": {"person": "0d" * 16, "reason": "x"},
+        "case-consent-back": {"person": "0d" * 16, "purpose": "referral", "recipient": "health"},
         "case-screen": {"person": "0d" * 16, "what": "violence", "refused": "yes"},
         "case-answer": {"person": "0d" * 16, "answer": "no", "language": "kor", "broker": "no"}}
 ENDS = ("case-person-remove",)

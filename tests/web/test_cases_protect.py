@@ -78,7 +78,7 @@ def test_taking_it_back_acts_at_once_and_asks_whoever_was_told_to_stop(stage):
     stage.refer()
     stage.say("withdrawn", recipient="")
     assert missing(stage.refer).rule == "H-21"
-    assert [task["text"] for task in stage.body()["tasks"]] == ["recall: A clinic (invented)"]
+    assert [task["text"] for task in stage.body()["tasks"]] == ["Ask them to delete what they were given: A clinic (invented)"]
 
 
 def test_no_agreement_no_referral(stage):
@@ -168,7 +168,7 @@ def test_the_page_names_the_missing_yes_and_ticks_nothing(office):
     assert " checked" not in page and "Nobody was asked." in page
     sent = {"person": A, "recipient": "health", "organisation": "A clinic (invented)", "agreement_until": "2026-12-31", "data": ["needs"]}
     blocked = client.post(reverse("case-refer", kwargs={"case": case}), sent)
-    assert blocked.status_code == 409 and "A yes is missing for: needs" in blocked.content.decode()
+    assert blocked.status_code == 409 and "A yes is missing for: <b>A · referral to a partner · health · needs</b>" in blocked.content.decode()
     said = {"person": A, "purpose": "referral", "recipient": "health", "data": ["needs"], "said": "yes", "language": "kor",
             "explained_by": "lark", "broker": "no", "mode": "spoken"}
     assert client.post(reverse("case-consent-say", kwargs={"case": case}), said | {"recipient": ""}).status_code == 400
@@ -176,3 +176,10 @@ def test_the_page_names_the_missing_yes_and_ticks_nothing(office):
     assert client.post(reverse("case-consent-say", kwargs={"case": case}), said).status_code == 302
     assert client.post(reverse("case-refer", kwargs={"case": case}), sent).status_code == 302
     assert "A clinic (invented)" in client.get(reverse("case-consents", kwargs={"case": case})).content.decode()
+    page = client.get(reverse("case-consents", kwargs={"case": case})).content.decode()
+    assert "What stands today" in page and " checked" not in page
+    back = {"person": A, "purpose": "referral", "recipient": "health"}
+    assert client.post(reverse("case-consent-back", kwargs={"case": case}), back | {"recipient": ""}).status_code == 400
+    assert client.post(reverse("case-consent-back", kwargs={"case": case}), back).status_code == 302
+    page = client.get(reverse("case-consents", kwargs={"case": case})).content.decode()
+    assert "No yes stands today" in page and "What stands today" not in page

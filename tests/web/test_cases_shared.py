@@ -6,7 +6,7 @@ import pytest
 from acts import member
 from test_cases_protect import A, C, Stage, missing, rule
 
-from waystation_web.cases import actions_asked, actions_consent, actions_screens, pages
+from waystation_web.cases import actions_asked, actions_consent, actions_screens, pages, queries_consent
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.vault.errors import NoSuchVault
@@ -51,7 +51,7 @@ def test_after_somebody_withdrew_nothing_is_shared_and_everybody_told_is_asked_t
     stage.say()
     stage.refer()
     stage.move("withdraw", stage.worker, reason="I do not want this any more.")
-    assert [task["text"] for task in stage.body().get("tasks", ())] == ["recall: A clinic (invented)"]
+    assert [task["text"] for task in stage.body().get("tasks", ())] == ["Ask them to delete what they were given: A clinic (invented)"]
     assert rule(stage.refer) == "H-21"
     assert len(stage.body()["referrals"]) == 1
 
@@ -182,4 +182,29 @@ def test_a_request_that_waits_comes_back_within_seven_days(stage):
     assert rule(stage.move, "queue") == rule(stage.move, "queue", review=today + timedelta(days=8)) == "review"
     assert stage.move("queue", review=today + timedelta(days=7)) == "moved"
     assert [(task["text"], task["due"]) for task in stage.body()["tasks"]] == [
-        ("look at the request again", (today + timedelta(days=7)).isoformat())]
+        ("Look at the request again", (today + timedelta(days=7)).isoformat())]
+
+
+def test_one_press_takes_back_every_datum_of_a_line_and_no_other_line(stage):
+    stage.say()
+    stage.say(recipient="legal")
+    stage.refer()
+    actions_consent.take_back(stage.worker, stage.case, person=A, purpose="referral", recipient="health")
+    page = queries_consent.page(stage.worker, stage.case)
+    assert [(one.code, one.purpose, one.recipient, one.data) for one in page.stands] == [("A", "referral", "legal", ("needs", "name"))]
+    assert missing(stage.refer).rule == "H-21"
+    assert [task["text"] for task in stage.body()["tasks"]] == ["Ask them to delete what they were given: A clinic (invented)"]
+    stage.say()
+    assert len(queries_consent.page(stage.worker, stage.case).stands) == 2  # asked again, and yes
+
+
+@pytest.mark.parametrize("damage", [{"said": "revoked"}, {"said": None}, {"day": "soon"}, {"until": "soon"}])
+def test_a_row_that_nobody_can_read_takes_everything_back(stage, damage):
+    stage.say()
+    stage.refer()
+    stage.say()
+    with writing():
+        held = stage.record()
+        rows = held.body["consents"]
+        records.change(stage.chief, held, {"consents": [*rows[:-1], rows[-1] | damage]}, what="test")
+    assert missing(stage.refer).rule == "H-21" and queries_consent.page(stage.worker, stage.case).stands == ()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext
+
+from waystation.casework.consent import DATA, Vital, allows, vital
 from waystation.casework.consent import Refused as NoConsent
-from waystation.casework.consent import Vital, allows, vital
 from waystation.casework.status import CASE, Moved, step
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
@@ -49,14 +51,22 @@ def say(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
         tell(actor, case_id, "consent", str(typed["said"]))
 
 
+def take_back(actor: Actor, case_id: bytes, *, person: str, purpose: str, recipient: str) -> None:
+    """Somebody takes back what they said yes to: one act, nothing to fill in, at once. Raises `NoSuchVault`."""
+    blank = dict.fromkeys(("until", "country", "language", "interpreter", "explained_by", "mode"), "")
+    say(actor, case_id, {**blank, "person": person, "purpose": purpose, "recipient": recipient, "data": list(DATA),
+                         "said": "withdrawn", "interpreter_is_broker": False, "guardian_agrees": False})
+
+
 def _recall(actor: Actor, case_id: bytes, *, person: str = "", recipient: str = "") -> None:
     """Whoever was given something is asked to stop: a task for each, due today. Empty is everybody."""
     held = kept.one(actor, case_id, "case", looked=False)
     given = [one for one in values.items(held.body, "referrals") if person in {"", values.text(one, "person")}
              and recipient in {"", values.text(one, "recipient")}]
     for one in given:
-        held = records.add(actor, held, "tasks", {"text": f"recall: {values.text(one, 'organisation')}",
-                                                  "due": clock.today().isoformat(), "for": actor.id.hex()})
+        text = gettext("Ask them to delete what they were given: %s") % values.text(one, "organisation")
+        held = records.add(actor, held, "tasks", {"text": text, "due": clock.today().isoformat(),
+                                                  "for": actor.id.hex()})
 
 
 def refer(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
@@ -167,8 +177,8 @@ def _after(actor: Actor, held: Record, event: str, typed: Mapping[str, Any]) -> 
     if event == "withdraw":
         _recall(actor, held.id)
     if event == "queue":
-        records.add(actor, held, "tasks", {"text": "look at the request again", "due": typed["review"].isoformat(),
-                                           "for": actor.id.hex()})
+        records.add(actor, held, "tasks", {"text": gettext("Look at the request again"),
+                                           "due": typed["review"].isoformat(), "for": actor.id.hex()})
 
 
 def _listed(case: Case, person: str) -> None:

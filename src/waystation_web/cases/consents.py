@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from waystation.casework.consent import Row, Said, Wish, standing
+from waystation.casework.consent import DATA, Row, Said, Wish, standing
 from waystation.casework.status import CASE, REQUEST, Facts, Table
 
 from . import screens, travellers, values
@@ -17,20 +18,45 @@ CHECKLIST = 7
 
 
 def rows_of(body: Mapping[str, Any]) -> list[Row]:
-    """What was said, in its order; a damaged row counts for nothing."""
-    return [row for one in values.items(body, "consents") if (row := _row(one)) is not None]
+    """What was said, in its order. A row that nobody can read takes everything back: it may have been a no."""
+    return [_row(one) for one in values.items(body, "consents")]
 
 
-def _row(said: Mapping[str, Any]) -> Row | None:
+def _row(said: Mapping[str, Any]) -> Row:
+    person, purpose = values.text(said, "person"), values.text(said, "purpose")
     try:
-        return Row(person=values.text(said, "person"), purpose=values.text(said, "purpose"),
-                   recipient=values.text(said, "recipient"), data=frozenset(values.texts(said, "data")),
-                   said=Said(values.text(said, "said")), day=date.fromisoformat(values.text(said, "day")),
-                   until=values.day(said, "until"), country=values.text(said, "country"),
+        return Row(person=person, purpose=purpose, recipient=values.text(said, "recipient"),
+                   data=frozenset(values.texts(said, "data")), said=Said(values.text(said, "said")), day=date.fromisoformat(values.text(said, "day")),
+                   until=date.fromisoformat(values.text(said, "until")) if said.get("until") else None,
+                   country=values.text(said, "country"),
                    interpreter_is_broker=said.get("interpreter_is_broker") is not False,
                    guardian_agrees=said.get("guardian_agrees") is True)
     except ValueError:
-        return None
+        day = values.day(said, "at") or values.day(said, "day") or date.min
+        return Row(person=person, purpose=purpose, recipient="", data=frozenset(DATA), said=Said.WITHDRAWN, day=day)
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """What somebody said yes to and did not take back: to whom (of which State), which data, for the page."""
+
+    person: str
+    code: str
+    purpose: str
+    recipient: str
+    country: str
+    data: tuple[str, ...]
+
+
+def stand_today(case: Case, day: date) -> tuple[Stands, ...]:
+    """What may be shared on a day with consent, one line for each person, purpose and recipient."""
+    rows, found = rows_of(case.record.body), []
+    for one in case.people:
+        cells = standing(rows, one.id, day, child=one.child_on(day))
+        for purpose, recipient, country in sorted({cell[:3] for cell in cells}):
+            data = tuple(name for name in DATA if (purpose, recipient, country, name) in cells)
+            found.append(Stands(one.id, one.code, purpose, recipient, country, data))
+    return tuple(found)
 
 
 def wish_of(case: Case, typed: Mapping[str, Any], day: date) -> Wish:

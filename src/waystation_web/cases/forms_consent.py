@@ -51,6 +51,13 @@ class ConsentForm(Asked):
                        "interpreter_is_broker": said["broker"] == "yes", "guardian_agrees": said["guardian"] == "yes"}
 
 
+class BackForm(Asked):
+    """Which yes is taken back."""
+
+    purpose = forms.ChoiceField(choices=PURPOSES)
+    recipient = forms.ChoiceField(choices=RECIPIENTS)
+
+
 class ReferForm(Asked):
     """To whom somebody is referred, and with which data."""
 

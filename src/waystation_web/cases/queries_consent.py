@@ -35,6 +35,7 @@ class Page:
 
     case: Case = field(repr=False)
     codes: Mapping[str, str]
+    stands: tuple[consents.Stands, ...] = field(repr=False)
     said: tuple[Mapping[str, Any], ...] = field(repr=False)
     screens: tuple[Offered, ...] = field(repr=False)
     missing_screens: tuple[tuple[str, str], ...]  # code of a person, screening
@@ -61,7 +62,8 @@ def page(actor: Actor, case_id: bytes) -> Page:
         found = step(table, status, event, actor.roles, facts)
         steps.append(Step(event, move.to, move.two, "" if isinstance(found, Moved) else found.sentence,
                           consents.waits(body, event, status, clock.now())))
-    return Page(case, {one.id: one.code for one in case.people}, tuple(_coded(case, values.items(body, "consents"))),
+    return Page(case, {one.id: one.code for one in case.people}, consents.stand_today(case, clock.today()),
+                tuple(_coded(case, values.items(body, "consents"))),
                 of_case(case), tuple(screens.not_offered(case, clock.today())),
                 tuple(_coded(case, values.items(body, "referrals"))), tuple(_coded(case, values.items(body, "vital"))),
                 status, tuple(steps), kept.may_write(actor, "case"), actor.id.hex())

@@ -13,9 +13,10 @@ from waystation_web.accounts.gate import signed_in
 
 from . import actions_consent as actions
 from . import queries_consent as queries
-from .forms_consent import ConsentForm, ItemForm, ReferForm, StepForm, VitalForm
+from .forms_consent import BackForm, ConsentForm, ItemForm, ReferForm, StepForm, VitalForm
 from .views import done_word, redirect_done
 from .words_consent import DATA
+from .words_consent import said as word
 
 
 @require_GET
@@ -38,18 +39,39 @@ def say(request: HttpRequest, case: bytes) -> HttpResponse:
 
 @require_POST
 @signed_in
+def take_back(request: HttpRequest, case: bytes) -> HttpResponse:
+    """A yes of the page is taken back, with one press."""
+    form = BackForm(request.POST, people=_people(request, case))
+    if not form.is_valid():
+        return _page(request, case, status=400)
+    actions.take_back(request.actor, case, **form.cleaned_data)
+    return redirect_done("case-consents", "written", case=case.hex())
+
+
+@require_POST
+@signed_in
 def refer(request: HttpRequest, case: bytes) -> HttpResponse:
     """Refer somebody: without a yes for all of it, the page says which is missing, and nothing is shared."""
-    form = ReferForm(request.POST, people=_people(request, case), auto_id="refer_%s")
+    people = _people(request, case)
+    form = ReferForm(request.POST, people=people, auto_id="refer_%s")
     if not form.is_valid():
         return _page(request, case, status=400, refer=form)
     try:
         actions.refer(request.actor, case, form.cleaned_data)
     except actions.Missing as reason:
-        names = dict(DATA)
-        lacking = ", ".join(str(names[one]) for one in sorted(reason.why.missing) if one in names)
-        return _page(request, case, status=409, refer=form, why=gettext(reason.why.sentence), lacking=lacking)
+        ask = ConsentForm(people=people, auto_id="say_%s", initial={"purpose": "referral"} | {
+            name: form.cleaned_data[name] for name in ("person", "recipient", "country")})
+        return _page(request, case, status=409, refer=form, say=ask, why=gettext(reason.why.sentence),
+                     lacking=_row(form, dict(people), reason.why.missing))
     return redirect_done("case-consents", "written", case=case.hex())
+
+
+def _row(form: ReferForm, codes: dict[str, str], missing: frozenset[str]) -> str:
+    """The row of the matrix that is not there: who, for what, to whom, which data; empty where no data lack a yes."""
+    said = form.cleaned_data
+    data = ", ".join(str(words) for name, words in DATA if name in missing)
+    to_whom = f"{word(said['recipient'])} {said['country']}".strip()
+    return " · ".join((codes[said["person"]], word("referral"), to_whom, data)) if data else ""
 
 
 @require_POST
