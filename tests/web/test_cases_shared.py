@@ -198,7 +198,7 @@ def test_one_press_takes_back_every_datum_of_a_line_and_no_other_line(stage):
     assert len(queries_consent.page(stage.worker, stage.case).stands) == 2  # asked again, and yes
 
 
-@pytest.mark.parametrize("damage", [{"said": "revoked"}, {"said": None}, {"day": "soon"}, {"until": "soon"}])
+@pytest.mark.parametrize("damage", [{"said": "revoked"}, {"said": None}, {"day": "soon"}, {"until": "soon"}, {"data": "needs"}, {"data": []}])
 def test_a_row_that_nobody_can_read_takes_everything_back(stage, damage):
     stage.say()
     stage.refer()

@@ -24,9 +24,11 @@ def rows_of(body: Mapping[str, Any]) -> list[Row]:
 
 def _row(said: Mapping[str, Any]) -> Row:
     person, purpose = values.text(said, "person"), values.text(said, "purpose")
+    data = frozenset(values.texts(said, "data"))
     try:
-        return Row(person=person, purpose=purpose, recipient=values.text(said, "recipient"),
-                   data=frozenset(values.texts(said, "data")), said=Said(values.text(said, "said")), day=date.fromisoformat(values.text(said, "day")),
+        answer = Said(values.text(said, "said")) if data else Said("")
+        return Row(person=person, purpose=purpose, recipient=values.text(said, "recipient"), data=data, said=answer,
+                   day=date.fromisoformat(values.text(said, "day")),
                    until=date.fromisoformat(values.text(said, "until")) if said.get("until") else None,
                    country=values.text(said, "country"),
                    interpreter_is_broker=said.get("interpreter_is_broker") is not False,
