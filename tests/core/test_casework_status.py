@@ -9,7 +9,7 @@ from waystation.access.roles import Role
 from waystation.casework.status import CASE, REQUEST, Facts, Moved, Refused, step, steps_from
 
 EVERYTHING = Facts(
-    reason="x", second=True, challenge=True, scored=True, review_days=7, capacity_shown=True, answered=True, referral_tried=True, consent_asked=True,
+    reason="x", second=True, challenge=True, scored=True, review_days=7, capacity_shown=True, named=True, answered=True, referral_tried=True, consent_asked=True,
     consent=True, referral_consent=True, broker_interprets=False, holders=2, screens=True, standing=True, everybody_said_yes=True,
     children_cared=True, checklist=7, tries=2)
 ALL = frozenset(Role)
@@ -75,7 +75,7 @@ def test_no_way_leads_on_the_road_without_it(fact):
     assert "in transit" not in reachable(CASE, "", replace(EVERYTHING, **{fact: False}))
 
 
-@pytest.mark.parametrize("fact", ["answered", "referral_tried"])
+@pytest.mark.parametrize("fact", ["named", "answered", "referral_tried"])
 def test_nobody_is_declined_without_an_answer_and_an_attempt_to_refer(fact):
     assert "declined" not in reachable(REQUEST, "new", replace(EVERYTHING, **{fact: False}))
     assert "declined" in reachable(REQUEST, "new", EVERYTHING)

@@ -60,4 +60,10 @@ MUTANTS = [
          f"{SCREENS}::test_words_of_another_case_are_not_shown"),
     _web("whoever keeps no names writes words", "actions_screens", '        if said and not kept.may_make(actor, "person"):\n',
          "        if False:\n", f"{SCREENS}::test_whoever_keeps_no_names_writes_that_it_was_offered_and_no_words"),
+    _core("H-34 declined without a named reason", "status", "(_NAMED, _ANSWER, _REFER), two=True)", "(_ANSWER, _REFER), two=True)",
+          f"{STATUS}::test_nobody_is_declined_without_an_answer_and_an_attempt_to_refer"),
+    _core("H-31 planned without screenings", "status", "lambda f: f.screens),)),", "lambda f: True),)),",
+          f"{STATUS}::test_no_way_leads_on_the_road_without_it"),
+    _web("H-21 a no that nobody can read is forgotten", "consents", 'recipient="", data=frozenset(DATA), said=Said.WITHDRAWN, day=day)',
+         'recipient="", data=frozenset(), said=Said.WITHDRAWN, day=day)', f"{SHARED}::test_a_row_that_nobody_can_read_takes_everything_back"),
 ]

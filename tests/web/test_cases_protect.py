@@ -6,7 +6,7 @@ import pytest
 from acts import member
 from django.urls import reverse
 
-from waystation_web.cases import actions_asked, actions_consent, actions_screens
+from waystation_web.cases import actions_asked, actions_consent, actions_screens, queries_consent
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
@@ -124,13 +124,25 @@ def test_screenings_are_offered_to_everybody_and_a_no_is_written_down_too(stage)
 
 
 def test_a_request_is_accepted_by_two_and_declined_only_with_an_answer_and_a_referral(stage):
-    assert rule(stage.move, "decline") == "H-34"
-    assert rule(stage.move, "decline", answered=True) == "H-34"
+    there = {"decline": "no_capacity", "answered": True, "referral_tried": True}
+    for lacks in there:
+        assert rule(stage.move, "decline", **{name: there[name] for name in there if name != lacks}) == "H-34"
+    assert rule(stage.move, "decline", **there | {"decline": "they were rude"}) == "H-34"
     assert stage.move("accept", capacity=True) == "asked" and stage.body()["request_status"] == "assessed"
     assert rule(stage.move, "accept", capacity=True) == "same_person"
     assert stage.move("accept", stage.other, capacity=True) == "moved"
     assert stage.body()["request_status"] == "accepted" and "step" not in stage.body()
     assert rule(stage.move, "decline") == "no_such_move"
+
+
+def test_a_decline_has_a_name_that_both_sign_and_the_second_reads_first(stage):
+    said = {"decline": "no_capacity", "answered": True, "referral_tried": True}
+    assert stage.move("decline", **said, reason="No bed (invented).") == "asked"
+    (step,) = [one for one in queries_consent.page(stage.other, stage.case).steps if one.waits]
+    assert (step.event, step.reason, step.decline, step.own) == ("decline", "No bed (invented).", "no_capacity", False)
+    assert next(one for one in queries_consent.page(stage.chief, stage.case).steps if one.waits).own
+    assert stage.move("decline", stage.other, **said | {"decline": "withdrawn"}, reason="y") == "moved"
+    assert (stage.body()["request_status"], stage.body()["decline_reason"]) == ("declined", "no_capacity")
 
 
 def test_nobody_leaves_without_instruction_consent_yes_and_care_for_each_child(stage):

@@ -6,7 +6,17 @@ import pytest
 from acts import member
 from test_cases_protect import A, C, Stage, missing, rule
 
-from waystation_web.cases import actions_asked, actions_consent, actions_screens, pages, queries_consent
+from waystation.casework.consent import RECIPIENTS
+from waystation.casework.status import CASE, REQUEST
+from waystation_web.cases import (
+    actions_asked,
+    actions_consent,
+    actions_screens,
+    pages,
+    queries_consent,
+    words,
+    words_consent,
+)
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.vault.errors import NoSuchVault
@@ -208,3 +218,9 @@ def test_a_row_that_nobody_can_read_takes_everything_back(stage, damage):
         rows = held.body["consents"]
         records.change(stage.chief, held, {"consents": [*rows[:-1], rows[-1] | damage]}, what="test")
     assert missing(stage.refer).rule == "H-21" and queries_consent.page(stage.worker, stage.case).stands == ()
+
+
+def test_every_step_and_every_line_about_protection_has_words_of_its_own():
+    stages = {status for table in (CASE, REQUEST) for key, move in table.items() for status in (key[0], move.to)} - {""}
+    assert stages <= set(words.STAGE) and {event for table in (CASE, REQUEST) for _, event in table} <= set(words_consent.EVENTS)
+    assert {*SCREENS, *RECIPIENTS, "yes", "no", "withdrawn", "not_yet", "signed", "written", "by two"} <= set(words.TOLD)

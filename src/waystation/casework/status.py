@@ -26,6 +26,7 @@ class Facts:
     scored: bool = False  # need and safety, two scales
     review_days: int = 0  # until it is looked at again; 0 = no day was set
     capacity_shown: bool = False
+    named: bool = False  # the reason stands in words and by its name, of `codes.DECLINE`
     answered: bool = False  # the person was told
     referral_tried: bool = False
     consent_asked: bool = False  # what every adult said about sharing is written down, a no too
@@ -68,6 +69,7 @@ class Refused:
 
 
 Table = Mapping[tuple[str, str], Move]
+_NAMED = ("H-34", "Choose the reason by its name. Nobody is declined without one.", lambda f: f.named)
 _ANSWER = ("H-34", "Tell the person first, in their words, and write it down.", lambda f: f.answered)
 _REFER = ("H-34", "Try to refer them to somebody who can help, and write it down.", lambda f: f.referral_tried)
 _STANDING = ("H-29", "Every adult signs what is to happen if they are caught, before anybody leaves.",
@@ -99,7 +101,7 @@ REQUEST: Table = MappingProxyType({
     **{(status, "accept"): Move("accepted", _some(CO), (
         ("capacity", "Look at this week's capacity first.", lambda f: f.capacity_shown),), two=True)
        for status in ("assessed", "queued")},
-    **{(status, "decline"): Move("declined", _some(CO), (_ANSWER, _REFER), two=True)
+    **{(status, "decline"): Move("declined", _some(CO), (_NAMED, _ANSWER, _REFER), two=True)
        for status in ("assessed", "queued")},
     **{(status, "refer"): Move("referred", _some(CO), (_MAY_REFER,)) for status in ("assessed", "queued")},
     ("queued", "lapse"): Move("lapsed", _some(CO), (

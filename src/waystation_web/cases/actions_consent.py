@@ -146,12 +146,14 @@ def move(actor: Actor, case_id: bytes, event: str, typed: Mapping[str, Any]) -> 
         asked = values.part(held.body, "step")
         waits = consents.waits(held.body, event, status, clock.now())
         reason = values.text(asked, "reason") if waits else str(typed["reason"])
-        facts = consents.facts_of(case, len(kept.holders(actor, case_id)), today, second=True, typed=typed,
-                                  reason=reason)
+        named = values.text(asked, "decline") if waits else str(typed.get("decline") or "")
+        facts = consents.facts_of(case, len(kept.holders(actor, case_id)), today, second=True, reason=reason,
+                                  typed={**typed, "decline": named})
         found = step(table, status, event, actor.roles, facts)
         if not isinstance(found, Moved):
             raise NotPermitted(found.rule, found.sentence, vault=case_id)
         this = {"event": event, "from": status, "reason": reason}
+        this |= {"decline": named} if event == "decline" else {}
         fields: dict[str, Any] = {"status" if table is CASE else "request_status": found.to, "step": None}
         if table[status, event].two and not waits:
             block = approvals.ask(actor, case_id, {"step": this})
@@ -162,14 +164,16 @@ def move(actor: Actor, case_id: bytes, event: str, typed: Mapping[str, Any]) -> 
             signed = approvals.approve(actor, case_id, asked["approval"], {"step": this})
             fields["step_signed"] = approvals.use(case_id, signed, {"step": this})
             record(actor, Event.SIGNED_SECOND, vault=case_id)
-        held = records.change(actor, held, {**fields, **_beside(event, status)}, what="status")
+        held = records.change(actor, held, {**fields, **_beside(event, status, named)}, what="status")
         _after(actor, held, event, typed)
         tell(actor, case_id, "status", found.to)
     return "moved"
 
 
-def _beside(event: str, status: str) -> dict[str, Any]:
-    return {"before_crisis": status} if event == "crisis" else {}
+def _beside(event: str, status: str, named: str) -> dict[str, Any]:
+    if event == "crisis":
+        return {"before_crisis": status}
+    return {"decline_reason": named} if event == "decline" else {}
 
 
 def _after(actor: Actor, held: Record, event: str, typed: Mapping[str, Any]) -> None:

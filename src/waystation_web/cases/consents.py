@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from waystation.casework.codes import DECLINE
 from waystation.casework.consent import DATA, Row, Said, Wish, standing
 from waystation.casework.status import CASE, REQUEST, Facts, Table
 
@@ -91,7 +92,8 @@ def facts_of(case: Case, holders: int, day: date, *, reason: str = "", second: b
     return Facts(
         reason=reason, second=second, challenge=bool(said.get("challenge")), scored=bool(case.need and case.safety),
         review_days=(said["review"] - day).days if said.get("review") else 0,
-        capacity_shown=bool(said.get("capacity")), answered=bool(said.get("answered")),
+        capacity_shown=bool(said.get("capacity")), named=said.get("decline") in DECLINE,
+        answered=bool(said.get("answered")),
         referral_tried=bool(values.items(body, "referrals")) or bool(said.get("referral_tried")),
         consent_asked=bool(grown) and set(grown) <= spoken,
         consent=bool(grown) and all(standing(rows, one, day) for one in grown),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .forms import Code
 from .forms_asked import CHOOSE, LANGUAGES, YES_NO, Asked
 from .words_consent import DATA, PURPOSES, RECIPIENTS, STATES
 
@@ -86,6 +87,7 @@ class StepForm(forms.Form):
     challenge = forms.BooleanField(required=False)
     review = forms.DateField(required=False)
     capacity = forms.BooleanField(required=False)
+    decline = Code("decline", label="")
     answered = forms.BooleanField(required=False)
     referral_tried = forms.BooleanField(required=False)
     tries = forms.IntegerField(min_value=0, max_value=99, required=False)

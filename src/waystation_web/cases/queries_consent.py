@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from waystation.casework.codes import DECLINE
 from waystation.casework.status import REVIEW_DAYS, Moved, step, steps_from
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
@@ -27,6 +28,9 @@ class Step:
     two: bool
     missing: str
     waits: bool
+    reason: str = field(repr=False)  # of whoever signed first, while it waits
+    decline: str = ""  # the same, by its name
+    own: bool = False  # whoever looks signed first
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,15 @@ def page(actor: Actor, case_id: bytes) -> Page:
     table, status = consents.table_of(case)
     facts = consents.facts_of(case, holders, clock.today(), reason="-", second=True, typed={
         "challenge": True, "review": clock.today() + timedelta(days=REVIEW_DAYS), "capacity": True, "answered": True,
-        "referral_tried": True, "tries": 2, "checklist": range(consents.CHECKLIST)})
+        "decline": next(iter(DECLINE)), "referral_tried": True, "tries": 2, "checklist": range(consents.CHECKLIST)})
     steps = []
     for event, move in steps_from(table, status):
         found = step(table, status, event, actor.roles, facts)
-        steps.append(Step(event, move.to, move.two, "" if isinstance(found, Moved) else found.sentence,
-                          consents.waits(body, event, status, clock.now())))
+        waits = consents.waits(body, event, status, clock.now())
+        asked = values.part(body, "step") if waits else {}
+        first = values.text(values.part(asked, "approval"), "asked_by")
+        steps.append(Step(event, move.to, move.two, "" if isinstance(found, Moved) else found.sentence, waits,
+                          values.text(asked, "reason"), values.text(asked, "decline"), first == actor.id.hex()))
     return Page(case, {one.id: one.code for one in case.people}, consents.stand_today(case, clock.today()),
                 tuple(_coded(case, values.items(body, "consents"))),
                 of_case(case), tuple(screens.not_offered(case, clock.today())),

@@ -15,6 +15,7 @@ from . import actions_consent as actions
 from . import queries_consent as queries
 from .forms_consent import BackForm, ConsentForm, ItemForm, ReferForm, StepForm, VitalForm
 from .views import done_word, redirect_done
+from .words import choices
 from .words_consent import DATA
 from .words_consent import said as word
 
@@ -117,5 +118,6 @@ def _page(request: HttpRequest, case: bytes, *, status: int = 200, why: str = ""
     people = list(page.codes.items())
     ready = {"say": ConsentForm(people=people, auto_id="say_%s"), "refer": ReferForm(people=people, auto_id="refer_%s"),
              "vital": VitalForm(people=people, auto_id="vital_%s")} | forms
-    return render(request, "cases/protect.html", {"page": page, "case": page.case, "forms": ready, "why": why,
-                                                  "lacking": lacking, "done": done_word(request)}, status=status)
+    told = {"page": page, "case": page.case, "forms": ready, "why": why, "lacking": lacking,
+            "declines": choices("decline"), "done": done_word(request)}
+    return render(request, "cases/protect.html", told, status=status)

@@ -13,6 +13,7 @@ from babel import Locale
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from waystation.casework.codes import LISTS, NEEDS, RELATION
+from waystation.casework.consent import RECIPIENTS
 
 CHILD_SEEN = {"no": gettext_noop("no child was seen"),
               "not_kept": gettext_noop("a child was seen; no picture was kept"),
@@ -27,9 +28,9 @@ STAGE = {  # of a request, then of a case
     "accepted": gettext_noop("accepted"), "declined": gettext_noop("declined"), "referred": gettext_noop("referred"),
     "lapsed": gettext_noop("lapsed"), "merged": gettext_noop("joined to another case"),
     "open": gettext_noop("open"), "assessing": gettext_noop("assessing"), "planning": gettext_noop("planning"),
-    "active": gettext_noop("active"), "in_transit": gettext_noop("in transit"), "arrived": gettext_noop("arrived"),
-    "settling": gettext_noop("settling"), "follow_up": gettext_noop("follow-up"), "crisis": gettext_noop("crisis"),
-    "search_and_advocacy": gettext_noop("search and advocacy"), "withdrawn": gettext_noop("withdrawn"),
+    "active": gettext_noop("active"), "in transit": gettext_noop("in transit"), "arrived": gettext_noop("arrived"),
+    "settling": gettext_noop("settling"), "follow-up": gettext_noop("follow-up"), "crisis": gettext_noop("crisis"),
+    "search and advocacy": gettext_noop("search and advocacy"), "withdrawn": gettext_noop("withdrawn"),
     "closed": gettext_noop("closed"), "reopened": gettext_noop("open again"),
     "minimised": gettext_noop("reduced to what must be kept"), "shredded": gettext_noop("destroyed"),
 }
@@ -56,7 +57,12 @@ TOLD = {"received": gettext_noop("received"), "changed": gettext_noop("changed")
         "decided": gettext_noop("signed by two"), "go": gettext_noop("go"), "no_go": gettext_noop("do not go"),
         "wait": gettext_noop("wait"), "reroute": gettext_noop("another way"), "withdrawn": gettext_noop("withdrawn"),
         "same": gettext_noop("the same people"), "different": gettext_noop("different people"),
-        "unsure": gettext_noop("not sure"), "taken in": gettext_noop("taken in from a file")}
+        "unsure": gettext_noop("not sure"), "taken in": gettext_noop("taken in from a file"),
+        "signed": gettext_noop("signed"), "by two": gettext_noop("by two"), "made": gettext_noop("made"),
+        "debt": gettext_noop("a debt"), "yes": gettext_noop("yes"), "no": gettext_noop("no"),
+        "not_yet": gettext_noop("not yet"), "trafficking": gettext_noop("Trafficking: act, means, purpose"),
+        "violence": gettext_noop("Violence and safety"), "suicide": gettext_noop("Thoughts of dying"),
+        "power": gettext_noop("Who holds papers, phone, money, children"), **RECIPIENTS}
 LISTED: Mapping[str, Mapping[str, str]] = MappingProxyType({
     **LISTS, "needs": {code: need.words for code, need in NEEDS.items()},
     "relation": {code: one.words for code, one in RELATION.items()}, "child_seen": CHILD_SEEN, "yes_no": YES_NO,
