@@ -41,6 +41,15 @@ def test_the_piece_says_what_the_page_says(name):
 
 
 @pytest.mark.parametrize("name", ANSWERS)
+def test_without_the_film_everything_below_the_map_stands_and_nothing_else(name):
+    whole, less = Read(inset(ANSWERS[name]).html), Read(inset(ANSWERS[name], film=False).html)
+    at = whole.words.index(next(word for word in whole.words if word == "How many arrive"))
+    assert less.words[-len(whole.words[at:]):] == whole.words[at:]
+    assert "The most likely way" in whole.words and "The most likely way" not in less.words
+    assert len(inset(ANSWERS[name], film=False).html) < len(inset(ANSWERS[name]).html) / 4
+
+
+@pytest.mark.parametrize("name", ANSWERS)
 def test_the_piece_needs_no_exception_and_brings_no_frame(name):
     piece = Read(inset(ANSWERS[name]).html)
     assert piece.stopped == []

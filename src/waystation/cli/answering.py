@@ -106,7 +106,7 @@ def answered(asked: Question, *, tell: Any = None) -> dict[str, Any]:
     if tell is not None:
         tell("drawing the page ...")
     rows = exposure(told, asked.served, limit=asked.limit)
-    piece = inset(told)
+    piece = inset(told, film=False)  # the page around it draws the map
     return {"answer": {
         "facts": facts(told), "sheets": piece.html, "fictional": piece.fictional,
         "aloud": [asdict(aloud(told, language)) for language in LANGUAGES],

@@ -27,12 +27,14 @@ class Inset:
     fictional: bool
 
 
-def inset(answer: Answer, base: Basemap | None = None) -> Inset:
+def inset(answer: Answer, base: Basemap | None = None, *, film: bool = True) -> Inset:
     """The sheets of a plan as one element. `base` is the installed base map unless given.
+
+    Without `film` it is everything below the map: for a page that draws a map of its own.
 
     Raises `SaidTooMuch` if the answer holds a number that its state of knowledge forbids.
     """
-    told = sheets(answer, base)
+    told = sheets(answer, base, film=film)
     kind = f"{FRAME} fictional" if answer.fictional else FRAME
     band = para(FICTIONAL_LINE, "band") + f'<p class="gutter" aria-hidden="true">{escape(FICTIONAL_LINE)}</p>'
     body = (f'{PATTERNS}{drawings(told.shared)}{band if answer.fictional else ""}{told.film}'

@@ -48,10 +48,10 @@ def page(answer: Answer, base: Basemap | None = None) -> str:
                   shared=told.shared)
 
 
-def sheets(answer: Answer, base: Basemap | None = None) -> Sheets:
-    """The parts of the page. Raises `SaidTooMuch`."""
+def sheets(answer: Answer, base: Basemap | None = None, *, film: bool = True) -> Sheets:
+    """The parts of the page; without `film` no map is drawn. Raises `SaidTooMuch`."""
     checked(answer)
-    drawn = route_map(answer, base)
+    drawn = route_map(answer, base) if film else None
     columns = (
         f'<div class="columns"><div class="plan">{sections.verdict(answer)}{sections.now(answer)}'
         f"{sections.steps(answer)}{sections.contingencies(answer)}{sections.money_and_time(answer)}</div>"
@@ -59,7 +59,8 @@ def sheets(answer: Answer, base: Basemap | None = None) -> Sheets:
         f"{sections.taken_out(answer)}</div></div>"
     )
     more = f"{sections.choices(answer)}{sections.weighings(answer)}{sections.limits()}"
-    return Sheets(drawn.shared, _film(answer, drawn), f'{columns}<div class="more">{more}</div>', _foot(answer))
+    top = (drawn.shared, _film(answer, drawn)) if drawn else ("", "")
+    return Sheets(*top, f'{columns}<div class="more">{more}</div>', _foot(answer))
 
 
 def refusal_page(refused: Refused, *, title: str, fictional: bool, now: str) -> str:

@@ -21,6 +21,7 @@ from waystation_web.vault.errors import Refused
 from .actions_decide import Typed
 from .decided import ASKED, Decision, decision_of
 from .facts import before, facts_of
+from .saying import headline
 from .words import BIASES, STATUS, chosen, sentence
 
 
@@ -114,7 +115,7 @@ def deciding(actor: Actor, plan_id: bytes) -> Deciding:
           "digest_seen": seen.digest}
     earlier = tuple(Earlier(one.id, chosen(one.chosen.value), str(STATUS[one.status]), one.asked_at)
                     for one in sorted(decided, key=lambda one: one.asked_at, reverse=True))
-    return Deciding(plan_id, str(seen.plan.body["case_ref"]), str(seen.plan.body["headline"]),
+    return Deciding(plan_id, str(seen.plan.body["case_ref"]), headline(seen.plan.body),
                     tuple(shown(may_sign(facts_of(seen, go), second=True))),
                     tuple((rule, gettext(said)) for rule, said in warnings(seen.seen)), seen.fitness, earlier,
                     _second_signers(actor))

@@ -30,6 +30,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import Refused
 
 from .decided import Decision, decision_of
+from .saying import headline
 from .words import GAPS, STATUS, chosen, knowledge
 
 USUAL_DAYS = 60
@@ -152,7 +153,7 @@ def row(held: Record, decision: Decision | None) -> Row:
     body = held.body
     try:
         return Row(held.id, str(body["case_ref"]), moment(body["made_at"]), str(body["question"]),
-                   str(body["headline"]), str(body["state"]),
+                   headline(body), str(body["state"]),
                    f"{chosen(decision.chosen.value)}: {STATUS[decision.status]}" if decision else "",
                    decision.id if decision else b"")
     except (KeyError, TypeError, ValueError) as reason:

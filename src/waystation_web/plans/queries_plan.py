@@ -19,6 +19,7 @@ from waystation_web.vault.errors import Refused
 from .decided import Decision, decision_of
 from .drawing import geometry, twin
 from .queries_list import Row, row
+from .saying import Line, headline, lines
 from .sheets import Drawn, unpacked
 
 
@@ -33,6 +34,8 @@ class Plan:
     headline: str = field(repr=False)
     state: str
     facts: Mapping[str, Any] = field(repr=False)
+    lines: tuple[Line, ...] = field(repr=False)
+    reasons: tuple[str, ...]       # why so much and no more is known, in English
     sheets: Drawn = field(repr=False)
     twin: Drawn = field(repr=False)
     fictional: bool
@@ -77,8 +80,10 @@ def _whole(actor: Actor, held: Record, case: Case | None, decided: list[Decision
         drawn = twin(body.get("places", ()), body.get("lines", ()), fictional=body["fictional"] is True)
         return Plan(
             held.id, bytes.fromhex(body["case"]) if "case" in body else None, str(body.get("case_ref", "")),
-            moment(body.get("made_at") or body["made"]), str(body.get("headline", "")), str(body["state"]),
-            dict(body.get("facts", {})), unpacked(body["sheets"]), drawn, body["fictional"] is True,
+            moment(body.get("made_at") or body["made"]), headline(body) if "case" in body else "",
+            str(body["state"]),
+            dict(body.get("facts", {})), lines(body) if "facts" in body else (),
+            tuple(body.get("facts", {}).get("reasons", ())), unpacked(body["sheets"]), drawn, body["fictional"] is True,
             tuple(body.get("exposed", ())), tuple(body.get("exposed_beyond_limit", ())),
             tuple(before.get("reports", ())),
             None if floor is None else round(100 * floor), before.get("below_floor") is True, case, body.get("limit"),

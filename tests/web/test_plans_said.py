@@ -1,0 +1,63 @@
+"""What a plan says in the reader's language: never more than the planner let out, whatever the state of knowledge."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "core"))
+from answers import ANSWERS
+
+from waystation.report.facts import facts
+from waystation.report.silence import speaks_of_chance
+from waystation_web.plans.saying import headline, lines
+
+KOREAN = {
+    "measured": "이런 일행 100팀 가운데 약 86팀이 도착합니다 (79~91팀). 비슷한 구간 61건에서 알게 된 것이며, 가장 새로운 것은 9일 전입니다.",
+    "prior_only": "모릅니다. 전문가의 판단만 있고 우리 기록은 없습니다.",
+    "prior_only_shown": "모릅니다. 우리 기록은 없고 전문가의 판단으로는 이런 일행 100팀 가운데 74~94팀이 도착합니다.",
+    "unknown": "모릅니다.",
+}
+
+
+def body(name):
+    told = facts(ANSWERS[name])
+    rows = [{"branch": "", "number": 1, "count": 2, "most": 3, "over": True}]
+    return {"facts": told, "state": told["state"], "headline": told["answer"], "exposed": rows}
+
+
+@pytest.mark.parametrize("name", KOREAN)
+def test_the_answer_in_korean_is_the_answer(name):
+    with translation.override("ko"):
+        assert headline(body(name)) == KOREAN[name]
+    with translation.override("en"):
+        assert headline(body(name)) == facts(ANSWERS[name])["answer"]
+
+
+def test_an_interval_too_wide_for_a_middle_stands_alone():
+    told = body("measured")
+    told["facts"] = told["facts"] | {"p_safe": {"mean": 0.8, "low": 0.6, "high": 0.9, "pessimistic": 0.5}}
+    with translation.override("ko"):
+        assert headline(told).startswith("이런 일행 100팀 가운데 60~90팀이 도착합니다.")
+
+
+@pytest.mark.parametrize("name", [name for name in ANSWERS if name not in ("measured", "thin")])
+def test_no_step_holds_a_chance_that_its_state_forbids(name):
+    rows = lines(body(name))
+    assert rows and all(row.lost == "" for row in rows)
+    assert not any(speaks_of_chance(f"{row.does} {row.when}") for row in rows)
+    if ANSWERS[name].assessment.state == "UNKNOWN":
+        assert all(row.first is None for row in rows)
+
+
+def test_steps_stand_in_the_order_of_the_way_with_their_branches():
+    answer = ANSWERS["measured"]
+    rows = lines(body("measured"))
+    assert [row.number for row in rows[:len(answer.tree.main)]] == [str(n) for n in range(1, len(answer.tree.main) + 1)]
+    first = next(row for row in rows if row.branch == "A")
+    assert first.number == "A1" and first.when == answer.tree.contingencies[0].when
+    assert [row.when for row in rows if row.branch == "A"][1:] == [""] * (len(answer.tree.contingencies[0].steps) - 1)
+    assert (rows[0].known, rows[0].most, rows[0].over) == (2, 3, True) and rows[1].known is None
+    lost = [(step.loss, row.lost) for step, row in zip(answer.tree.main, rows, strict=False) if step.loss]
+    assert all(said == ("fewer than 1" if chance < 0.005 else str(max(1, round(100 * chance)))) for chance, said in lost)
