@@ -40,6 +40,6 @@ TABLE = {
     "money-file": {"GET": lambda who: {401} if who.outside else {404}},
     **{name: {"GET": ANY, "POST": ANY} for name in ("case-money-new", "case-debt-new")},
     "case-money": {"GET": ANY},
-    "money-debt": {"GET": ANY}, **{f"money-debt-{name}": {"POST": ANY} for name in ("pay", "void", "answer")},
+    "money-debt": {"GET": ANY, "POST": ANY}, **{f"money-debt-{name}": {"POST": ANY} for name in ("pay", "void", "answer")},
 }
 SENT: dict[str, object] = {}
