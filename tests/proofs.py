@@ -1,7 +1,7 @@
 """Which requirement row is proved by which test, and whether that test really ran and passed.
 
-`docs/coverage.csv` has one line per row: `open`, or `works` with the tests that prove it. A proof is a test marked
-`@pytest.mark.proves("S001-08")`. The two must say the same in both directions, and in a full run every named proof must
+`docs/coverage.csv` has one line per row: `works` with the tests that prove it, or `open`; in an area that was built, with
+the reason why it still is. A proof is a test marked `@pytest.mark.proves("S001-08")`. The two must say the same in both directions, and in a full run every named proof must
 have passed: a skipped proof proves nothing.
 
     python tests/proofs.py         copy the markers into the table; the difference is what a review reads
@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 STATES = ("open", "works")
-COLUMNS = ["id", "area", "capability", "state", "proof"]
+COLUMNS = ["id", "area", "capability", "state", "proof", "why_open"]
+BUILT = frozenset({"K1", "K2", "K3", "K7", "K14"})  # areas in which a row that does not work says why
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Row:
     capability: str
     state: str
     proofs: tuple[str, ...]  # "tests/core/test_truth.py::test_name"
+    why_open: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def rows_of(path: Path) -> list[Row]:
         lines = csv.DictReader(file)
         assert lines.fieldnames == COLUMNS, f"{path.name} has the columns {lines.fieldnames}"
         return [
-            Row(line["id"], line["area"], line["capability"], line["state"], tuple(line["proof"].split()))
+            Row(line["id"], line["area"], line["capability"], line["state"], tuple(line["proof"].split()), line["why_open"])
             for line in lines
         ]
 
@@ -84,6 +86,10 @@ def disagreements(rows: Iterable[Row], marks: Iterable[Mark]) -> list[str]:
             faults.append(f"{row.id}: works, but names no proof")
         if row.state != "works" and row.proofs:
             faults.append(f"{row.id}: names a proof, but is not said to work")
+        if row.state == "works" and row.why_open:
+            faults.append(f"{row.id}: works, but gives a reason why it is open")
+        if row.state == "open" and BUILT & set(row.area.split(";")) and not row.why_open:
+            faults.append(f"{row.id}: is open in an area that was built, and does not say why")
         faults += [f"{row.id}: {test} is not marked proves({row.id!r})" for test in row.proofs if (row.id, test) not in marked]
     named = {(row.id, test) for row in table.values() for test in row.proofs}
     faults += [f"{row}: {test} is marked as its proof, but coverage.csv does not name it"
@@ -106,12 +112,12 @@ def not_proved(rows: Iterable[Row], outcomes: Mapping[str, Iterable[str]]) -> li
 
 
 def marked(rows: Iterable[Row], marks: Iterable[Mark]) -> list[Row]:
-    """The rows with the proofs that the markers claim for them."""
+    """The rows with the proofs that the markers claim for them; a row that works keeps no reason why it was open."""
     claims: dict[str, set[str]] = {}
     for mark in marks:
         claims.setdefault(mark.row, set()).add(mark.test)
-    return [replace(row, state="works" if row.id in claims else "open", proofs=tuple(sorted(claims.get(row.id, ()))))
-            for row in rows]
+    return [replace(row, state="works" if row.id in claims else "open", proofs=tuple(sorted(claims.get(row.id, ()))),
+                    why_open="" if row.id in claims else row.why_open) for row in rows]
 
 
 def write(path: Path, rows: Iterable[Row]) -> None:
@@ -119,7 +125,7 @@ def write(path: Path, rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(COLUMNS)
-        lines.writerows([row.id, row.area, row.capability, row.state, " ".join(row.proofs)] for row in rows)
+        lines.writerows([row.id, row.area, row.capability, row.state, " ".join(row.proofs), row.why_open] for row in rows)
 
 
 if __name__ == "__main__":

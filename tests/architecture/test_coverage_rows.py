@@ -28,7 +28,7 @@ def test_table_and_markers_say_the_same():
 
 
 WORKS = Row("S001-26", "K2", "forbidden leg", "works", ("tests/test_a.py::test_mine",))
-OPEN = Row("S001-27", "K3", "route choice", "open", ())
+OPEN = Row("S001-27", "K3", "route choice", "open", (), "comes with journeys")
 MARK = Mark("S001-26", "tests/test_a.py::test_mine")
 
 
@@ -37,10 +37,12 @@ MARK = Mark("S001-26", "tests/test_a.py::test_mine")
     [
         ([OPEN], [MARK], "no row of coverage.csv"),
         ([Row("S001-26", "K2", "forbidden leg", "works", ())], [], "names no proof"),
-        ([Row("S001-26", "K2", "forbidden leg", "open", WORKS.proofs)], [MARK], "not said to work"),
+        ([Row("S001-26", "K2", "forbidden leg", "open", WORKS.proofs, "later")], [MARK], "not said to work"),
         ([Row("S001-26", "K2", "forbidden leg", "done", ())], [], "the state is one of"),
         ([WORKS], [], "is not marked proves"),
-        ([Row("S001-26", "K2", "forbidden leg", "open", ())], [MARK], "does not name it"),
+        ([Row("S001-26", "K2", "forbidden leg", "open", (), "later")], [MARK], "does not name it"),
+        ([replace(WORKS, why_open="later")], [MARK], "gives a reason why it is open"),
+        ([replace(OPEN, why_open="")], [], "does not say why"),
     ],
 )
 def test_each_disagreement_is_noticed(rows, marks, words):
@@ -75,7 +77,7 @@ def small_project(folder: Path, body: str) -> Path:
         (folder / "tests" / name).write_text((ROOT / "tests" / name).read_text("utf-8"), "utf-8")
     (folder / "tests" / "test_a.py").write_text(body, "utf-8")
     (folder / "docs" / "coverage.csv").write_text(
-        "id,area,capability,state,proof\nS001-26,K2,forbidden leg,works,tests/test_a.py::test_mine\n", "utf-8")
+        "id,area,capability,state,proof,why_open\nS001-26,K2,forbidden leg,works,tests/test_a.py::test_mine,\n", "utf-8")
     (folder / "pytest.ini").write_text("[pytest]\nmarkers = proves(row): asserts a row\n", "utf-8")
     return folder
 
@@ -110,6 +112,7 @@ def test_markers_are_found_in_classes_and_with_several_rows(tmp_path):
 
 
 def test_markers_can_be_copied_into_the_table(tmp_path):
-    rows = [replace(WORKS, state="open", proofs=()), replace(OPEN, state="works", proofs=("tests/test_gone.py::test_it",))]
+    rows = [replace(WORKS, state="open", proofs=(), why_open="later"),
+            replace(OPEN, state="works", proofs=("tests/test_gone.py::test_it",))]
     write(tmp_path / "coverage.csv", marked(rows, [MARK]))
     assert rows_of(tmp_path / "coverage.csv") == [WORKS, OPEN]

@@ -339,3 +339,18 @@ def test_the_old_the_cold_and_the_young_are_limits_and_not_prices():
     rich = planned("long-way", "family", budget=Money.parse("30000 USD"), penalty=0.0)
     used = {rich.setting.net.legs[leg] for leg in rich.setting.leg_of[np.flatnonzero(rich.chain.leg_flow.sum((0, 2)))]}
     assert used.isdisjoint(taken_out)
+
+
+@pytest.mark.proves("S003-09")
+def test_hiding_is_a_danger_of_its_own_and_a_plan_hides_less_where_it_is_larger():
+    """Being found while in hiding: stated per week and area, learnt apart from legs, counted in every plan."""
+    def stays(times: float) -> Plan:
+        raised = tuple(dataclasses.replace(row, most_likely=row.most_likely * times, surely_below=row.surely_below * times)
+                       if row.scope == "CN-CE" else row for row in book("long-way").waiting_loss)
+        return planned("long-way", "family", dataclasses.replace(book("long-way"), waiting_loss=raised))
+
+    as_told, worse = family(), stays(5.0)
+    assert worse.chain.safe < as_told.chain.safe - 0.003
+    assert worse.chain.wait_flow.sum() < as_told.chain.wait_flow.sum() - 1.0
+    found = {row.place: row for row in dangers(as_told) if not row.leg}
+    assert found and all(row.loss > 0 for row in found.values())  # on the page it stands beside the legs

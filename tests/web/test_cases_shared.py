@@ -18,6 +18,8 @@ from waystation_web.cases import (
     words_consent,
 )
 from waystation_web.gateways.database import writing
+from waystation_web.office import Cannot
+from waystation_web.office.making import make
 from waystation_web.records import actions as records
 from waystation_web.vault.errors import NoSuchVault
 
@@ -224,3 +226,19 @@ def test_every_step_and_every_line_about_protection_has_words_of_its_own():
     stages = {status for table in (CASE, REQUEST) for key, move in table.items() for status in (key[0], move.to)} - {""}
     assert stages <= set(words.STAGE) and {event for table in (CASE, REQUEST) for _, event in table} <= set(words_consent.EVENTS)
     assert {*SCREENS, *RECIPIENTS, "yes", "no", "withdrawn", "not_yet", "signed", "written", "by two"} <= set(words.TOLD)
+
+
+@pytest.mark.proves("S000-11")
+def test_one_organisation_brings_somebody_out_and_stays_with_them_after_the_arrival(office, stage):
+    """The same office, the same case and the same people from the road to a settled life; and no second organisation in it."""
+    stand(stage, "in transit")
+    walked = [("arrive", stage.chief), ("settle", stage.worker), ("follow", stage.worker)]
+    for event, who in walked:
+        assert stage.move(event, who) == "moved"
+    assert rule(stage.move, "close", stage.worker, checklist=range(1, 7)) == "checklist"
+    done = {"checklist": range(1, 8)}
+    assert stage.move("close", stage.worker, **done) == "asked" and stage.move("close", stage.chief, **done) == "moved"
+    assert stage.body()["status"] == "closed" and stage.body()["worker"] == stage.worker.id.hex()
+    with pytest.raises(Cannot, match="is not empty"):
+        make(office.installation.home, organisation="Another house (invented)", origin="http://localhost:8700")
+    assert stage.move("reopen", stage.worker) == "moved"  # years later, by the same worker

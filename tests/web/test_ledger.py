@@ -4,6 +4,7 @@ import threading
 from dataclasses import replace
 
 import pytest
+from acts import member
 from money import House, Kind, LegalFlag, Payer, days
 
 from waystation.ledger.balances import by_case, by_contact
@@ -11,11 +12,13 @@ from waystation.ledger.coins import said
 from waystation.ledger.signatures import Choice, Missing, Why
 from waystation.units import Money
 from waystation_web.audit import queries as audit
+from waystation_web.contacts import actions as contacts
 from waystation_web.gateways.database import writing
-from waystation_web.ledger import actions, actions_sign
+from waystation_web.ledger import actions, actions_sign, words
 from waystation_web.ledger.actions import InvalidEntry
 from waystation_web.ledger.actions_sign import Incomplete
 from waystation_web.ledger.entry import State
+from waystation_web.ledger.question import question
 from waystation_web.ledger.reading import ledger
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
@@ -368,6 +371,26 @@ def test_only_a_ransom_is_answered_in_another_way(house):
     with pytest.raises(NotPermitted) as refused:
         actions_sign.ask(house.cw, entry, choice=Choice.OTHER, reason="x")
     assert refused.value.rule == "choice"
+
+
+TRAP = ("new_intermediary", "before_proof", "travel")
+
+
+@pytest.mark.proves("S002-15", "S002-16")
+def test_a_demand_that_looks_like_a_trap_names_who_asks_shows_its_signs_and_is_held(house):
+    """An invented go-between asks the mother to bring money to the border for her son."""
+    keeper = member(house.office, "keeper", ("field_liaison",))
+    contacts.keep(keeper, {"code_name": "Reed", "roles": ["intermediary"]})
+    entry = ransom(house, amount="4000 USD", contact="Reed", flags=TRAP, proof_asked=False)
+    shown = question(house.co, entry)
+    assert set(map(str, shown.flags)) == {str(words.FLAGS[one]) for one in TRAP}
+    assert shown.ransom and not shown.hold_over and shown.hold_until == house.office.now + days(1)
+    assert house.line(entry).entry.contact == "Reed" and house.line(entry).entry.kind is Kind.RANSOM
+    signed(house, entry, house.co, house.fi)
+    house.office.pass_time(hours=25)
+    with pytest.raises(Incomplete) as held:  # two signed, the day is over: without proof of life it is still not paid
+        pay(house, entry)
+    assert held.value.missing == (Missing.PROOF_ASKED,)
 
 
 # -------------------------------------------------------------------------------------------------- never edited, taken back
