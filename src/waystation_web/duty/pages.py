@@ -14,7 +14,7 @@ from waystation_web.records import queries as kept
 from waystation_web.records.queries import Colleague
 from waystation_web.records.record import Record
 from waystation_web.vault.actor import Actor
-from waystation_web.vault.queries import current
+from waystation_web.vault.queries import held_ids
 
 from .fit import Fitness, fitness
 from .queries import Limits, clock_of, limits
@@ -183,4 +183,4 @@ def _strangers(actor: Actor, held: list[bytes]) -> list[Colleague]:
     wanted = set(held)
     return [one for one in kept.colleagues().values()
             if one.active and one.id != actor.id and set(one.roles) - {"auditor"}
-            and wanted - {grant.vault_id for grant in current(one.id)}]
+            and wanted - held_ids(one.id)]

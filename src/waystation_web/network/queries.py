@@ -16,7 +16,7 @@ from waystation_web.records.queries import colleagues, may_make
 from waystation_web.records.record import Record
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault
-from waystation_web.vault.queries import current
+from waystation_web.vault.queries import held_ids
 
 from .chain import rows_of
 from .coverage import coverage
@@ -193,7 +193,7 @@ def holding(actor: Actor) -> HoldingPage:
     with writing():
         ids = {one.id for one in held_records(actor)}
         people = [one for one in colleagues().values() if one.active and "coordinator" in one.roles]
-        lacks = [(one, len(ids - {grant.vault_id for grant in current(one.id)})) for one in people]
+        lacks = [(one, len(ids - held_ids(one.id))) for one in people]
     if not may_make(actor, "leg"):
         raise NoSuchVault
     lacks.sort(key=lambda one: one[0].handle)

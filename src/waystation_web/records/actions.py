@@ -23,7 +23,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import Changed, NoSuchVault, NotPermitted
 from waystation_web.vault.models import Account
 from waystation_web.vault.principals import Recipient, recipient
-from waystation_web.vault.queries import allow, current
+from waystation_web.vault.queries import allow, held_ids
 
 from .queries import every, one
 from .record import ABSENT, KEPT, Record, record_of, said
@@ -110,7 +110,7 @@ def admit(actor: Actor, types: Iterable[str], account: bytes, *, reason: str) ->
     """
     count = 0
     for type_ in types:
-        there = {holding.vault_id for holding in current(account)}
+        there = held_ids(account)
         for held in every(actor, type_, looked=False):
             if held.id not in there:
                 share(actor, held.id, type_, account, reason=reason)
