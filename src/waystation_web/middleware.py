@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from .accounts import sessions
+from .accounts.views import back
 from .audit.actions import record_refusal
 from .gateways.database import writing
 from .vault.errors import Changed, NoSuchVault, NotPermitted, Refused
@@ -139,7 +140,8 @@ class Refusals:
         if isinstance(why, Refused):
             return page(request, 409)
         if why.step_up:
-            return render(request, "accounts/step_up.html", {"again": True, "why": why.sentence}, status=403)
+            shown = {"again": True, "why": why.sentence, "back": stood_on(request)}
+            return render(request, "accounts/step_up.html", shown, status=403)
         return page(request, 403, why=why.sentence)
 
 
@@ -148,6 +150,11 @@ def page(request: HttpRequest, status: int, **more: object) -> HttpResponse:
     if not hasattr(request, "actor"):  # refused before anybody asked who it is
         request.actor = None  # type: ignore[attr-defined]
     return render(request, f"errors/{status}.html", more, status=status)
+
+
+def stood_on(request: HttpRequest) -> str:
+    """The page that a form stood on, to go back to: the address it was sent to may take forms only."""
+    return back(request) if request.headers.get("Referer") else request.path_info
 
 
 def busy(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,7 @@
 """A plan in a real browser: asked for, watched while it is computed, read on its map, laid beside another, decided by two."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -56,12 +57,40 @@ def ask(tab, where, money):
     return tab.url
 
 
+def confirmed(tab, office, who):
+    """Passphrase once more, on the page that asks for it."""
+    tab.fill("#id_words", who.words)
+    tab.locator(".sheet form button[type=submit]").last.click()
+    tab.wait_for_url(re.compile("done=confirmed"))
+
+
+def decide_to_wait(tab, office, who):
+    """The first signature under a wait, in the page's language; the path of the decision."""
+    tab.locator("input[name=chosen][value=wait]").check()
+    for name in ("reasons", "change_of_mind"):
+        tab.fill(f"#id_{name}", "The river rises (invented).")
+    tab.fill("#id_look_again", (datetime.now(UTC) + timedelta(days=3)).date().isoformat())
+    for box in tab.locator("input[name^=bias_][value=no]").all():
+        box.check()
+    second = tab.locator("#id_second option", has_text="sena").get_attribute("value")
+    tab.select_option("#id_second", second)
+    tab.locator("main form button[type=submit]").first.click()
+    with tab.expect_popup() as opened:  # who has not confirmed who they are does so in a tab of its own
+        tab.locator("[role=alert] a[href='/step-up/']").click()
+    confirmed(opened.value, office, who)
+    opened.value.close()
+    assert tab.input_value("#id_reasons") == "The river rises (invented)."  # nothing that was typed is lost
+    tab.locator("main form button[type=submit]").first.click()
+    tab.wait_for_url(re.compile(r"/decisions/[0-9a-f]{32}/\?done=asked"))
+    return tab.url.removeprefix(office.origin).split("?")[0]
+
+
 @pytest.fixture(scope="module")
 def chief(office):
     return office.newcomer("coordinator")
 
 
-def test_a_plan_is_asked_for_watched_read_compared_and_fits(browse, office, chief):
+def test_a_plan_is_asked_for_watched_read_compared_and_decided_by_two(browse, office, chief):
     watched = browse(width=1440)
     watched.sign_in(chief)
     tab, faults = watched.tab, {}
@@ -98,4 +127,19 @@ def test_a_plan_is_asked_for_watched_read_compared_and_fits(browse, office, chie
         look(f"sheet-{language}-{width}")
         tab.goto(first + "decide/")
         look(f"decide-{language}-{width}")
+    decision = decide_to_wait(tab, office, chief)
+    look("decision-asked")
+    other = browse()
+    other.sign_in(office.people["sena"])
+    tab = other.go(decision)
+    tab.locator("form[action$='/sign/'] button").click()
+    confirmed(tab, office, office.people["sena"])
+    assert tab.url.endswith(decision + "?done=confirmed")  # the page of the decision, not the address of its form
+    tab.locator("form[action$='/sign/'] button").click()
+    tab.wait_for_url(re.compile("done=signed"))
+    assert "Two people have signed" in tab.locator("main").inner_text()
+    if found := other.violations():
+        faults["decision-signed"] = found
+    other.picture("plans-decision-signed")
+    assert tab.locator("form[action$='/sign/']").count() == 0
     assert faults == {}

@@ -13,7 +13,7 @@ from typing import Any
 
 from waystation.access import Holding, Role, holding
 from waystation.planning.decision import Bias, Chosen, Missing, may_sign
-from waystation_web.audit.actions import record
+from waystation_web.audit.actions import record, record_refusal
 from waystation_web.audit.events import Event
 from waystation_web.cases import actions as cases
 from waystation_web.gateways import clock
@@ -76,6 +76,12 @@ def ask(actor: Actor, plan_id: bytes, typed: Typed, *, second: bytes) -> bytes:
         _let_read(actor, (("plan", plan_id), ("decision", made.id)), second)
         cases.tell(actor, seen.case, "decision", f"asked:{typed.chosen.value}", plan=seen.plan.key, decision=made.key)
     return made.id
+
+
+def unconfirmed(actor: Actor, plan_id: bytes) -> None:
+    """That somebody tried to sign without having confirmed who they are: what they typed stays on their page."""
+    with writing():
+        record_refusal(actor, "step_up", vault=plan_id)
 
 
 def sign(actor: Actor, decision_id: bytes) -> None:

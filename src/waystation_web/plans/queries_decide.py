@@ -22,7 +22,7 @@ from .actions_decide import Typed
 from .decided import ASKED, Decision, decision_of
 from .facts import before, facts_of
 from .saying import headline
-from .words import BIASES, STATUS, chosen, sentence
+from .words import BIASES, KNOWLEDGE, STATUS, chosen, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class DecisionPage:
     status: str
     first: str
     second: str
+    state: str                     # how much was known, in words
     warnings: tuple[str, ...]
     biases: tuple[tuple[str, bool], ...]
     dissent: tuple[Spoken, ...]
@@ -133,6 +134,7 @@ def decision(actor: Actor, decision_id: bytes) -> DecisionPage:
     return DecisionPage(
         found, chosen(found.chosen.value), str(STATUS[found.status]), names.get(found.asked_by, ""),
         names.get(found.signed_by, "") if found.signed_by else "",
+        str(KNOWLEDGE.get(str(found.knew.get("state")), "")),
         tuple(gettext(said) for _rule, said in found.knew.get("warnings", ())),
         tuple((str(dict(BIASES)[name]), said) for name, said in found.biases if name in dict(BIASES)),
         tuple(Spoken(names.get(one.by, ""), one.at, one.text) for one in found.dissent), asked,

@@ -35,6 +35,11 @@ def decide(request: HttpRequest, plan: bytes) -> HttpResponse:
     try:
         decision = actions.ask(request.actor, plan, queries.typed(form.cleaned_data, form.biases()),
                                second=bytes.fromhex(form.cleaned_data["second"]))
+    except actions.NotPermitted as reason:
+        if not reason.step_up:
+            raise
+        actions.unconfirmed(request.actor, plan)
+        return render(request, "plans/decide/new.html", {"page": page, "form": form, "confirm": True}, status=403)
     except actions.Incomplete as reason:
         return render(request, "plans/decide/new.html",
                       {"page": page, "form": form, "missing": queries.shown(reason.missing)}, status=409)
