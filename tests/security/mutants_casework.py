@@ -35,7 +35,7 @@ MUTANTS = [
     _core("a crisis leads back on the road", "status", 'PAST_THE_ROAD = frozenset({"arrived", "settling"})',
           'PAST_THE_ROAD = frozenset({"arrived", "settling", "in transit"})',
           f"{STATUS}::test_a_crisis_leads_back_but_never_on_the_road_without_being_asked_again"),
-    _core("a step of two is made by one", "status", "    if move.two and not facts.second:\n", "    if False:\n",
+    _core("a step of two is made by one", "moves", "    if move.two and not facts.second:\n", "    if False:\n",
           f"{STATUS}::test_each_guard_is_in_the_way_when_its_fact_is_missing"),
     _core("a child must show by which means", "screening", "(means_told or child is not False)", "means_told",
           f"{SCREEN}::test_act_means_and_purpose"),

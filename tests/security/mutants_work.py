@@ -93,7 +93,7 @@ CONSENTS = [
           f"{STATUS}::test_nobody_is_declined_without_an_answer_and_an_attempt_to_refer"),
     _core("H-29 on the road without an instruction", "casework/status", "(_STANDING, _CONSENT, _YES, _CHILD), two=True)",
           "(_CONSENT, _YES, _CHILD), two=True)", f"{STATUS}::test_no_way_leads_on_the_road_without_it"),
-    _core("a role makes every step", "casework/status", "    if not roles & move.who:\n", "    if False:\n",
+    _core("a role makes every step", "casework/moves", "    if not roles & move.who:\n", "    if False:\n",
           f"{STATUS}::test_nobody_makes_a_step_that_is_not_theirs_or_without_a_reason"),
 ]
 OTHERS = [

@@ -1,15 +1,12 @@
-"""How a request and a case move from step to step: two tables, and what holds each step. What is not listed is refused.
+"""How a request and a case move from step to step: two tables, and what holds each step."""
 
-    step(status, event, facts) -> Moved | Refused        facts default to what leads to a refusal
-
-Every move is made by a person with a reason. Moves marked two are made by two: never the same, and both sign.
-"""
-
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from waystation.access.roles import Role
+
+from . import moves
+from .moves import Grounds, Moved, Moves, Refused, steps_from
 
 CO, CW, FL = Role.COORDINATOR, Role.CASE_WORKER, Role.FIELD_LIAISON
 RO, SO = Role.RIGHTS_OFFICER, Role.SECURITY_OFFICER
@@ -17,11 +14,9 @@ REVIEW_DAYS = 7  # a request that waits is looked at again within them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Grounds):
     """What a guard may need to know; each default leads to a refusal where it matters."""
 
-    reason: str = ""
-    second: bool = False  # another person signed this very move
     challenge: bool = False  # the identity challenge was passed, or it is written down why it could not be
     scored: bool = False  # need and safety, two scales
     review_days: int = 0  # until it is looked at again; 0 = no day was set
@@ -43,32 +38,8 @@ class Facts:
     before: str = ""  # where the case stood when a crisis began
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One row of a table: to where, by whom, with what in the way, and whether two must sign."""
-
-    to: str
-    who: frozenset[Role]
-    needs: tuple[tuple[str, str, Callable[[Facts], bool]], ...] = ()  # (rule, sentence, whether it is there)
-    two: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """The step after the move."""
-
-    to: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Why a move is not made."""
-
-    rule: str
-    sentence: str
-
-
-Table = Mapping[tuple[str, str], Move]
+Move = moves.Move[Facts]
+Table = Moves[Facts]
 _NAMED = ("H-34", "Choose the reason by its name. Nobody is declined without one.", lambda f: f.named)
 _ANSWER = ("H-34", "Tell the person first, in their words, and write it down.", lambda f: f.answered)
 _REFER = ("H-34", "Try to refer them to somebody who can help, and write it down.", lambda f: f.referral_tried)
@@ -136,32 +107,19 @@ PAST_THE_ROAD = frozenset({"arrived", "settling"})  # a crisis leads back here; 
 
 
 def step(table: Table, status: str, event: str, roles: frozenset[Role], facts: Facts) -> Moved | Refused:
-    """Make a move, or say what is in the way: the first thing that is missing.
+    """Make a move, or say what is in the way. A crisis that began after the arrival leads back to where it began.
 
     >>> step(CASE, "active", "depart", frozenset({Role.COORDINATOR}), Facts(reason="calm")).rule
     'H-29'
     >>> step(CASE, "open", "depart", frozenset({Role.COORDINATOR}), Facts()).rule
     'no_such_move'
-    """
-    move = table.get((status, event))
-    if move is None:
-        return Refused("no_such_move", "This is no step from here.")
-    if not roles & move.who:
-        return Refused("role", "Your role does not make this step.")
-    if not facts.reason.strip():
-        return Refused("reason", "Write down why.")
-    for rule, sentence, there in move.needs:
-        if not there(facts):
-            return Refused(rule, sentence)
-    if move.two and not facts.second:
-        return Refused("second_signature", "This step needs a second signature.")
-    return Moved(facts.before if event == "resolve" and facts.before in PAST_THE_ROAD else move.to)
-
-
-def steps_from(table: Table, status: str) -> tuple[tuple[str, Move], ...]:
-    """The moves from a step, in the order of the table.
-
     >>> [event for event, _ in steps_from(REQUEST, "assessed")]
     ['queue', 'accept', 'decline', 'refer']
     """
-    return tuple((event, move) for (start, event), move in table.items() if start == status)
+    found = moves.step(table, status, event, roles, facts)
+    if isinstance(found, Moved) and event == "resolve" and facts.before in PAST_THE_ROAD:
+        return Moved(facts.before)
+    return found
+
+
+__all__ = ["CASE", "REQUEST", "REVIEW_DAYS", "Facts", "Move", "Moved", "Refused", "Table", "step", "steps_from"]
