@@ -1,7 +1,9 @@
 """A plan in a real browser: asked for, watched while it is computed, read on its map, laid beside another, decided by two."""
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -143,3 +145,40 @@ def test_a_plan_is_asked_for_watched_read_compared_and_decided_by_two(browse, of
     other.picture("plans-decision-signed")
     assert tab.locator("form[action$='/sign/']").count() == 0
     assert faults == {}
+
+
+def computing(office):
+    """Processes of this office's workers that compute a plan, from /proc."""
+    found = []
+    for worker in office.workers():
+        for task in Path(f"/proc/{worker}/task").iterdir():
+            for child in (task / "children").read_text("ascii").split():
+                try:
+                    said = Path(f"/proc/{child}/cmdline").read_bytes()
+                except OSError:  # gone meanwhile
+                    continue
+                found += [child] if b"waystation.cli.answering" in said else []
+    return found
+
+
+def test_leaving_the_page_stops_the_computing_and_nothing_is_kept(browse, office, chief):
+    watched = browse()
+    watched.sign_in(chief)
+    tab = watched.tab
+    tab.goto(office.origin + "/book/")
+    if tab.locator("#legs-table tbody tr").count() == 0:
+        take_the_book_in(tab, office)
+    where = begin_a_case(tab, office)
+    tab.goto(where + "plans/")
+    tab.select_option("#id_start", "HEARTH")
+    tab.fill("#id_money", "9000 USD")
+    tab.locator("section[aria-labelledby=ask] button[type=submit]").click(no_wait_after=True)
+    tab.locator("ol.doing li").first.wait_for()
+    assert computing(office)  # the control: while it is being said, somebody computes
+    tab.goto(where)
+    until = time.monotonic() + 5
+    while computing(office) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert computing(office) == []
+    tab.goto(where + "plans/")
+    assert tab.locator("input[name=plans]").count() == 0
