@@ -152,12 +152,12 @@ def computing(office):
     found = []
     for worker in office.workers():
         for task in Path(f"/proc/{worker}/task").iterdir():
-            for child in (task / "children").read_text("ascii").split():
-                try:
-                    said = Path(f"/proc/{child}/cmdline").read_bytes()
-                except OSError:  # gone meanwhile
-                    continue
-                found += [child] if b"waystation.cli.answering" in said else []
+            try:
+                said = {child: Path(f"/proc/{child}/cmdline").read_bytes()
+                        for child in (task / "children").read_text("ascii").split()}
+            except OSError:  # gone meanwhile
+                continue
+            found += [child for child, words in said.items() if b"waystation.cli.answering" in words]
     return found
 
 

@@ -171,7 +171,8 @@ def _steps(told: Answer) -> Iterable[Any]:
 
 
 def _winter_river(book: RouteBook, told: Answer, legs: set[str]) -> bool:
-    wet = {leg.code for leg in book.legs if leg.code in legs and (leg.swim or "water" in leg.exposure)}
+    wet = {leg.code for leg in book.legs
+           if leg.code in legs and (leg.swim or leg.mode in {"boat", "swim"} or "water" in leg.exposure)}
     return any(step.leg in wet and {step.earliest.month, step.latest.month} & WINTER for step in _steps(told))
 
 
