@@ -1,5 +1,8 @@
 """Search: what one may read, opened and looked through; names in every spelling; nothing of the words is kept."""
 
+import logging
+import unicodedata
+
 import pytest
 from acts import member
 from django.urls import reverse
@@ -105,3 +108,53 @@ def test_a_record_that_does_not_open_makes_the_search_not_whole(house):
     Vault.objects.filter(pk=note).update(payload=bytes(spoilt))
     results = search(first, "heronword")
     assert (results.count, results.refused) == (1, 1)
+
+
+@pytest.mark.parametrize(("type_", "body", "words"), [
+    ("contact", {"code_name": "x", "vettings": [{"for": "kept heronword"}]}, "heronword"),  # what speaks for somebody
+    ("leg", {"row": {"from": "OTTERTOWN", "to": "HERONTOWN"}, "key": "L1"}, "ottertown"),
+    ("leg", {"row": {"from": "OTTERTOWN", "to": "HERONTOWN"}, "key": "L1"}, "herontown"),
+    ("hazard", {"row": {"author": "badgerword"}, "key": "H1"}, "badgerword"),
+    ("money", {"sort": "entry", "case": "K7Q2", "case_id": "ab" * 16}, "k7q2"),
+])
+def test_typed_words_are_found_in_fields_that_elsewhere_hold_ids(office, house, type_, body, words):
+    maker = member(office, "liaison", ("field_liaison",)) if type_ == "contact" else house[0]
+    make(maker, type_, body)
+    assert [one[:2] for one in found(maker, words)] == [(type_, "exact")]
+
+
+def test_states_and_ids_in_such_fields_are_no_words(house):
+    first, id_ = house[0], "abcdef0123456789" * 2
+    make(first, "case", {"ref": "K7Q2", "request": {}, "steps": [{"from": "planning"}], "tasks": [{"for": id_}],
+                         "relations": [{"from": id_, "to": id_}]})
+    assert found(first, "planning") == [] == found(first, "abcdef")
+
+
+def test_names_in_a_case_are_found_by_its_case_worker_and_by_no_coordinator(house):
+    first, worker, _ = house
+    case = make(worker, "case", {"ref": "K7Q2", "request": {"story": "x"}})
+    make(worker, "person", {"case": case.hex(), "people": [{"names": [{"text": "백설아"}]}]})
+    with writing():
+        records.share(worker, case, "case", first.id, reason="plans", until=None, second=worker.id)
+    assert [one[0] for one in found(worker, "Baek Seol-a")] == ["person"]
+    assert found(first, "Baek Seol-a") == [] == found(first, "백설아")
+    assert [one[0] for one in found(first, "K7Q2")] == ["case"]
+
+
+def test_words_are_found_however_their_letters_were_composed(house):
+    worker = house[1]
+    make(worker, "note", {"title": "x", "text": WORDS})
+    make(worker, "note", {"title": "y", "text": unicodedata.normalize("NFD", WORDS)})
+    assert len(found(worker, "낙태")) == 2 == len(found(worker, unicodedata.normalize("NFD", "낙태")))
+
+
+def test_no_word_stands_in_a_log_or_an_address(office, caplog):
+    client = office.sign_in(office.person(roles={"case_worker"}, handle="heron"))
+    client.post(reverse("note-new"), {"title": "Night", "text": "heronword"})
+    with caplog.at_level("DEBUG"):
+        answer = client.post(reverse("search"), {"words": "heronword"})
+    assert "<mark>heronword</mark>" in answer.content.decode()
+    assert "heronword" not in caplog.text and "heronword" not in repr(answer.headers)
+    logging.getLogger("waystation_web.desk").warning("found %s", "heronword")
+    assert "heronword" in caplog.text  # the control: a line with the word would have been seen
+    assert "heronword" not in client.get(reverse("search"), {"words": "heronword"}).content.decode()

@@ -13,13 +13,16 @@ from waystation_web.vault.queries import Opened
 
 APART = "\x00"  # between two values: no hit reaches from one into the next
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
-# Fields that hold ids, codes of a list or numbers, never words that somebody typed.
+# Fields that hold codes of a list or numbers, never words that somebody typed. Ids are known by their shape.
 CODES = frozenset(KEPT) | frozenset({
-    "by", "for", "who", "to", "from", "worker", "deputy", "author", "done_by", "case", "case_id", "record", "household",
+    "by", "who", "worker", "deputy", "done_by", "case_id", "record", "household", "from", "to",
     "refs", "batch", "sheet", "sort", "kind", "state", "status", "request_status", "verdict", "certainty", "sex",
-    "script", "form", "mime", "digest", "approval", "approvals", "sheets", "facts", "removed", "currency", "amount", "direction",
-    "danger_now", "situation", "channel", "requester", "needs", "push_factors", "what", "grade", "standing",
+    "script", "form", "mime", "digest", "approval", "approvals", "sheets", "facts", "removed", "currency", "amount",
+    "direction", "danger_now", "situation", "channel", "requester", "needs", "push_factors", "what", "grade",
+    "standing",
 })
+IN_THE_BOOK = CODES - {"from", "to"}  # there they are codes of places, typed; in a case they are a state or an id
+BOOK = ("place", "leg", "report", "hazard")
 _NO_WORDS = re.compile(r"[0-9a-f]{16,64}|\d{4}-\d\d-\d\d(?:T[\d:.+\-Z]+)?|[\d.,:%+\-]+")
 
 
@@ -37,20 +40,20 @@ def text_of(opened: Opened) -> str:
     payload = opened.payload
     if opened.type == "plan":
         payload = {name: payload.get(name) for name in ("title", "question", "headline")}
-    return APART.join(_values(payload))
+    return APART.join(_values(payload, IN_THE_BOOK if opened.type in BOOK else CODES))
 
 
-def _values(said: Any) -> Iterator[str]:
+def _values(said: Any, codes: frozenset[str]) -> Iterator[str]:
     if isinstance(said, str):
         if said and not _NO_WORDS.fullmatch(said):
             yield said
     elif isinstance(said, Mapping):
         for name, value in said.items():
-            if name not in CODES:
-                yield from _values(value)
+            if name not in codes:
+                yield from _values(value, codes)
     elif isinstance(said, list):
         for value in said:
-            yield from _values(value)
+            yield from _values(value, codes)
 
 
 def written_at(opened: Opened) -> datetime:
@@ -114,7 +117,7 @@ def _cards(_: Opened, payload: Mapping[str, Any]) -> Place | None:
 
 _PLACES: Mapping[str, Callable[[Opened, Mapping[str, Any]], Place | None]] = {
     "case": _case, "person": _names, "money": _money, "card": _cards,
-    **dict.fromkeys(("place", "leg", "report", "hazard"), _book),
+    **dict.fromkeys(BOOK, _book),
     "contact": _titled("contact", "contact", "code_name"), "note": _titled("note", "note", "title"),
     "plan": _titled("plan-show", "plan", "title"), "decision": _titled("decision", "decision", "name"),
 }
