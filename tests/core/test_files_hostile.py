@@ -144,6 +144,7 @@ def test_the_sheet_read_me_is_not_read():
 
 
 XML = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'
+SHEET = zipfile.ZipFile(io.BytesIO(as_workbook(GOOD))).read("xl/worksheets/sheet2.xml")
 TYPES = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 
 
@@ -179,6 +180,35 @@ def test_a_zip_that_is_no_workbook():
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("letter.txt", "no workbook")
     assert codes_of(out.getvalue()) == ["RB102"]
+
+
+SPREAD = {"joined": b'<mergeCells><mergeCell ref="%s" /></mergeCells>',
+          "linked": b'<hyperlinks><hyperlink display="a>b" location="A1" ref="%s" /></hyperlinks>'}
+
+
+@pytest.mark.parametrize("how", SPREAD)
+@pytest.mark.parametrize("ref", [b"A1:Z30000", b"$A$1:$Z$30000", b"Z30000:A1", b"A:Z", b"&#65;1:Z30000"])
+def test_a_range_is_as_many_cells_as_it_means(how, ref):
+    """One line of XML and 780,000 cells in memory; A1:XFD1048576 would be seventeen thousand million."""
+    sheet = SHEET.replace(b"</sheetData>", b"</sheetData>" + SPREAD[how] % ref)
+    assert codes_of(with_members({"xl/worksheets/sheet2.xml": sheet})) == ["RB802"]
+    assert codes_of(with_members({"xl/worksheets/sheet2.dat": sheet})) == ["RB802"]
+
+
+@pytest.mark.parametrize("how", SPREAD)
+def test_a_small_range_is_no_reason(how):
+    sheet = SHEET.replace(b"</sheetData>", b"</sheetData>" + SPREAD[how] % b"A1")
+    assert read_book(with_members({"xl/worksheets/sheet2.xml": sheet}))
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet9.dat", "sheet", "docs/picture.png"])
+@pytest.mark.parametrize(("content", "expected"), [
+    (XML, ["RB120"]), (b"\xef\xbb\xbf \n" + XML, ["RB120"]), ("<x/>".encode("utf-16"), ["RB120"]),
+    ("<x/>".encode("utf-16-be"), ["RB120"]), (b"<x>" + b"<c />" * 200_001 + b"</x>", ["RB802"])],
+    ids=["entities", "behind a mark", "utf-16", "utf-16 without a mark", "cells"])
+def test_what_a_member_is_called_hides_nothing(name, content, expected):
+    """A workbook says itself which member is a sheet: a sheet need not be called .xml."""
+    assert codes_of(with_members({name: content})) == expected
 
 
 @pytest.mark.parametrize("size", [10, 100_100])

@@ -2,13 +2,17 @@
 
 Refused are: archives that unpack to more than they may (a ZIP bomb), that are damaged, encrypted, or hold a name twice;
 macros; links to anything outside; XML with a document type or entities, or in an encoding that would hide them. What a
-member declares as its size is checked against what comes out of it.
+member declares as its size is checked against what comes out of it. A joined range or a linked one is a line of the
+file and millions of cells in memory: its cells count like those that are written. What a member is called says nothing
+about what it is.
 """
 
 import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from xml.etree import ElementTree as Xml
 
 from waystation.problems import Findings
 
@@ -18,6 +22,8 @@ MOST_CELLS = 200_000
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([\w.-]+)["']""")
 _MACROS = ("vbaproject", "vbadata", "macrosheets/", "dialogsheets/", "activex/", "ctrlprops/")
+_SPREAD = {"mergeCell", "hyperlink"}  # elements of one range: a parser makes every cell of it
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 _OUTSIDE = ("externallinks/", "connections.xml", "querytables/", "embeddings/", "webextensions/")
 
 
@@ -61,7 +67,7 @@ def _check_contents(archive: zipfile.ZipFile, findings: Findings) -> None:
         name = member.filename.casefold()
         if len(content) != member.file_size:
             wrong.add("RB103")
-        if not name.endswith((".xml", ".rels", ".vml")):
+        if not (name.endswith((".xml", ".rels", ".vml")) or _is_xml(content)):
             continue
         if _strange(content):
             wrong.add("RB120")
@@ -69,11 +75,53 @@ def _check_contents(archive: zipfile.ZipFile, findings: Findings) -> None:
             wrong.add("RB105")
         if name.endswith(".rels") and re.search(rb"""TargetMode\s*=\s*["']External""", content, re.IGNORECASE):
             wrong.add("RB106")
-        cells += len(_CELL.findall(content)) if name.startswith("xl/") else 0
+        cells += len(_CELL.findall(content))
+        if not wrong:
+            cells += sum(_spread(content))
     if cells > MOST_CELLS:
         wrong.add("RB802")
     for code in sorted(wrong):
         findings.add(code)
+
+
+def _is_xml(content: bytes) -> bool:
+    """Whether a parser could take it for XML, under whatever name and in whatever encoding."""
+    return content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"\xff\xfe", b"\xfe\xff", b"\0<"))
+
+
+def _spread(content: bytes) -> Iterator[int]:
+    """How many cells each range means that is joined or linked as one. What cannot be counted is too many."""
+    if not any(name.encode() in content for name in _SPREAD):
+        return
+    try:
+        for _, element in Xml.iterparse(io.BytesIO(content)):  # noqa: S314 - no document type, no entities: looked at
+            if element.tag.rpartition("}")[2] in _SPREAD:
+                yield _area(element.get("ref", ""))
+            element.clear()
+    except Xml.ParseError:
+        return  # whoever parses it finds out
+
+
+def _area(ref: str) -> int:
+    """Cells of a range such as A1:C20; of one that is written otherwise, more than there may be.
+
+    >>> _area("A1"), _area("$A$1:C20"), _area("A:C") > MOST_CELLS
+    (1, 60, True)
+    """
+    found = _RANGE.fullmatch(ref)
+    if found is None:
+        return MOST_CELLS + 1
+    first, top, last, bottom = found.groups()
+    if last is None:
+        return 1
+    return (abs(_column(last) - _column(first)) + 1) * (abs(int(bottom) - int(top)) + 1)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 def _strange(content: bytes) -> bool:
