@@ -62,6 +62,33 @@ def test_whom_the_asker_invited_this_week_does_not_sign_second(asked):
     assert "approved_by" in approvals.approve(second, vault, block, MANIFEST)
 
 
+def test_whoever_invited_the_asker_this_week_does_not_sign_second(asked):
+    """Somebody with a second account asks with it and signs with the first: the other way round is the same."""
+    office, first, second, vault, block = asked
+    row = Account.objects.get(pk=first.id)
+    invited = replace(labels.read_label(row), invited_by=second.id, invited_on=office.now.date())
+    Account.objects.filter(pk=first.id).update(label=labels.seal_label(first.id, invited))
+    assert rule(approvals.approve, second, vault, block, MANIFEST) == "newcomer"
+    long_ago = replace(invited, invited_on=office.now.date() - timedelta(days=7))
+    Account.objects.filter(pk=first.id).update(label=labels.seal_label(first.id, long_ago))
+    assert "approved_by" in approvals.approve(second, vault, block, MANIFEST)
+
+
+@pytest.mark.parametrize("state", [Account.State.LOCKED, Account.State.REMOVED])
+def test_what_somebody_signed_who_was_locked_or_removed_since_is_not_done(asked, state):
+    """Found out between the first signature and the second, or between the second and the act."""
+    _, first, second, vault, block = asked
+    both = approvals.approve(second, vault, block, MANIFEST)
+    for gone in (first, second):
+        Account.objects.filter(pk=gone.id).update(state=state)
+        assert rule(approvals.use, vault, both, MANIFEST) == "signer_gone"
+        assert approvals.checked(vault, both, MANIFEST).approved_by == second.id  # what was done stands
+        if gone is first:
+            assert rule(approvals.approve, second, vault, block, MANIFEST) == "signer_gone"
+        Account.objects.filter(pk=gone.id).update(state=Account.State.ACTIVE)
+    assert "used_at" in approvals.use(vault, both, MANIFEST)
+
+
 def test_an_invitation_says_by_whom_and_keeps_it_when_roles_change(office):
     from waystation.access import Role
     from waystation_web.accounts import people

@@ -24,7 +24,7 @@ def tell(actor: Actor, case_id: bytes, kind: str, text: str, **about: str) -> bo
     """
     if not kept.may_write(actor, "case"):
         return False
-    held = kept.one(actor, case_id, "case", looked=False)
+    held = queries.held_case(actor, case_id)
     records.add(actor, held, "timeline", {"kind": kind, "text": text, **about})
     return True
 
@@ -81,5 +81,5 @@ def write(actor: Actor, case_id: bytes, fields: Mapping[str, Any], *, what: str,
     Raises `Changed` if somebody wrote after `revision`, `NoSuchVault`, `NotPermitted`, `Refused`.
     """
     with writing():
-        held = kept.one(actor, case_id, "case", looked=False)
+        held = queries.held_case(actor, case_id)
         records.change(actor, held, fields, what=what, revision=revision)

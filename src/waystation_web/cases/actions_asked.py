@@ -9,7 +9,6 @@ from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
-from waystation_web.records import queries as kept
 from waystation_web.records.record import Record
 from waystation_web.vault import approvals
 from waystation_web.vault.actor import Actor
@@ -17,6 +16,7 @@ from waystation_web.vault.errors import NoSuchVault, NotPermitted
 
 from . import asked, values
 from .actions import tell
+from .queries import held_case
 
 
 def answer(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
@@ -53,7 +53,7 @@ def for_child(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
 def second_for_child(actor: Actor, case_id: bytes, item_id: str) -> None:
     """The second signature under a best-interest record. Raises `NotPermitted`, `NoSuchVault`."""
     with writing():
-        held = kept.one(actor, case_id, "case", looked=False)
+        held = held_case(actor, case_id)
         item = next((one for one in values.items(held.body, "best_interest") if one.get("id") == item_id), None)
         if item is None:
             raise NoSuchVault
@@ -65,7 +65,7 @@ def second_for_child(actor: Actor, case_id: bytes, item_id: str) -> None:
 
 
 def _with(actor: Actor, case_id: bytes, person: str) -> Record:
-    held = kept.one(actor, case_id, "case", looked=False)
+    held = held_case(actor, case_id)
     if all(one.get("id") != person for one in values.items(held.body, "people")):
         raise NoSuchVault
     return held

@@ -24,6 +24,7 @@ from waystation_web.vault.errors import NoSuchVault, NotPermitted
 from . import consents, values
 from .actions import tell
 from .case import WITHDRAWN, Case, case_of
+from .queries import held_case
 
 SAID = ("person", "purpose", "recipient", "data", "said", "until", "country", "language", "interpreter",
         "interpreter_is_broker", "explained_by", "mode", "guardian_agrees")
@@ -40,7 +41,7 @@ class Missing(Exception):
 def say(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
     """What somebody said about a cell of the matrix. A withdrawal counts from this moment. Raises `NoSuchVault`."""
     with writing():
-        held = kept.one(actor, case_id, "case", looked=False)
+        held = held_case(actor, case_id)
         _listed(case_of(held), typed["person"])
         records.add(actor, held, "consents", {**{name: typed[name] for name in SAID},
                                               "day": clock.today().isoformat()})
@@ -60,7 +61,7 @@ def take_back(actor: Actor, case_id: bytes, *, person: str, purpose: str, recipi
 
 def _recall(actor: Actor, case_id: bytes, *, person: str = "", recipient: str = "") -> None:
     """Whoever was given something is asked to stop: a task for each, due today. Empty is everybody."""
-    held = kept.one(actor, case_id, "case", looked=False)
+    held = held_case(actor, case_id)
     given = [one for one in values.items(held.body, "referrals") if person in {"", values.text(one, "person")}
              and recipient in {"", values.text(one, "recipient")}]
     for one in given:
@@ -79,7 +80,7 @@ def refer(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
         raise NotPermitted("H-25", "There is no agreement with this organisation that still holds. Make one first.",
                            vault=case_id)
     with writing():
-        held = kept.one(actor, case_id, "case", looked=False)
+        held = held_case(actor, case_id)
         case = case_of(held)
         _listed(case, typed["person"])
         if case.status == WITHDRAWN:
@@ -116,20 +117,21 @@ def _vital(body: Mapping[str, Any], item_id: str, wish: Any, why: NoConsent) -> 
 def vital_interest(actor: Actor, case_id: bytes, *, person: str, reason: str) -> None:
     """Why somebody's life hangs on an act without their consent; another person must read it. Raises `NoSuchVault`."""
     with writing():
-        held = kept.one(actor, case_id, "case", looked=False)
+        held = held_case(actor, case_id)
         _listed(case_of(held), person)
         records.add(actor, held, "vital", {"person": person, "reason": reason})
 
 
 def read_vital(actor: Actor, case_id: bytes, item: str) -> None:
-    """Another person has read the reason. Raises `NotPermitted` for its author, `NoSuchVault`."""
+    """Another person has read the reason. Raises `NotPermitted` for its author and their newcomer, `NoSuchVault`."""
     with writing():
-        held = kept.one(actor, case_id, "case", looked=False)
+        held = held_case(actor, case_id)
         found = next((one for one in values.items(held.body, "vital") if one.get("id") == item), None)
         if found is None:
             raise NoSuchVault
         if found.get("by") == actor.id.hex():
             raise NotPermitted("same_person", "You wrote this yourself. Somebody else must read it.", vault=case_id)
+        approvals.another(actor, bytes.fromhex(values.text(found, "by")), vault=case_id)
         records.replace_item(actor, held, "vital", item, {"read_by": actor.id.hex()}, what="read")
 
 
@@ -140,7 +142,7 @@ def move(actor: Actor, case_id: bytes, event: str, typed: Mapping[str, Any]) -> 
     the guard that is in the way.
     """
     with writing():
-        held = kept.one(actor, case_id, "case", looked=False)
+        held = held_case(actor, case_id)
         case, today = case_of(held), clock.today()
         table, status = consents.table_of(case)
         asked = values.part(held.body, "step")

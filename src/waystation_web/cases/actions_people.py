@@ -15,12 +15,14 @@ from waystation_web.records.record import Record
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault
 
+from .queries import held_case
+
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 UNSEALED = "case"  # in a record of names: the case that it belongs to
 
 
 def _held(actor: Actor, case_id: bytes) -> Record:
-    return kept.one(actor, case_id, "case", looked=False)
+    return held_case(actor, case_id)
 
 
 def _items(held: Record, name: str) -> list[dict[str, Any]]:
@@ -169,7 +171,7 @@ def write_names(actor: Actor, case_id: bytes, record_id: bytes, fields: Mapping[
 
 def names_of(actor: Actor, case_id: bytes, record_id: bytes, *, looked: bool = False) -> Record:
     """The record of names of a case, inside the caller's `writing()`. Raises `NoSuchVault` for one of another case."""
-    kept.one(actor, case_id, "case", looked=False)
+    held_case(actor, case_id)
     held = kept.one(actor, record_id, "person", looked=looked)
     if held.body.get(UNSEALED) != case_id.hex():
         raise NoSuchVault

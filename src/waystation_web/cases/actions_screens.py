@@ -17,6 +17,7 @@ from . import screens, values
 from .actions import tell
 from .actions_people import UNSEALED, sealed_names
 from .case import Case, case_of
+from .queries import held_case
 
 
 def screen(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
@@ -28,7 +29,7 @@ def screen(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
     """
     said = {name: typed[name] for name in screens.SAID if typed.get(name)}
     with writing():
-        held = kept.one(actor, case_id, "case", looked=False)
+        held = held_case(actor, case_id)
         case = case_of(held)
         someone = next((one for one in case.people if one.id == typed["person"]), None)
         if someone is None:

@@ -13,6 +13,7 @@ from waystation_web.vault.errors import NotPermitted
 
 from .actions import tell
 from .case import Case, case_of
+from .queries import held_case
 
 VERDICTS = ("same", "different", "unsure")
 
@@ -27,7 +28,7 @@ def assign(actor: Actor, case_id: bytes, *, worker: bytes, deputy: bytes, end_ol
     if worker and worker == deputy:
         raise ValueError("deputy")
     with writing():
-        held = kept.one(actor, case_id, "case", looked=False)
+        held = held_case(actor, case_id)
         before = case_of(held)
         team = [one for one in (worker, deputy) if one]
         for one in team:
@@ -82,6 +83,6 @@ def judge(actor: Actor, case_id: bytes, other: bytes, *, verdict: str, reason: s
         raise ValueError("verdict")
     with writing():
         for one, about in ((case_id, other), (other, case_id)):
-            records.add(actor, kept.one(actor, one, "case", looked=False), "judgements",
+            records.add(actor, held_case(actor, one), "judgements",
                         {"case": about.hex(), "verdict": verdict, "reason": reason})
             tell(actor, one, "judgement", verdict, case=about.hex())

@@ -8,17 +8,18 @@ from typing import Any
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
-from waystation_web.records import queries as kept
 from waystation_web.records.record import Record, said
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault
+
+from .queries import held_case
 
 TASKS, FOLLOWUPS = "tasks", "followups"
 SCALES = ("need_scale", "safety_scale")
 
 
 def _held(actor: Actor, case_id: bytes) -> Record:
-    return kept.one(actor, case_id, "case", looked=False)
+    return held_case(actor, case_id)
 
 
 def add_note(actor: Actor, case_id: bytes, text: str) -> None:

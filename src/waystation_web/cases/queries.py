@@ -24,10 +24,15 @@ BATCH, UNDONE = "case_import", "import_undone"   # in a record of this type that
 
 def case(actor: Actor, case_id: bytes, *, looked: bool = False) -> Case:
     """One case. `looked`: somebody reads it. Raises `NoSuchVault`, `NotPermitted`, `Refused`."""
+    return case_of(held_case(actor, case_id, looked=looked))
+
+
+def held_case(actor: Actor, case_id: bytes, *, looked: bool = False) -> Record:
+    """The record of a case, for an act on it. Raises as `case`: what is no case, or none any more, is not there."""
     held = records.one(actor, case_id, "case", looked=looked)
     if _is_none(held):
         raise NoSuchVault
-    return case_of(held)
+    return held
 
 
 def cases(actor: Actor, *, refused: list[bytes] | None = None, looked: bool = False,

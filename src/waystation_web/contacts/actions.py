@@ -11,6 +11,7 @@ from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
+from waystation_web.vault import approvals
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
@@ -58,7 +59,7 @@ def grade(actor: Actor, contact: bytes, *, grade: str, reason: str, ends: date) 
 def vet(actor: Actor, contact: bytes, typed: Mapping[str, Any]) -> None:
     """Decide how far somebody may be relied on, for and against; by another person than whoever keeps the contact.
 
-    Raises `NotPermitted` for whoever made the record, `Unfit` for an end that is none, `NoSuchVault`.
+    Raises `NotPermitted` for whoever made the record or their newcomer, `Unfit` for an end that is none, `NoSuchVault`.
     """
     today = clock.today()
     if not today < typed["ends"]:
@@ -67,6 +68,7 @@ def vet(actor: Actor, contact: bytes, typed: Mapping[str, Any]) -> None:
         held = kept.one(actor, contact, "contact", looked=False)
         if held.made.by == actor.id:
             raise NotPermitted("own", "You keep this contact yourself. Somebody else must vet it.", vault=contact)
+        approvals.another(actor, held.made.by, vault=contact)
         line = {"for": typed["speaks_for"], "against": typed["against"], "result": typed["result"],
                 "steps": typed.get("steps", ""), "cleared_for": typed["cleared_for"], "reviewer": actor.handle,
                 "on": today.isoformat(), "ends": typed["ends"].isoformat()}

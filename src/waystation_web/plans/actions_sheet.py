@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from waystation_web.cases import actions as cases
+from waystation_web.cases.queries import held_case
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
@@ -18,7 +19,7 @@ def give(actor: Actor, plan_id: bytes) -> None:
             raise NotPermitted("no_case", "This plan belongs to no case. Ask for one on the page of a case.",
                                vault=plan_id)
         case_id = bytes.fromhex(plan.body["case"])
-        case = kept.one(actor, case_id, "case", looked=False)
+        case = held_case(actor, case_id)
         if any(sheet["plan"] == plan.key for sheet in case.body.get("sheets", ())):
             return
         sheet = {"plan": plan.key, "digest": plan.body["digest"], "said": plan.body["aloud"]}

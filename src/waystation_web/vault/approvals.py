@@ -25,7 +25,7 @@ from .models import Account
 from .principals import signer
 
 WITHIN = timedelta(hours=24)        # a second signature comes within a day
-NEWCOMER = timedelta(days=7)        # whom the asker invited this lately is not yet another pair of eyes
+NEWCOMER = timedelta(days=7)        # whoever invited somebody this lately may be that somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +50,17 @@ def ask(actor: Actor, vault: bytes, manifest: Mapping[str, Any]) -> dict[str, An
 def approve(actor: Actor, vault: bytes, block: Mapping[str, Any], manifest: Mapping[str, Any]) -> dict[str, Any]:
     """The second signature, after the manifest was read again from what it speaks of.
 
-    Raises `NotPermitted`: by the same person, by somebody the first invited this week, after a day, without having
-    confirmed oneself, for a manifest that changed, or twice. Raises `Refused` if the first signature does not hold.
+    Raises `NotPermitted`: by the same person, where one invited the other this week, after a day, without having
+    confirmed oneself, for a manifest that changed, twice, or if the first does not work here any more. Raises `Refused`
+    if the first signature does not hold.
     """
     digest, first = _asked(vault, block, manifest)
-    if first == actor.id:
-        raise NotPermitted("same_person", "You asked for this yourself. Somebody else must sign it.", vault=vault)
+    another(actor, first, vault=vault)
+    _there(vault, first)
     if "approved_by" in block:
         raise NotPermitted("signed", "This has two signatures already.", vault=vault)
     if clock.now() > _time(block, "until"):
         raise NotPermitted("too_late", "The first signature is older than a day. Ask for it again.", vault=vault)
-    if _newcomer(actor.id, first):
-        raise NotPermitted("newcomer", "Whoever asked invited you less than a week ago. Somebody else must sign it.",
-                           vault=vault)
     _confirmed(actor, vault)
     return {**block, "approved_by": actor.id.hex(), "approved_at": _text(clock.now()),
             "approved_sig": actor.secrets.sign(approval_context(vault, digest)).hex()}
@@ -87,7 +85,17 @@ def use(vault: bytes, block: Mapping[str, Any], manifest: Mapping[str, Any]) -> 
         raise NotPermitted("used", "This was done already. Ask for two new signatures.", vault=vault)
     if clock.now() > approval.approved_at + WITHIN:
         raise NotPermitted("too_late", "The signatures are older than a day. Ask for them again.", vault=vault)
+    _there(vault, approval.asked_by, approval.approved_by)
     return {**block, "used_at": _text(clock.now())}
+
+
+def another(actor: Actor, first: bytes, *, vault: bytes) -> None:
+    """Whether this is a second pair of eyes, for whatever asks for one. Raises `NotPermitted`."""
+    if first == actor.id:
+        raise NotPermitted("same_person", "You asked for this yourself. Somebody else must sign it.", vault=vault)
+    if _newcomer(actor.id, first):
+        raise NotPermitted("newcomer", "One of you invited the other less than a week ago. Somebody else must sign it.",
+                           vault=vault)
 
 
 def digest_of(manifest: Mapping[str, Any]) -> bytes:
@@ -110,10 +118,25 @@ def _confirmed(actor: Actor, vault: bytes) -> None:
         raise NotPermitted("step_up", "Confirm that it is you, then send this again.", step_up=True, vault=vault)
 
 
+def _there(vault: bytes, *people: bytes) -> None:
+    """Whoever was locked or removed since may have been found out: what they signed is not done any more.
+
+    What was done already stays: `checked` asks for the certificate alone.
+    """
+    if Account.objects.filter(pk__in=people, state=Account.State.ACTIVE).count() < len(people):
+        raise NotPermitted("signer_gone", "Whoever signed this was locked or removed since. Ask for it again.",
+                           vault=vault)
+
+
 def _newcomer(account: bytes, first: bytes) -> bool:
+    """Whether one of two invited the other lately; whichever of them asks."""
+    return _invited(account, first) or _invited(first, account)
+
+
+def _invited(account: bytes, by: bytes) -> bool:
     row = Account.objects.filter(pk=account).first()
     label = row and read_label(row)
-    return bool(label and label.invited_by == first and label.invited_on is not None
+    return bool(label and label.invited_by == by and label.invited_on is not None
                 and clock.today() < label.invited_on + NEWCOMER)
 
 
