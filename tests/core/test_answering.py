@@ -2,8 +2,13 @@
 
 import io
 import json
+import os
+import signal
+import subprocess
 import sys
+import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from answers import ANSWERS
@@ -97,3 +102,63 @@ def test_an_error_says_nothing(monkeypatch, capsys):
         answering.main()
     sys.excepthook(KeyError, KeyError("Quillowbraith"), None)
     assert "".join(capsys.readouterr()) == ""
+
+
+# --------------------------------------------------------------------------------------------------- the process itself
+# The program of the child, at work on a question for a minute; it tells its number and what may be read of its memory.
+AT_WORK = """
+import ctypes, json, os, runpy, time
+import waystation.network.files
+def working(*_, **__):
+    print(json.dumps({"tell": [os.getpid(), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)]}), flush=True)
+    time.sleep(60)
+waystation.network.files.read_book = working
+runpy.run_module("waystation.cli.answering", run_name="__main__")
+"""
+PARENT = """
+import subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", sys.argv[1]], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+child.stdin.write(b'{"terms": {}, "book": {}}')
+child.stdin.close()
+print(child.stdout.readline().decode(), flush=True)
+child.wait()
+"""
+
+
+def alive(number):
+    try:
+        return "Z" not in Path(f"/proc/{number}/stat").read_text("ascii").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+
+
+@pytest.fixture
+def at_work():
+    """A parent that waits for its child, which is at work: the parent, the child's number, whether it can be dumped."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("other systems keep no processes in /proc")
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, AT_WORK], stdout=subprocess.PIPE)
+    number, dumped = json.loads(parent.stdout.readline())["tell"]
+    yield parent, number, dumped
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    if alive(number):
+        os.kill(number, signal.SIGKILL)
+
+
+def test_a_child_ends_with_its_parent_however_that_one_ends(at_work):
+    """A worker that is killed stops nothing itself: the opened book would stay in memory for two minutes."""
+    parent, number, _ = at_work
+    assert alive(number)
+    parent.kill()
+    parent.wait()
+    until = time.monotonic() + 5
+    while alive(number) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not alive(number)
+
+
+def test_no_other_process_reads_the_memory_of_a_child(at_work):
+    """A core file goes wherever a system pipes it to, whatever the limit on its size says."""
+    assert at_work[2] == 0

@@ -5,6 +5,7 @@ of one type that hold two things, what somebody new does not know of the house, 
 from mutant import Mutant
 
 HOSTILE = "tests/core/test_files_hostile.py"
+CHILD = "tests/core/test_answering.py"
 APPROVE, EDGES = "tests/security/test_approvals.py", "tests/web/test_edges.py"
 
 MUTANTS = [
@@ -35,4 +36,8 @@ MUTANTS = [
     Mutant("acts on cases reach what was taken back", "waystation_web/cases/queries.py",
            "    if _is_none(held):\n", "    if BATCH in held.body:\n",
            f"{EDGES}::test_what_is_no_case_is_not_there_for_any_act_on_cases"),
+    Mutant("the child outlives its parent", "waystation/cli/answering.py", "    os._exit(1)\n", "    return\n",
+           f"{CHILD}::test_a_child_ends_with_its_parent_however_that_one_ends"),
+    Mutant("the memory of the child is everybody's", "waystation/cli/answering.py", ".prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)",
+           ".prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)", f"{CHILD}::test_no_other_process_reads_the_memory_of_a_child"),
 ]
