@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "waystation_web.network",
     "waystation_web.plans",
     "waystation_web.ledger",
+    "waystation_web.journeys",
     "waystation_web.desk",
 ]
 MIDDLEWARE = [

@@ -14,12 +14,13 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from threading import Thread
 from typing import Any, TextIO
 
+from waystation.cli.waits import Heard, waits
 from waystation.network.build import network_of
 from waystation.network.files import read_book
 from waystation.network.problems import InvalidBook
@@ -33,6 +34,7 @@ from waystation.planning.setting import InvalidTerms
 from waystation.report.aloud import LANGUAGES, aloud
 from waystation.report.facts import facts
 from waystation.report.inset import inset
+from waystation.trust.truth import Belief
 from waystation.units import Money, instant
 
 MOST_CHARACTERS = 12_000_000
@@ -54,6 +56,7 @@ class Question:
     asked: Asked
     served: Served
     limit: int | None
+    heard: Heard = field(default_factory=dict)  # of earlier parties: hours until word came, or of silence
 
 
 def main() -> int:
@@ -116,6 +119,8 @@ def question_of(given: Mapping[str, Any]) -> Question:
         Served(*({key: frozenset(codes) for key, codes in served.get(name, {}).items()}
                  for name in ("helpers", "parties", "knows"))),
         given.get("limit"),
+        {str(leg): tuple((float(hours), bool(arrived)) for hours, arrived in told)
+         for leg, told in given.get("heard", {}).items()},
     )
 
 
@@ -129,13 +134,15 @@ def answered(asked: Question, *, tell: Any = None) -> dict[str, Any]:
     if tell is not None:
         tell("drawing the page ...")
     rows = exposure(told, asked.served, limit=asked.limit)
+    parts = answer_parts(net, now=asked.now)
     piece = inset(told, film=False)  # the page around it draws the map
     return {"answer": {
         "facts": facts(told), "sheets": piece.html, "fictional": piece.fictional,
         "aloud": [asdict(aloud(told, language)) for language in LANGUAGES],
-        "before": _before(asked, told), "exposed": [_row(row) for row in rows],
+        "before": _before(asked, told, parts[1]), "exposed": [_row(row) for row in rows],
         "exposed_beyond_limit": list(beyond_limit(rows)), "places": [asdict(place) for place in told.places],
         "lines": [asdict(line) for line in told.lines],
+        "waits": waits(net, [line.leg for line in told.lines], *parts, asked.heard),
     }}
 
 
@@ -145,12 +152,11 @@ def _row(row: Exposed) -> dict[str, Any]:
             "beyond": sorted(row.beyond), "over": row.over, "count": row.count, "most": row.most}
 
 
-def _before(asked: Question, told: Answer) -> dict[str, Any]:
+def _before(asked: Question, told: Answer, believed: Sequence[Belief]) -> dict[str, Any]:
     """What must be shown before anybody signs (`planning.decision.Seen`)."""
     legs = {step.leg for step in _steps(told) if step.leg}
     areas = {place.code: place.area for place in asked.book.places}
     met = {areas[step.place] for step in _steps(told)}
-    _posterior, believed = answer_parts(network_of(asked.book), now=asked.now)
     names = [area.code for area in asked.book.areas]
     stale = {area: believed[names.index(area)].stale for area in met}
     told_by = {report.origin or report.source for report in asked.book.reports if report.area in met}

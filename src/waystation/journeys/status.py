@@ -81,7 +81,7 @@ JOURNEY: Moves[Road] = MappingProxyType({
     **{(status, "hand_over"): Move("handed over", _some(CO), (
         ("proof", "Write down how the arrival is known: a voice, a mission, a record of custody.", lambda f: f.proof),))
        for status in ("moving", "resting")},
-    ("handed over", "complete"): Move("complete", _some(RO, CW), (
+    ("handed over", "complete"): Move("complete", _some(RO, CW, CO), (  # who opens it holds no journey: CO writes it
         ("status", "Open the application for protection, or write down why none is needed.",
          lambda f: f.status_case),)),
     **{(status, "learn"): Move("learnt", _some(CO), (

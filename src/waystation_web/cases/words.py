@@ -50,7 +50,8 @@ KIND = {"request": gettext_noop("request"), "decision": gettext_noop("decision")
         "vital": gettext_noop("vital interest"), "screen": gettext_noop("screening"),
         "standing": gettext_noop("standing instruction"), "choice": gettext_noop("informed choice"),
         "referral": gettext_noop("referral"), "status": gettext_noop("status"), "import": gettext_noop("import"),
-        "best_interest": gettext_noop("best interest"), "reunion": gettext_noop("reunification")}
+        "best_interest": gettext_noop("best interest"), "reunion": gettext_noop("reunification"),
+        "journey": gettext_noop("journey"), "incident": gettext_noop("incident")}
 TOLD = {"received": gettext_noop("received"), "changed": gettext_noop("changed"), "given": gettext_noop("given"),
         "written": gettext_noop("written down"), "taken back": gettext_noop("taken back"),
         "paid": gettext_noop("paid"), "asked": gettext_noop("second signature asked for"),
@@ -62,7 +63,13 @@ TOLD = {"received": gettext_noop("received"), "changed": gettext_noop("changed")
         "debt": gettext_noop("a debt"), "yes": gettext_noop("yes"), "no": gettext_noop("no"),
         "not_yet": gettext_noop("not yet"), "trafficking": gettext_noop("Trafficking: act, means, purpose"),
         "violence": gettext_noop("Violence and safety"), "suicide": gettext_noop("Thoughts of dying"),
-        "power": gettext_noop("Who holds papers, phone, money, children"), **RECIPIENTS}
+        "power": gettext_noop("Who holds papers, phone, money, children"),
+        "approved": gettext_noop("journey opened"), "ready": gettext_noop("ready to leave"),
+        "moving": gettext_noop("on the way"), "resting": gettext_noop("resting"),
+        "replanning": gettext_noop("planned anew"), "suspended": gettext_noop("stopped"),
+        "handed over": gettext_noop("handed over"), "complete": gettext_noop("arrived, protected"),
+        "learnt": gettext_noop("journey closed"), "left": gettext_noop("stopped by their own choice"),
+        "reported": gettext_noop("something was reported"), **RECIPIENTS}
 LISTED: Mapping[str, Mapping[str, str]] = MappingProxyType({
     **LISTS, "needs": {code: need.words for code, need in NEEDS.items()},
     "relation": {code: one.words for code, one in RELATION.items()}, "child_seen": CHILD_SEEN, "yes_no": YES_NO,

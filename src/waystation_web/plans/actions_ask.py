@@ -77,6 +77,7 @@ def _save(actor: Actor, asked: asking.Asked, answer: dict[str, Any]) -> bytes:
         "fictional": answer["fictional"], "aloud": answer["aloud"], "before": answer["before"],
         "exposed": answer["exposed"], "exposed_beyond_limit": answer["exposed_beyond_limit"],
         "limit": asked.question["limit"], "places": answer["places"], "lines": answer["lines"],
+        "waits": answer["waits"],
         "uses": sorted({row["leg"] for row in answer["exposed"] if row["leg"]}
                        | {row["place"] for row in answer["exposed"]}),
         "expert": terms.show_expert,

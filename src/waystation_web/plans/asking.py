@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from waystation.journeys.stoploss import frozen
 from waystation.network.files import write_json
 from waystation.units import Money
 from waystation_web.cases import queries as cases
@@ -19,10 +20,12 @@ from waystation_web.contacts import queries as people
 from waystation_web.contacts.contact import Contact
 from waystation_web.duty import queries as duty
 from waystation_web.gateways import clock
+from waystation_web.network import freezes
 from waystation_web.network import queries as network
 from waystation_web.records import queries as kept
 from waystation_web.vault.actor import Actor
 
+from . import heard
 from .decided import DECIDED, decision_of
 
 GO = "go"
@@ -62,7 +65,7 @@ def load(actor: Actor, case_id: bytes, terms: Terms) -> Asked:
     whole = travellers.party(case, terms.depart_from, label=case.ref)
     together = replace(whole, stay_together=True, subgroups=())
     party = whole.subgroups[terms.part - 1] if 0 < terms.part <= len(whole.subgroups) else together
-    book, limits = network.book(actor), duty.limits(actor)
+    book, limits = frozen(network.book(actor), freezes.codes(actor), leaving=terms.start), duty.limits(actor)
     floor = limits.safety_floor / 100 if terms.floor is None and limits.safety_floor is not None else terms.floor
     now = clock.now()
     contacts = people.contacts(actor)
@@ -74,6 +77,7 @@ def load(actor: Actor, case_id: bytes, terms: Terms) -> Asked:
                   "penalty": terms.penalty, "floor": floor},
         "now": (book.book.as_of or now if book.book.fictional else now).isoformat(),
         "asked": {"show_expert": terms.show_expert}, "served": served, "limit": limits.exposure_limit,
+        "heard": heard.of_legs(actor, now),
     }
     return Asked(case, question, terms, len(contacts) + sum(len(rows) for rows in question["book"].values()
                                                             if isinstance(rows, list)))

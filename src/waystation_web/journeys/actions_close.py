@@ -1,0 +1,47 @@
+"""Closing a journey: an outcome for each leg that was begun goes into the route book, and the next plan believes it."""
+
+from __future__ import annotations
+
+from waystation.casework.moves import Moved, step
+from waystation.journeys.outcomes import Begun, outcomes
+from waystation.journeys.status import JOURNEY
+from waystation_web.gateways.database import writing
+from waystation_web.network.changes import Change, check, write
+from waystation_web.network.faults import cleaned
+from waystation_web.network.reading import rows_held
+from waystation_web.records import queries as kept
+from waystation_web.vault.actor import Actor
+from waystation_web.vault.errors import NotPermitted
+
+from .actions import moved
+from .ground import road
+from .journey import Journey, journey_of
+from .stages import After
+
+SHEET = "outcomes"
+
+
+def learn(actor: Actor, journey_id: bytes, *, reason: str) -> int:
+    """Close a journey; how many outcomes were written. Raises `NotPermitted` while a leg's end is not known."""
+    with writing():
+        held = kept.one(actor, journey_id, "journey", looked=False)
+        journey = journey_of(held)
+        found = step(JOURNEY, journey.status, "learn", actor.roles, road(actor, journey, {}, reason=reason))
+        if not isinstance(found, Moved):
+            raise NotPermitted(found.rule, found.sentence, vault=journey_id)
+        written = _write(actor, journey)
+        moved(actor, held, journey, After(), found.to, kind="learn", reason=reason)
+    return written
+
+
+def _write(actor: Actor, journey: Journey) -> int:
+    """The rows, checked against the whole book: parties are counted, never people."""
+    rows = [Begun(one.leg, one.started, journey.size, one.condition, one.code, one.ended, one.heard)
+            for one in journey.legs]
+    changes = [Change(SHEET, cleaned(SHEET, {
+        "leg": one.leg, "started": one.started.isoformat(), "condition": one.condition, "ended": one.ended.value,
+        "ended_at": one.ended_at.isoformat() if one.ended_at else "",
+        "last_heard": one.last_heard.isoformat() if one.last_heard else "", "party_size": str(one.party_size)}))
+        for one in outcomes(rows)]
+    check(rows_held(actor, looked=False), changes)
+    return len(write(actor, changes, what="row"))

@@ -1,0 +1,47 @@
+"""What codes of journeys are called, in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from waystation.journeys.silence import Level
+
+STATUS = {
+    "approved": _("decided, not ready"), "ready": _("ready to leave"), "moving": _("on the way"),
+    "resting": _("resting"), "replanning": _("planned anew"), "split": _("in two parts"), "suspended": _("stopped"),
+    "handed over": _("handed over"), "complete": _("arrived"), "learnt": _("closed"),
+    "left": _("stopped by their own choice"),
+}
+LEVELS = {
+    Level.ON_TIME: _("on time"), Level.LATE: _("late"), Level.OVERDUE: _("overdue"), Level.SILENT: _("silent"),
+    Level.PRESUMED: _("presumed lost"),
+}
+LOOKS = {Level.ON_TIME: "", Level.LATE: "late", Level.OVERDUE: "bad", Level.SILENT: "bad", Level.PRESUMED: "bad"}
+EVENTS = {
+    "open": _("Open the journey"), "prepare": _("Make ready: words agreed"), "depart": _("They have left"),
+    "reach": _("They have reached the stop"), "go_on": _("They have gone on"), "replan": _("Stop and plan anew"),
+    "resume": _("Follow the new plan"), "wait": _("Not yet: wait"), "suspend": _("Stop: they were taken"),
+    "free": _("They are free"), "stop": _("They stop by their own choice"), "hand_over": _("They have arrived"),
+    "complete": _("Protection has begun"), "learn": _("Close, with what the next plan must know"),
+    "off_plan": _("Off the plan"),
+}
+HANDS = ("split", "rejoin")  # in the table, and made on no page yet
+SOURCES = (("guide", _("a guide")), ("host", _("a host")), ("party", _("the party")), ("relative", _("a relative")),
+           ("mission", _("a mission or office")))
+CONDITIONS = (("well", _("well")), ("tired", _("tired")), ("sick", _("sick")), ("injured", _("injured")),
+              ("afraid", _("afraid")), ("separated", _("not all together")))
+WORDS = {"right": _("the word was right"), "wrong": _("the word was wrong: silence goes on"),
+         "none": _("no word was asked")}
+PROOFS = (("voice", _("their voices")), ("mission", _("a mission confirmed it")),
+          ("custody", _("a record of custody")))
+CHANNELS = (("call", _("a call")), ("message", _("a message")), ("relay", _("somebody carries it")),
+            ("meeting", _("face to face")))
+CODES = (
+    ("passed", _("passed")), ("delayed", _("passed, late")), ("seen", _("passed, but seen")),
+    ("shot_at", _("passed, shot at")), ("separated", _("passed, not all together")), ("turned_back", _("turned back")),
+    ("captured", _("captured")), ("injured", _("injured")), ("exploited", _("exploited or sold")),
+    ("killed", _("killed")), ("missing", _("missing")),
+)
+CAME_THROUGH = CODES[:5]
+STOPPED = CODES[5:6] + CODES[:5]
+LOST = CODES[6:]

@@ -1,0 +1,251 @@
+"""A journey: opened by two with everybody's yes, one stop at a time, silence counted, closed with what the next plan believes."""
+
+from datetime import timedelta
+
+import pytest
+from roads import LINES, WAITS, WORD, B, Road
+from test_decide import A
+
+from waystation import worlds
+from waystation.journeys.silence import Level
+from waystation.ledger.entries import Direction, Entry, Kind, Payer
+from waystation.network.files import read_book
+from waystation.units import Money
+from waystation_web.gateways.database import writing
+from waystation_web.journeys import actions, actions_close, actions_desk, queries
+from waystation_web.journeys.models import Watch
+from waystation_web.ledger import actions as ledger
+from waystation_web.network import actions_import
+from waystation_web.network import queries as network
+from waystation_web.plans import heard
+from waystation_web.records import actions as records
+from waystation_web.records import queries as kept
+from waystation_web.vault.errors import NoSuchVault, NotPermitted
+
+
+@pytest.fixture
+def road(office):
+    return Road(office)
+
+
+def rule(act, *given, **more):
+    with pytest.raises(NotPermitted) as why:
+        act(*given, **more)
+    return why.value.rule
+
+
+def later(office, **more):
+    office.now += timedelta(**more)
+
+
+def test_a_journey_opens_on_a_go_by_two_once_and_sends_nobody(road):
+    road.everything().consents()
+    decision = road.ask()
+    assert rule(actions.open_, road.first, decision, reason="x") == "H-28"  # one signature
+    from waystation_web.plans import actions_decide
+
+    actions_decide.sign(road.second, decision)
+    road.said(B, "no")
+    assert rule(actions.open_, road.first, decision, reason="x") == "H-28"  # somebody says no now
+    road.said(B, "yes")
+    road.journey = actions.open_(road.first, decision, reason="x")
+    assert (road.now.status, road.now.at, road.now.size, road.now.goals) == ("approved", "HEARTH", 3, ("PLUM",))
+    assert not Watch.objects.exists() and road.told()[-1] == ("journey", "approved")
+    assert rule(actions.open_, road.first, decision, reason="again") == "H-28"
+
+
+@pytest.mark.parametrize(("lacking", "asked"), [("consents", "H-21"), ("no", "H-04"), ("words", "words")])
+def test_nobody_is_made_ready_without_consent_a_yes_and_two_words(road, lacking, asked):
+    road.opened()
+    if lacking == "consents":
+        road.consents(said="withdrawn")
+    if lacking == "no":
+        road.said(A, "no")
+    typed = {"well": "heron", "other": "Heron "} if lacking == "words" else {"well": "heron", "other": "goose"}
+    assert rule(road.step, "prepare", **typed) == asked
+    assert road.now.status == "approved"
+
+
+@pytest.mark.proves("S001-17")
+def test_only_the_next_stop_is_released_only_to_who_serves_it_only_for_a_time(road, office):
+    road.ready()
+    assert rule(road.release, leg="C02", to="Wren") == "next_stop"      # the stop after the next one
+    assert rule(road.release, leg="K01", to="Heron") == "next_stop"     # closed
+    assert rule(road.release, leg="R01", to="Wren") == "need_to_know"   # serves another leg
+    assert rule(road.release, hours=73) == "until"
+    road.release(hours=12)
+    stop = road.now.released(office.now)
+    assert (stop.end, stop.to) == ("ALDER", "Heron") and stop.text.startswith("ALDER. by boat.")
+    assert not {"MINT", "PLUM", "C02"} & set(stop.text.replace(".", " ").split())
+    later(office, hours=13)
+    assert road.now.released(office.now) is None
+    assert rule(road.step, "depart", paid=True, rested=True) == "next_stop"
+
+
+def test_whoever_must_not_be_used_is_told_nothing_and_leaving_the_plan_takes_a_reason(road):
+    road.moving().reach()
+    assert rule(road.release, leg="C02", to="Crow") == "need_to_know"   # burnt
+    assert rule(road.release, leg="C04", to="party") == "off_plan"
+    road.release(leg="C04", to="party", why="The bus is watched.")
+    assert ("off_plan", "C04: The bus is watched.") in [(one.kind, one.text) for one in road.now.log]
+
+
+@pytest.mark.parametrize(("typed", "asked"), [({"rested": True}, "paid"), ({"paid": True}, "rest")])
+def test_nobody_departs_unpaid_or_tired(road, typed, asked):
+    road.ready().release()
+    assert rule(road.step, "depart", **typed) == asked
+
+
+def test_a_line_of_the_ledger_that_is_due_and_not_paid_holds_them_whatever_was_ticked(road, office):
+    road.ready().release()
+    entry = Entry(ref="", kind=Kind.FEE, amount=Money.parse("50 USD"), day=office.now.date(), direction=Direction.OUT,
+                  payer=Payer.ORGANISATION, contact="Heron")
+    ledger.new(road.first, ledger.Typed(entry, road.case, "the boat", "unknown", None, False, ()))
+    assert rule(road.step, "depart", paid=True, rested=True) == "paid"
+
+
+@pytest.mark.proves("S004-13", "S000-32", "S001-61")
+def test_a_journey_from_leaving_to_protection(road, office):
+    road.moving()
+    leg = road.now.under_way
+    assert (leg.leg, leg.guide, road.now.status) == ("R01", "Heron", "moving")
+    assert [(one - leg.started).total_seconds() / 3600 for one in leg.due] == pytest.approx(WAITS["R01"]["hours"], abs=0.09)
+    later(office, hours=5)
+    assert rule(road.reach, welfare=" ") == "welfare" and rule(road.reach, word="", no_word="") == "challenge"
+    road.reach()
+    assert (road.now.status, road.now.at, road.now.under_way, road.now.legs[0].code) == ("resting", "ALDER", None, "passed")
+    assert rule(road.step, "go_on", rested=True) == "next_stop"         # a release counts for one leg
+    road.release(leg="C02", to="Wren").step("go_on", rested=True)
+    assert rule(road.step, "hand_over", proof="", proof_text="", code="passed") == "proof"
+    road.step("hand_over", proof="custody", proof_text="The liaison office, 14:00.", code="passed")
+    assert (road.now.status, road.now.proof) == ("handed over", "custody") and not Watch.objects.exists()
+    assert rule(road.step, "complete", status_case=" ") == "status"
+    road.step("complete", status_case="Filed on 3 March.")
+    assert [text for kind, text in road.told() if kind == "journey"] == [
+        "approved", "ready", "moving", "resting", "moving", "handed over", "complete"]
+
+
+def test_silence_rises_by_the_clock_alone_and_somebody_has_it(road, office):
+    road.moving()
+    assert rule(actions_desk.hold, road.first, road.journey) == "status"  # nothing is late
+    for hours, level in ((6.1, Level.LATE), (4, Level.OVERDUE), (10, Level.SILENT), (20, Level.PRESUMED)):
+        later(office, hours=hours)
+        assert road.now.level(office.now) is level
+    actions_desk.hold(road.second, road.journey)
+    assert road.now.held_by == road.second.id and Watch.objects.get().state == Watch.State.HELD
+    assert road.now.status == "moving"                                    # nobody made a step
+    assert road.word() == "right"
+    assert road.now.level(office.now) is Level.ON_TIME and not road.now.held_by
+    assert Watch.objects.get().state == Watch.State.LIVE
+
+
+def test_word_on_the_way_never_puts_the_first_alarm_off(road, office):
+    road.moving()
+    before = road.now.due
+    later(office, hours=2)
+    road.word()
+    assert road.now.due == before
+    later(office, hours=5)                                                # late by now
+    road.word()
+    assert road.now.due[0] >= office.now + timedelta(hours=6)
+
+
+def test_a_wrong_word_is_no_word(road, office):
+    road.moving()
+    later(office, hours=7)
+    due = road.now.due
+    assert road.word(word="red heron") == "wrong" and road.now.due == due and road.now.level(office.now) is Level.LATE
+    assert rule(road.reach, word="red heron") == "challenge" and road.now.status == "moving"
+    assert rule(road.word, word="", text="") == "challenge"
+    assert road.word(word="", text="A relative passed it on and knows no word.") == "none"
+    assert road.now.level(office.now) is Level.ON_TIME
+
+
+def test_the_watch_holds_times_and_nothing_else(road, office):
+    road.moving()
+    row = Watch.objects.get()
+    due = [row.due_at, *(int.from_bytes(row.schedule[k:k + 4], "big") for k in (0, 4, 8))]
+    assert [300 * one for one in due] == [one.timestamp() for one in road.now.due]
+    assert (row.level, row.vault_id, len(row.schedule)) == (1, road.journey, 12)
+    road.reach()
+    assert Watch.objects.get().due_at * 300 == road.now.rest_due[0].timestamp()  # a house is waited for, too
+
+
+@pytest.mark.proves("S001-25")
+def test_a_new_plan_on_the_road_takes_a_new_decision_and_two_signatures(road, office):
+    road.moving()
+    later(office, hours=1)
+    road.step("replan", code="turned_back")
+    assert (road.now.status, road.now.at, road.now.legs[0].code) == ("replanning", "HEARTH", "turned_back")
+    assert rule(road.step, "resume") == "H-28"
+    plan = road.planned()
+    road.everything(plan)
+    decision = road.decided(plan)
+    assert road.step("resume") == "asked" and road.now.status == "replanning"
+    assert rule(road.step, "resume") == "same_person"
+    assert road.step("resume", actor=road.second) == "moved"
+    assert (road.now.status, road.now.plan, road.now.decision) == ("resting", plan, decision)
+
+
+def test_word_between_two_signatures_voids_the_first(road, office):
+    road.moving()
+    road.step("suspend", code="captured")
+    assert road.step("free", asked_again=True) == "asked"
+    with writing():
+        held = kept.one(road.first, road.journey, "journey", looked=False)
+        records.change(road.first, held, {"at": "MINT"}, what="tampered")
+    assert rule(road.step, "free", actor=road.second) == "changed"
+
+
+def test_whoever_wishes_to_stop_is_followed(road):
+    road.moving().step("stop")
+    assert road.now.status == "left" and road.now.legs[0].code == "left" and not Watch.objects.exists()
+
+
+def test_the_next_plan_believes_what_this_journey_leaves(road, office):
+    actions_import.take_in(road.first, read_book(worlds.world("long-way")))
+    with writing():
+        before = len(network.book(road.first).outcomes)
+    road.moving()
+    later(office, hours=5)
+    road.reach(code="delayed")
+    road.release(leg="C02", to="Wren").step("go_on", rested=True)
+    assert rule(actions_close.learn, road.first, road.journey, reason="x") == "no_such_move"
+    road.step("suspend", code="captured")
+    assert actions_close.learn(road.first, road.journey, reason="Debriefed.") == 2
+    with writing():
+        book = network.book(road.first)
+        hours = heard.of_legs(road.first, office.now)
+    assert len(book.outcomes) == before + 2
+    new = [one for one in book.outcomes if one.started.year == office.now.year and one.party_size == 3]
+    assert {(one.leg, str(one.ended)) for one in new} >= {("R01", "arrived"), ("C02", "intercepted")}
+    assert hours == {"R01": [[5.0, True]]} and road.now.status == "learnt"  # a capture says nothing of how long word takes
+
+
+def test_a_leg_of_which_nothing_is_known_closes_no_journey(road):
+    road.moving()
+    with writing():
+        held = kept.one(road.first, road.journey, "journey", looked=False)
+        records.change(road.first, held, {"status": "suspended"}, what="as if")
+    assert rule(actions_close.learn, road.first, road.journey, reason="x") == "outcomes"
+
+
+def test_the_page_says_what_is_in_the_way_and_who_has_what(road, office):
+    road.opened()
+    page = queries.page(road.first, road.journey)
+    assert [one.event for one in page.steps] == ["prepare", "stop"] and page.to_go == 3
+    road.consents(said="withdrawn")
+    assert "a yes that still stands" in next(one for one in queries.page(road.first, road.journey).steps).missing
+    road.consents().step("prepare", well="blue heron", other="goose")
+    page = queries.page(road.first, road.journey)
+    assert [one.leg for one in page.stops] == ["R01"] and page.stops[0].recipients == ("Heron", "party")
+    assert [one["code"] for one in page.instructions] == ["A", "B"]
+    assert LINES[0][0] == page.stops[0].leg and WORD["present"] == page.line.journey.size
+
+
+def test_without_the_case_there_is_no_journey(road, office):
+    """Whoever cannot see whether somebody said no does not move anybody."""
+    road.opened()
+    late = office.actor(office.person(roles={"coordinator"}, handle="late"))
+    with pytest.raises(NoSuchVault):
+        queries.page(late, road.journey)
