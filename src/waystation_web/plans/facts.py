@@ -75,7 +75,7 @@ def before(actor: Actor, plan_id: bytes, *, looked: bool = False) -> Before:
     held = kept.maybe(actor, case, "case")
     who = None if held is None else asked.travellers(case_of(held), plan.key, clock.today())
     return Before(plan, case, who, fit.fitness(actor, clock.now()),
-                  duty.limits(actor), loss)
+                  duty.binding(actor), loss)
 
 
 def facts_of(seen: Before, body: Mapping[str, Any]) -> Facts:
