@@ -43,6 +43,7 @@ def test_a_yes_to_exactly_this_is_a_yes():
     assert allows([named], replace(WISH, recipient="rok", country="KR")) == Allowed((named,))
 
 
+@pytest.mark.refuses("H-05", "H-21", "H-30")
 @pytest.mark.parametrize("what", REFUSED)
 def test_each_thing_in_the_way_is_named(what):
     rows, change, rule = REFUSED[what]
@@ -68,6 +69,7 @@ ROWS = st.lists(st.builds(
     interpreter_is_broker=st.booleans(), guardian_agrees=st.booleans()), max_size=6)
 
 
+@pytest.mark.refuses("H-21", "H-23")
 @given(ROWS, st.sampled_from([True, False, None]))
 def test_the_slow_twin_goes_through_the_answers_in_their_order(rows, child):
     def cell(data):
@@ -88,6 +90,7 @@ def test_the_slow_twin_goes_through_the_answers_in_their_order(rows, child):
 GROUND = Vital(person="A", reason="She bleeds.", day=DAY, by="anna", reviewer="bela")
 
 
+@pytest.mark.refuses("H-21")
 @pytest.mark.parametrize(("ground", "wish"), [
     (None, WISH), (replace(GROUND, reason=" "), WISH), (replace(GROUND, person="B"), WISH), (replace(GROUND, reviewer="anna"), WISH),
     (replace(GROUND, reviewer=""), WISH), (replace(GROUND, used=True), WISH), (GROUND, replace(WISH, day=DAY + timedelta(days=2))), (GROUND, replace(WISH, purpose="story"))])
@@ -96,6 +99,7 @@ def test_vital_interest_is_another_ground_with_a_reason_and_a_second_reader(grou
     assert vital(ground, wish) is not None
 
 
+@pytest.mark.refuses("H-05")
 @pytest.mark.parametrize("wish", [
     replace(WISH, recipient="host_state", country="CN"), replace(WISH, recipient="rok", country="KR"),
     replace(WISH, recipient="other", country="KP"), replace(WISH, purpose="state")])

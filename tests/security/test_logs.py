@@ -100,6 +100,7 @@ def downloads(monkeypatch):
         one.close()
 
 
+@pytest.mark.refuses("H-02")
 @pytest.mark.promise("P01")
 @pytest.mark.usefixtures("downloads")
 def test_a_view_that_breaks_says_nothing_of_what_it_held(office, stage, heard, capfd, monkeypatch):
