@@ -159,7 +159,8 @@ def set_up(*layers: str) -> None:
         make_venv(VENV)
         stamps = Stamps(stamps.path)
         stamps.set("python", base)
-    for lock in ["requirements.lock", "requirements-office.lock", *(f"requirements-{layer}.lock" for layer in layers)]:
+    always = ("requirements.lock", "requirements-office.lock", "requirements-portfolio.lock")
+    for lock in (*always, *(f"requirements-{layer}.lock" for layer in layers)):
         digest = digest_of(ROOT / lock)
         if not stamps.has(lock, digest):
             install_lock(VENV, lock)
