@@ -82,7 +82,8 @@ MISSION = {
     "code": Key(code, "its code; no name"),
     "size": Key(whole(1, 200), "how many people move together"),
     "need": Key(whole(1, 5), "how great the need is, 1 to 5, as the screening found"),
-    "people_of": Key(by_code(whole(0, 200), CLASSES), "how many of them belong to each class with a floor", {}),
+    "people_of": Key(by_code(whole(0, 200), CLASSES),
+                     "how many are children, pregnant, older, ill, held by a captor", {}),
     "stay": Key(_PER_1000, "of 1000 such parties, how many would reach safety without a journey", 0),
     "variants": Key(rows(lambda raw, at, to: to.fields(raw, at, VARIANT)), "the ways in which it can be done"),
 }
