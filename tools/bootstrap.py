@@ -329,9 +329,9 @@ def fix(arguments: list[str]) -> int:
 
 
 def docs(arguments: list[str]) -> int:
-    """Write the generated pages of the manual anew, and what the tests claim to prove into docs/coverage.csv."""
+    """Write the generated pages of the manual anew, and what the tests claim into docs/coverage.csv and refusals.csv."""
     set_up()
-    return max(run(python_of(VENV), ROOT / "tests" / "proofs.py"),
+    return max(run(python_of(VENV), ROOT / "tests" / "proofs.py"), run(python_of(VENV), ROOT / "tests" / "refusals.py"),
                run(python_of(VENV), ROOT / "tools" / "docs.py", *arguments))
 
 
