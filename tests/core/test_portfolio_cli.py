@@ -3,11 +3,18 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from waystation import worlds
 from waystation.cli import main
+from waystation.portfolio.limits import Kind
+from waystation.portfolio.missions_file import read_missions
+from waystation.portfolio.proposal import Broken, More, Relief
+from waystation.portfolio.select import select
+from waystation.portfolio.solver import Ended
+from waystation.report.portfolio import proposal_text
 
 RIVER = ("portfolio", "river-month", "--caps", "river-month")
 
@@ -146,3 +153,57 @@ def test_a_gap_is_said_beside_the_bound(capsys):
     assert code == 0
     assert "(gap " in out
     assert "1. with" not in out.partition("OTHER SETS")[2].partition("WHERE")[0]
+
+
+# --- answers that time ended ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def told():
+    """The words of the river month's proposal after some of it was replaced."""
+    month, caps = read_missions(worlds.month("river", "missions"), worlds.month("river", "caps"))
+    made = select(month, caps, seed=7)
+
+    def say(**change):
+        return " ".join(proposal_text(month, replace(made, **change)).split())
+
+    return say, made
+
+
+def test_a_search_that_time_ended_says_how_much_better_a_set_could_be(told):
+    say, made = told
+    words = say(ended=Ended.STOPPED, bound=12.0, gap=(12 - made.chosen.arriving) / 12)
+    assert "Not proven best: time ended. Another set may bring up to 1.3 people more to safety." in words
+    assert "Bound: no set brings more than 12 people (gap 10.7 %)." in words
+    assert "Proven" not in words
+    words = say(ended=Ended.STOPPED, chosen=None, bound=15.5, alternatives=(), front=(), waiting=(), more=())
+    assert "Time ended before any set was found. Nothing is proposed: allow more seconds." in words
+    assert "Bound: no set brings more than 15.5 people to safety." in words
+    assert "PROPOSED" not in words
+
+
+def test_within_a_gap_is_not_called_the_best(told):
+    say, made = told
+    words = say(bound=10.8, gap=0.01)
+    assert "Proven best within 1.0 %." in words
+    free = tuple(replace(one, breaks=(("ferry", ()),)) for one in made.waiting)
+    assert "by ferry: it fits; the search ended before it was tried" in say(bound=10.8, gap=0.01, waiting=free)
+    assert "by ferry: it fits, and brings no more people to safety by the plan's numbers" in say(waiting=free)
+
+
+def test_what_was_not_found_out_is_said_too(told):
+    say, made = told
+    assert "Time ended before it was found which limits would have to give" in say(ended=Ended.IMPOSSIBLE, chosen=None)
+    unknown = replace(made.waiting[-1], if_taken=None)
+    assert "time ended before it was known what taking them would cost" in say(waiting=(unknown,))
+    assert "they cannot be taken without passing a limit or giving up a floor" in say(waiting=(replace(unknown, cannot_be_taken=True),))
+    assert "what taking them would cost was not asked: name them in `take`" in say(waiting=(replace(unknown, asked=False),))
+    more = More(Kind.HOUSE, "BARN", 2, 1, 0.0, -2)
+    assert "house BARN in week 2, 1 bed more: 2 fewer short of the floors" in say(more=(more,))
+    maybe = Relief((Broken(Kind.BUDGET, "", 0, 600),), least=False)
+    assert "budget: 600 USD more (perhaps less: time ended)" in say(reliefs=(maybe,))
+
+
+def test_the_bad_case_is_rounded_up_since_less_would_not_be_enough(told):
+    say, _ = told
+    assert "bad case: 0.2 people more" in say(reliefs=(Relief((Broken(Kind.BAD_CASE, "", 0, 0.113),), least=True),))

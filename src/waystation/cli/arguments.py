@@ -154,7 +154,8 @@ def _portfolio(made: argparse.ArgumentParser) -> None:
 
 
 def _bench(made: argparse.ArgumentParser) -> None:
-    made.add_argument("sizes", nargs="*", type=_size, metavar="S|M|L", help="which instances; default all")
+    made.add_argument("sizes", nargs="*", type=_size, metavar="S|M|L",
+                      help="which instances; default all, and a month of missions")
     made.add_argument("--full", action="store_true", help="also the long runs of the peers")
     made.add_argument("--strict", action="store_true", help="exit 4 when a goal is missed")
 

@@ -2,7 +2,7 @@
 
 Columns: one of 0 or 1 per option (x), what is short of each floor (y), and for the bad case the loss L0 of a scenario
 without any shock, the level eta and the excess z of each scenario. The loss of a scenario is written as L0 and what its
-shocks add, which is zero for every option they do not touch: a quarter of the numbers that writing each loss out takes,
+shocks add, which is zero for every option they do not touch: a third of the numbers that writing each loss out takes,
 for the same optimum. `factored=False` writes them out; the tests and the benchmark compare both.
 
 (Rockafellar and Uryasev 2000 for the rows of the bad case; Huangfu and Hall, Parallelizing the dual revised simplex

@@ -87,7 +87,8 @@ def _opening(month: Month, proposal: Proposal) -> Iterator[str]:
     elif proposal.ended is Ended.PROVEN:
         yield f"Proven best within {_percent(proposal.gap)}."
     else:
-        yield f"Not proven best: time ended. At most {_percent(proposal.gap)} better is possible."
+        yield (f"Not proven best: time ended. Another set may bring up to "
+               f"{_people(proposal.bound - proposal.chosen.arriving)} more to safety.")
     yield (f"Expected to reach safety: {_people(proposal.chosen.arriving)}. Bound: no set brings more than "
            f"{_people(proposal.bound)} (gap {_percent(proposal.gap)}).")
 
@@ -157,8 +158,10 @@ def _waiting(month: Month, proposal: Proposal) -> Iterator[str]:
         for variant, broken in one.breaks:
             if broken:
                 yield f"  by {variant}: {'; '.join(_over(month, limit) for limit in broken)}"
-            else:
+            elif proposal.ended is Ended.PROVEN and proposal.gap == 0:
                 yield f"  by {variant}: it fits, and brings no more people to safety by the plan's numbers"
+            else:
+                yield f"  by {variant}: it fits; the search ended before it was tried"
         yield from _if_taken(proposal, one)
 
 
@@ -168,6 +171,8 @@ def _if_taken(proposal: Proposal, one: Waiting) -> Iterator[str]:
                f"{one.if_taken.arriving - proposal.chosen.arriving:+.1f}")
     elif one.cannot_be_taken and one.breaks:
         yield "  they cannot be taken without passing a limit or giving up a floor"
+    elif one.asked and one.breaks:
+        yield "  time ended before it was known what taking them would cost"
     elif not one.asked:
         yield "  what taking them would cost was not asked: name them in `take` to see it"
 
