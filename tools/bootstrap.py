@@ -329,7 +329,12 @@ def fix(arguments: list[str]) -> int:
 
 
 def docs(arguments: list[str]) -> int:
-    """Write the generated pages of the manual anew, and what the tests claim into docs/coverage.csv and refusals.csv."""
+    """Write the generated pages of the manual anew, and what tests claim into docs/coverage.csv and refusals.csv."""
+    if "--pictures" in arguments:  # of the invented office, by tools/pictures.py, instead
+        set_up("test")
+        set_up_basemap()
+        set_up_assets()
+        return run(python_of(VENV), ROOT / "tools" / "pictures.py", *(one for one in arguments if one != "--pictures"))
     set_up()
     return max(run(python_of(VENV), ROOT / "tests" / "proofs.py"), run(python_of(VENV), ROOT / "tests" / "refusals.py"),
                run(python_of(VENV), ROOT / "tools" / "docs.py", *arguments))

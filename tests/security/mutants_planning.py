@@ -13,7 +13,7 @@ def _plan(name: str, file: str, old: str, new: str, killed_by: str, refuses: str
 
 NEVER = [
     _plan("a forbidden leg is planned over", "limits", '    if leg.status == "forbidden":\n', "    if False:\n",
-          f"{ANSWER}::test_no_plan_on_any_network_offers_a_forbidden_leg", "H-04"),
+          f"{ANSWER}::test_a_forbidden_leg_is_listed_with_its_reason_and_never_drawn", "H-04"),
     _plan("planned against an adult's no", "limits", "    if not party.all_agree:\n", "    if False:\n",
           f"{LIMITS}::test_no_plan_without_every_adults_yes_or_a_childs_guardian", "H-04"),
     _plan("planned for a child without a guardian", "limits", "    if not party.guardian_ok:\n", "    if False:\n",

@@ -48,7 +48,7 @@ def run(source: Path, tests: Iterable[str], *, alone: bool) -> subprocess.Comple
     told = "import sys, waystation, pytest; print('imported from', waystation.__file__); sys.exit(pytest.main(sys.argv[1:]))"
     arguments = ["-q", "-x", "--tb=short", "-p", "no:xdist", "-p", "no:cacheprovider", "-m", "not soak", *tests]
     arguments += ["--noconftest"] if alone else []
-    environment = os.environ | {"PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(source), str(ROOT / "tests"))), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run([sys.executable, "-c", told, *arguments], cwd=ROOT, env=environment, text=True, capture_output=True,
                           check=False, timeout=600)
     assert f"imported from {source / 'waystation'}" in done.stdout, done.stdout + done.stderr
