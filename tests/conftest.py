@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 
 from proofs import not_proved, rows_of
+from refusals import duties_of, not_held
 
 settings.register_profile("fixed", derandomize=True, deadline=None, database=None)
 settings.load_profile("fixed")
@@ -15,7 +16,7 @@ FAULTS = pytest.StashKey[list[str]]()
 
 
 def pytest_addoption(parser):
-    parser.addoption("--proofs", action="store_true", help="fail unless every proof of docs/coverage.csv passed")
+    parser.addoption("--proofs", action="store_true", help="fail unless every test that docs/coverage.csv or docs/refusals.csv names passed")
     parser.addoption("--database", default="sqlite", choices=("sqlite", "postgresql"), help="what the office's tests run on")
 
 
@@ -38,8 +39,9 @@ class Recorder:
 
     def pytest_sessionfinish(self, session):
         if self.config.getoption("--proofs"):
-            rows = rows_of(self.config.rootpath / "docs" / "coverage.csv")
-            self.config.stash[FAULTS] = not_proved(rows, self.config.stash[OUTCOMES])
+            docs, outcomes = self.config.rootpath / "docs", self.config.stash[OUTCOMES]
+            self.config.stash[FAULTS] = [*not_proved(rows_of(docs / "coverage.csv"), outcomes),
+                                         *not_held(duties_of(docs / "refusals.csv"), outcomes)]
             if self.config.stash[FAULTS] and session.exitstatus == pytest.ExitCode.OK:
                 session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -49,27 +49,27 @@ def rows_of(path: Path) -> list[Row]:
         ]
 
 
-def marks_in(folder: Path, root: Path) -> list[Mark]:
-    """Every `proves` marker below `folder`, read from the source without running it."""
+def marks_in(folder: Path, root: Path, marker: str = "proves") -> list[Mark]:
+    """Every marker of a kind below `folder`, read from the source without running it."""
     found = []
     for path in sorted(folder.rglob("test_*.py")):
         name = path.relative_to(root).as_posix()
-        found += _marks(ast.parse(path.read_text("utf-8")).body, name)
+        found += _marks(ast.parse(path.read_text("utf-8")).body, name, marker)
     return found
 
 
-def _marks(body: Iterable[ast.stmt], prefix: str) -> list[Mark]:
+def _marks(body: Iterable[ast.stmt], prefix: str, marker: str) -> list[Mark]:
     found = []
     for node in body:
         if isinstance(node, ast.ClassDef):
-            found += _marks(node.body, f"{prefix}::{node.name}")
+            found += _marks(node.body, f"{prefix}::{node.name}", marker)
         elif isinstance(node, ast.FunctionDef):
-            found += [Mark(row, f"{prefix}::{node.name}") for mark in node.decorator_list for row in _rows_in(mark)]
+            found += [Mark(row, f"{prefix}::{node.name}") for mark in node.decorator_list for row in _rows_in(mark, marker)]
     return found
 
 
-def _rows_in(mark: ast.expr) -> list[str]:
-    if not (isinstance(mark, ast.Call) and ast.unparse(mark.func).endswith("mark.proves")):
+def _rows_in(mark: ast.expr, marker: str) -> list[str]:
+    if not (isinstance(mark, ast.Call) and ast.unparse(mark.func).endswith(f"mark.{marker}")):
         return []
     return [str(word.value) if isinstance(word, ast.Constant) else ast.unparse(word) for word in mark.args]
 

@@ -159,7 +159,8 @@ def set_up(*layers: str) -> None:
         make_venv(VENV)
         stamps = Stamps(stamps.path)
         stamps.set("python", base)
-    for lock in ["requirements.lock", "requirements-office.lock", *(f"requirements-{layer}.lock" for layer in layers)]:
+    always = ("requirements.lock", "requirements-office.lock", "requirements-portfolio.lock")
+    for lock in (*always, *(f"requirements-{layer}.lock" for layer in layers)):
         digest = digest_of(ROOT / lock)
         if not stamps.has(lock, digest):
             install_lock(VENV, lock)
@@ -328,9 +329,14 @@ def fix(arguments: list[str]) -> int:
 
 
 def docs(arguments: list[str]) -> int:
-    """Write the generated pages of the manual anew, and what the tests claim to prove into docs/coverage.csv."""
+    """Write the generated pages of the manual anew, and what tests claim into docs/coverage.csv and refusals.csv."""
+    if "--pictures" in arguments:  # of the invented office, by tools/pictures.py, instead
+        set_up("test")
+        set_up_basemap()
+        set_up_assets()
+        return run(python_of(VENV), ROOT / "tools" / "pictures.py", *(one for one in arguments if one != "--pictures"))
     set_up()
-    return max(run(python_of(VENV), ROOT / "tests" / "proofs.py"),
+    return max(run(python_of(VENV), ROOT / "tests" / "proofs.py"), run(python_of(VENV), ROOT / "tests" / "refusals.py"),
                run(python_of(VENV), ROOT / "tools" / "docs.py", *arguments))
 
 

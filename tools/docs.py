@@ -40,6 +40,9 @@ from waystation.network.problems import FAMILIES, RULES
 from waystation.party import Party
 from waystation.party_file import FIELDS
 from waystation.party_file import RULES as PARTY
+from waystation.portfolio import missions_file as month
+from waystation.portfolio.reading import NEEDED, Key
+from waystation.portfolio.rules import RULES as MONTH
 from waystation.problems import Rule
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -128,6 +131,23 @@ def shown_default(field: "dataclasses.Field[object]") -> str:
     if field.default is dataclasses.MISSING:
         return "an error"
     return f"`{json.dumps(field.default)}`"
+
+
+def missions() -> str:
+    """The keys of a month's missions and of its caps, and every rule they are checked by."""
+    def keys(title: str, fields: dict[str, Key]) -> list[str]:
+        rows = [(f"`{name}`", key.meaning, "an error" if key.default is NEEDED else f"`{json.dumps(key.default)}`")
+                for name, key in fields.items()]
+        return [f"## {title}", "", *table(("key", "meaning", "if left out"), rows), ""]
+
+    objects = {"Missions": month.MONTH, "Each of `missions`": month.MISSION, "Each of `variants`": month.VARIANT,
+               "Each of `areas`": month.AREA, "Caps": month.CAPS}
+    return "\n".join([
+        "# Missions and caps", "", NOTE, "",
+        "Two JSON objects for `waystation portfolio`: a month's missions, and what there is for them. Nothing in them",
+        "says who somebody is, what they believe or what they could pay.", "",
+        *(line for title, fields in objects.items() for line in keys(title, fields)),
+        "## Rules", "", *rules(MONTH.items()), ""])
 
 
 def starting_values() -> str:
@@ -272,6 +292,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "command-line.md": command_line(),
         REFERENCE / "route-book.md": route_book(),
         REFERENCE / "party.md": party(),
+        REFERENCE / "missions.md": missions(),
         REFERENCE / "starting-values.md": starting_values(),
         REFERENCE / "roles.md": roles(),
         REFERENCE / "casework-states.md": states(),

@@ -73,11 +73,12 @@ def small_project(folder: Path, body: str) -> Path:
     """A project with this repository's conftest, one row that is said to work, and one test file."""
     (folder / "tests").mkdir()
     (folder / "docs").mkdir()
-    for name in ("conftest.py", "proofs.py"):
+    for name in ("conftest.py", "proofs.py", "refusals.py"):
         (folder / "tests" / name).write_text((ROOT / "tests" / name).read_text("utf-8"), "utf-8")
     (folder / "tests" / "test_a.py").write_text(body, "utf-8")
     (folder / "docs" / "coverage.csv").write_text(
         "id,area,capability,state,proof,why_open\nS001-26,K2,forbidden leg,works,tests/test_a.py::test_mine,\n", "utf-8")
+    (folder / "docs" / "refusals.csv").write_text("id,refused,area,state,tests,planted_faults,why_open\n", "utf-8")
     (folder / "pytest.ini").write_text("[pytest]\nmarkers = proves(row): asserts a row\n", "utf-8")
     return folder
 

@@ -74,6 +74,8 @@ def test_the_package_asks_for_what_the_locks_hold():
     building = {one["name"]: one["bounds"] for one in map(WISH.match, project["build-system"]["requires"])}
     assert runtime == wishes("requirements.in")
     assert building == wishes("requirements-build.in")
+    extra = {one["name"]: one["bounds"] for one in map(WISH.match, project["project"]["optional-dependencies"]["portfolio"])}
+    assert extra == wishes("requirements-portfolio.in")
 
 
 GOOD = "numpy==2.4.6 \\\n    --hash=sha256:" + "0" * 64 + "\n"

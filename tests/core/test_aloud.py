@@ -24,6 +24,7 @@ def sentences(sheet):
     return [sentence for part in sheet.parts for sentence in part.sentences]
 
 
+@pytest.mark.refuses("H-30")
 def test_of_100_parties_in_words_a_person_can_repeat():
     said = sentences(aloud(measured(), "en"))
     assert "Think of 100 parties like yours that set out in this way." in said
@@ -51,6 +52,7 @@ def test_capture_stands_first_even_if_nobody_was_counted(language):
     assert ("sent back by force" in first) if language == "en" else ("강제로" in first)
 
 
+@pytest.mark.refuses("H-27")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("answer", [UNKNOWN, PRIOR_ONLY], ids=["unknown", "prior_only"])
 def test_where_nothing_is_known_there_is_no_number_and_the_worst_is_named_all_the_same(language, answer):
@@ -97,6 +99,7 @@ def test_another_language_is_refused():
         aloud(measured(), "xx")
 
 
+@pytest.mark.refuses("H-27", "H-30")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_wide_interval_is_said_without_a_middle(language):
     said = " ".join(sentences(aloud(measured(low=0.60, high=0.884), language)))

@@ -82,6 +82,7 @@ def test_a_leg_too_hard_is_named_when_nothing_is_left():
 
 
 @pytest.mark.proves("S001-26")
+@pytest.mark.refuses("H-04")
 @settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4), st.booleans(), st.integers(0, 3)), min_size=6, max_size=14))
 def test_no_plan_on_any_network_offers_a_forbidden_leg(drawn):
@@ -104,6 +105,7 @@ def test_no_plan_on_any_network_offers_a_forbidden_leg(drawn):
 
 
 @pytest.mark.proves("S001-26")
+@pytest.mark.refuses("H-04")
 def test_a_forbidden_leg_is_listed_with_its_reason_and_never_drawn():
     found = told()
     assert [(v.leg, v.reason) for v in found.vetoes if v.forbidden] == [("MINED", "forbidden for everybody: mined in this story")]

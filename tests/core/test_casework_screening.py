@@ -59,6 +59,7 @@ def test_a_word_that_is_no_code_tells_nothing():
     assert trafficking(["x"], ["y"], ["z"], child=True) is Found.NOTHING
 
 
+@pytest.mark.refuses("H-33")
 def test_who_holds_what():
     assert power(dict.fromkeys(HELD, "self")) == ()
     assert power({}) == tuple((what, UNKNOWN) for what in HELD)

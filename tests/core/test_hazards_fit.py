@@ -94,6 +94,7 @@ def test_kinds_of_loss_by_hand():
     assert found.kind[leaf(found, "boat")] == pytest.approx([1 / 3] * 3)
 
 
+@pytest.mark.refuses("H-27")
 def test_silent_parties_are_between_arrived_and_lost():
     silent = outcomes("WALK", arrived=20, silent=6, day=TODAY - timedelta(days=30))
     gone = learnt(outcomes=outcomes("WALK", arrived=20, day=TODAY - timedelta(days=30)))

@@ -21,6 +21,7 @@ def entry(amount="500 USD", kind=Kind.FEE, **more):
     return Entry(**({"ref": "a", "kind": kind, "amount": Money.parse(amount), "day": DAY, "direction": Direction.OUT} | more))
 
 
+@pytest.mark.refuses("H-32")
 @pytest.mark.parametrize(("one", "why"), [
     (entry("1000 USD"), None),
     (entry("1000.01 USD"), Why.ABOVE),
@@ -36,6 +37,7 @@ def test_who_must_be_asked(one, why):
     assert needs_two(one, limit=LIMIT, rates=RATES) is why
 
 
+@pytest.mark.refuses("H-32")
 def test_a_payment_is_not_split_to_pass_below_the_limit():
     parts = (entry("400 USD"), entry("2200 CNY"))    # 301.37 USD
     assert needs_two(entry("298.63 USD"), limit=LIMIT, rates=RATES, others=parts) is None
@@ -54,6 +56,7 @@ def test_a_ransom_with_everything_may_be_paid():
 
 
 @pytest.mark.proves("S002-17")
+@pytest.mark.refuses("H-32", "H-35")
 @pytest.mark.parametrize(("facts", "what"), [
     ({"signatures": 1}, Missing.SECOND),
     ({"signatures": 0}, Missing.SECOND),
@@ -96,6 +99,7 @@ def test_what_is_small_and_plain_is_paid_by_one():
     assert missing(entry(), replace(WHOLE, signatures=0, reason="", choice=None), None) == ()
 
 
+@pytest.mark.refuses("H-32")
 @pytest.mark.parametrize("hours", [0, 1, 24, 72])
 def test_a_hold_is_never_shorter_than_a_day(hours):
     assert hold_ends(RANSOM, NOW, hours) == NOW + timedelta(hours=max(24, hours))

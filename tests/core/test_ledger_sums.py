@@ -43,6 +43,7 @@ def test_what_cannot_stand_in_a_ledger_says_which_field(fields, field, why):
 
 
 @pytest.mark.proves("S001-21")
+@pytest.mark.refuses("W-12")
 def test_a_bribe_stands_with_its_law_and_a_note_or_not_at_all():
     bribe = entry("a", "300 CNY", kind=Kind.BRIBE, legal=LegalFlag.BRIBERY, legal_note="counsel was asked on 2 March")
     assert check(bribe) is bribe

@@ -42,10 +42,11 @@ def test_a_leg_just_within_the_limits_stays(leg):
     assert _never(replace(LEG, **leg), able) == ""
 
 
+@pytest.mark.refuses("H-04")
 @pytest.mark.parametrize(("party", "words"), [
     ({"all_agree": False}, "has not said yes"), ({"guardian_ok": False}, "guardian")])
 def test_no_plan_without_every_adults_yes_or_a_childs_guardian(party, words):
-    assert words in refusals(replace(PARTY, **party))[0]
+    assert any(words in reason for reason in refusals(replace(PARTY, **party)))
     assert refusals(PARTY) == ()
 
 

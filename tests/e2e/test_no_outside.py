@@ -31,6 +31,7 @@ def lines(log):
     return log.read_text("utf-8").splitlines()
 
 
+@pytest.mark.refuses("H-02")
 @pytest.mark.promise("P16")
 def test_a_whole_tour_opens_no_connection_beyond_this_machine(tmp_path):
     log = tmp_path / "guard.log"

@@ -2,8 +2,7 @@
 
 from decimal import Decimal
 
-from acts import member
-from doors import Thing, acts, holders, page_of, roles
+from doors import Thing, acts, holders, joined, page_of, roles
 
 from waystation.access import Holding, Role, holding
 from waystation.ledger.entries import Direction, Entry, Kind, Payer
@@ -15,7 +14,7 @@ EVER = {role for role in Role if holding("money", {role}) is not Holding.NEVER} 
 
 
 def entry(stage):
-    cashier = stage.authors.get("entry") or member(stage.office, "cashier", ("finance",))
+    cashier = stage.authors.get("entry") or joined(stage, "cashier", "finance")
     stage.authors["entry"] = stage.authors["debt"] = cashier
     entry_ = Entry(ref="", kind=Kind.FOOD, amount=Money(Decimal(5), "USD"), day=stage.office.now.date(),
                    direction=Direction.OUT, payer=Payer.ORGANISATION, case="K7Q2")

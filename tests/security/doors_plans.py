@@ -1,7 +1,6 @@
 """Doors of plans and decisions: coordinators; who is asked to sign second is given both for a fortnight."""
 
-from acts import member
-from doors import Thing, acts, holders, page_of
+from doors import Thing, acts, holders, joined, page_of
 
 from waystation.planning.decision import Bias, Chosen
 from waystation_web.gateways.database import writing
@@ -15,7 +14,7 @@ BEFORE = {"n": 24, "newest_age_d": 2, "stale": False, "one_source": False, "preg
 def plan(stage):
     from waystation_web.plans.sheets import packed
 
-    chief = stage.authors.get("plan") or member(stage.office, "planner", ("coordinator",))
+    chief = stage.authors.get("plan") or joined(stage, "planner", "coordinator")
     stage.authors["plan"] = stage.authors["decision"] = chief
     with writing():
         case = records.make(chief, "case", {"ref": "P1AN", "people": []})
@@ -27,7 +26,7 @@ def plan(stage):
 
 def decision(stage, ids):
     typed = actions_decide.Typed(Chosen.NO, "x", "y", dict.fromkeys(Bias, False), look_again=stage.office.now.date())
-    other = stage.authors.get("second") or member(stage.office, "seconder", ("coordinator",))
+    other = stage.authors.get("second") or joined(stage, "seconder", "coordinator")
     stage.authors["second"] = other
     from waystation_web.records import actions as kept
 

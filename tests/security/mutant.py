@@ -7,10 +7,11 @@ from dataclasses import dataclass
 class Mutant:
     """One change of one file below `src/`: `old`, which stands there exactly once, becomes `new`. Then at least one of the
     tests named must fail with an assertion. M01 to M40 are the numbers of the plan of tests; the others are called by what
-    they break."""
+    they break. `refuses` names the refusals of `docs/refusals.csv` that the guard keeps; every test named is marked so."""
 
     name: str
     file: str
     old: str
     new: str
     killed_by: str
+    refuses: str = ""

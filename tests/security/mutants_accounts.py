@@ -8,8 +8,8 @@ CHANGES, SETUP, PEOPLE = (f"tests/security/test_{name}.py" for name in ("passwor
 AT_ONCE = "tests/security/test_two_at_once.py"
 
 
-def _m(name: str, file: str, old: str, new: str, killed_by: str) -> Mutant:
-    return Mutant(name, f"waystation_web/{file}.py", old, new, killed_by)
+def _m(name: str, file: str, old: str, new: str, killed_by: str, refuses: str = "") -> Mutant:
+    return Mutant(name, f"waystation_web/{file}.py", old, new, killed_by, refuses)
 
 
 DOOR = [

@@ -7,8 +7,8 @@ SHEETS, CHAIN = "tests/security/test_recovery_sheets.py", "tests/security/test_c
 VECTORS = "tests/security/test_vectors.py"
 
 
-def _vault(name: str, file: str, old: str, new: str, killed_by: str) -> Mutant:
-    return Mutant(name, f"waystation/vault/{file}.py", old, new, killed_by)
+def _vault(name: str, file: str, old: str, new: str, killed_by: str, refuses: str = "") -> Mutant:
+    return Mutant(name, f"waystation/vault/{file}.py", old, new, killed_by, refuses)
 
 
 SEALS = [
@@ -161,13 +161,13 @@ FILES = [
 
 RECOVERY = [
     _vault("all three sheets are needed", "recovery", "[(ENOUGH, SHEETS)]", "[(SHEETS, SHEETS)]",
-           f"{SHEETS}::test_any_two_of_three_in_any_order"),
+           f"{SHEETS}::test_any_two_of_three_in_any_order", refuses="H-45"),
     _vault("another label of the recovery key", "recovery", '(self.secret, "waystation/1/recovery"', '(self.secret, "waystation/1/last"',
            f"{VECTORS}::test_what_the_first_release_sealed_opens"),
-    _vault("the same sheet counts twice", "recovery", "list(dict.fromkeys(read_sheet", "list((read_sheet", f"{SHEETS}::test_one_sheet_alone"),
+    _vault("the same sheet counts twice", "recovery", "list(dict.fromkeys(read_sheet", "list((read_sheet", f"{SHEETS}::test_one_sheet_alone", refuses="H-45"),
     _vault("too few sheets are not counted", "recovery",
            'if len(read) < ENOUGH:\n        raise Refused("sheets", f"two different sheets are needed; {len(read)} was given")',
-           'if len(read) < ENOUGH:\n        return Recovery(bytes(32))', f"{SHEETS}::test_one_sheet_alone"),
+           'if len(read) < ENOUGH:\n        return Recovery(bytes(32))', f"{SHEETS}::test_one_sheet_alone", refuses="H-45"),
     _vault("sheets of two sets are mixed", "recovery",
            'except MnemonicError:\n        raise Refused("sheets", "these sheets are not of one set: each `recover new` makes a set of its own")'
            " from None", "except MnemonicError:\n        return Recovery(bytes(32))", f"{SHEETS}::test_no_sheet_twice"),
@@ -200,7 +200,7 @@ RECOVERY = [
 ]
 
 
-def _chain(name: str, old: str, new: str, killed_by: str) -> Mutant:
+def _chain(name: str, old: str, new: str, killed_by: str, refuses: str = "") -> Mutant:
     return Mutant(name, "waystation/evidence/chain.py", old, new, f"{CHAIN}::{killed_by}")
 
 

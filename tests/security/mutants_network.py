@@ -4,11 +4,11 @@ from mutant import Mutant
 
 BOOK, PAGES = "tests/web/test_network.py", "tests/web/test_network_pages.py"
 IMPORT, EXPORT = "tests/web/test_network_import.py", "tests/web/test_network_export.py"
-NOTICES = "tests/web/test_network_notices.py"
+NOTICES, BROKEN = "tests/web/test_network_notices.py", "tests/core/test_files_broken.py"
 
 
-def _book(name: str, file: str, old: str, new: str, killed_by: str) -> Mutant:
-    return Mutant(name, f"waystation_web/network/{file}.py", old, new, killed_by)
+def _book(name: str, file: str, old: str, new: str, killed_by: str, refuses: str = "") -> Mutant:
+    return Mutant(name, f"waystation_web/network/{file}.py", old, new, killed_by, refuses)
 
 
 MUTANTS = [
@@ -19,9 +19,9 @@ MUTANTS = [
           f"{BOOK}::test_a_row_that_does_not_open_is_no_smaller_book"),
     _book("a forbidden leg is drawn", "drawing", "for leg in legs if not leg.forbidden]",
           "for leg in legs for leg in [__import__('dataclasses').replace(leg, state='open')]]",
-          f"{PAGES}::test_a_forbidden_leg_is_on_no_map"),
+          f"{PAGES}::test_a_forbidden_leg_is_on_no_map", refuses="H-04"),
     _book("few passages are a number", "knowledge", "ENOUGH = 20 ", "ENOUGH = 1 ",
-          f"{PAGES}::test_the_book_says_first_what_it_does_not_know"),
+          f"{PAGES}::test_the_book_says_first_what_it_does_not_know", refuses="H-27"),
     _book("an import is written while it was never shown", "actions_import", "if found.digest != seen:", "if not seen:",
           f"{IMPORT}::test_what_was_shown_is_what_is_written"),
     _book("an import is taken back over later work", "actions_import", "        if touched:\n", "        if touched and not rows:\n",
@@ -31,24 +31,32 @@ MUTANTS = [
           f"{IMPORT}::test_a_file_is_mended_brought_again_and_taken_in"),
     _book("one person's copy", "actions_export", "approvals.use(export.id, export.approval, manifest)",
           "{**export.approval, 'used_at': '2026-03-02T09:00:00+00:00', 'approved_by': '00' * 16}",
-          f"{EXPORT}::test_one_signature_builds_nothing"),
+          f"{EXPORT}::test_one_signature_builds_nothing", refuses="H-32"),
     _book("what is signed is not made anew", "actions_export", "        manifest, book = _manifest(actor, export)\n",
           "        _, book = _manifest(actor, export)\n        manifest = export.approval['manifest']\n",
           f"{EXPORT}::test_a_row_changed_since_ends_it"),
     _book("a row's edition is not signed", "export", 'f"{row.id.hex()}:{row.written.revision}"', 'f"{row.id.hex()}"',
           f"{EXPORT}::test_a_row_changed_and_changed_back_is_another_edition"),
     _book("recipients are not signed", "export", '"recipients": [[one.code, one.key, one.mark] for one in export.recipients]}',
-          '"recipients": len(export.recipients)}', f"{EXPORT}::test_a_recipient_put_in_afterwards_is_noticed"),
+          '"recipients": len(export.recipients)}', f"{EXPORT}::test_a_recipient_put_in_afterwards_is_noticed", refuses="H-25"),
     _book("a copy for nobody in particular", "export", "    if not asked:\n", "    if asked is None:\n",
-          f"{EXPORT}::test_nothing_leaves_unsealed"),
+          f"{EXPORT}::test_nothing_leaves_unsealed", refuses="H-25"),
     _book("a copy is fetched twice", "actions_export", 'if export.copies.get(mark) != "built":', "if mark not in export.copies:",
           f"{EXPORT}::test_a_copy_put_back_into_the_folder_is_not_given_out_again"),
     _book("a copy without an end", "actions_export", 'if too_late(datetime.fromisoformat(export.approval["used_at"])):', "if False:",
-          f"{EXPORT}::test_each_step_comes_within_a_day"),
+          f"{EXPORT}::test_each_step_comes_within_a_day", refuses="H-25"),
     _book("anybody fetches", "actions_export", 'if bytes.fromhex(export.approval["asked_by"]) != actor.id:', "if actor is None:",
           f"{EXPORT}::test_whoever_asked_fetches"),
     _book("copies lie in clear", "export", "sealed(json_of(book, notes=notes), [one.key])", "json_of(book, notes=notes)",
-          f"{EXPORT}::test_nothing_in_clear_lies_in_the_runtime_folder"),
+          f"{EXPORT}::test_nothing_in_clear_lies_in_the_runtime_folder", refuses="H-02 H-25"),
     _book("a notice holds numbers", "noting", "if has_hidden(text) or found_in(text):", "if has_hidden(text):",
           f"{NOTICES}::test_what_is_typed_wrongly_is_not_kept_and_stands_beside_its_field"),
+    Mutant("a position of a house stands in the book", "waystation/network/cells.py", "        if round(value, 1) != value:\n", "        if False:\n",
+           f"{BROKEN}::test_broken_json", refuses="H-01 H-02"),
+    Mutant("a number stands in the book", "waystation/network/cells.py", "    if secret := found_in(text):\n", "    if secret := \"\":\n",
+           f"{BROKEN}::test_broken_json", refuses="H-01 H-02"),
+    Mutant("an invented world says nothing of it", "waystation/report/netmap.py", "    if caption.fictional:\n", "    if False:\n",
+           "tests/core/test_netmap.py::test_every_placed_stop_is_named_and_the_world_says_that_it_is_invented", refuses="H-01"),
+    Mutant("an invented plan says nothing of it", "waystation/report/inset.py", 'band if answer.fictional else ""', '""',
+           "tests/core/test_inset.py::test_a_fictional_plan_says_so_in_the_piece", refuses="H-01"),
 ]

@@ -12,12 +12,12 @@ UNVOUCHED = f"{GRANTS}::test_nobody_without_a_certificate_of_a_listed_officer_is
 LAST = f"{GRANTS}::test_nobody_leaves_a_vault_without_a_person_who_can_open_it"
 
 
-def _vault(name: str, file: str, old: str, new: str, killed_by: str) -> Mutant:
-    return Mutant(name, f"waystation_web/vault/{file}.py", old, new, killed_by)
+def _vault(name: str, file: str, old: str, new: str, killed_by: str, refuses: str = "") -> Mutant:
+    return Mutant(name, f"waystation_web/vault/{file}.py", old, new, killed_by, refuses)
 
 
-def _audit(name: str, file: str, old: str, new: str, killed_by: str) -> Mutant:
-    return Mutant(name, f"waystation_web/audit/{file}.py", old, new, killed_by)
+def _audit(name: str, file: str, old: str, new: str, killed_by: str, refuses: str = "") -> Mutant:
+    return Mutant(name, f"waystation_web/audit/{file}.py", old, new, killed_by, refuses)
 
 
 KEYS = [
@@ -116,7 +116,7 @@ ARRIVING = [
 
 RECORD = [
     _audit("M29 an entry outside its transaction", "entries", "if not connection.in_atomic_block:", "if connection is None:",
-           f"{AUDIT}::test_outside_a_transaction_nothing_is_recorded"),
+           f"{AUDIT}::test_outside_a_transaction_nothing_is_recorded", refuses="H-46"),
     _audit("M30 the pin is not compared", "queries", "if first.hash != pin.hash:", "if first.hash is None:",
            f"{AUDIT}::test_an_entry_put_before_a_pin_is_found_though_the_chain_was_mended"),
     _audit("M30 a cut end is not seen", "queries", "if first is None or first.seq != pin.seq:", "if first is None:\n        return None\n    if first.seq < 0:",
@@ -126,7 +126,7 @@ RECORD = [
     _audit("M31 a countersignature of any entry", "verify", "of != seq - 1 or of not in hashes", "of not in hashes",
            f"{AUDIT}::test_a_countersignature_that_is_none_is_found"),
     _audit("the digest of a payload is not compared", "verify", 'told.digests[vault] != (row.version, states.text(sha256(row.payload or b"").digest()))',
-           "told.digests[vault][0] != row.version", f"{ROLLBACK}::test_an_older_payload"),
+           "told.digests[vault][0] != row.version", f"{ROLLBACK}::test_an_older_payload", refuses="H-15 H-46"),
     _audit("holders are not compared", "verify", "for who in sorted(now.keys() - said.keys()):", "for who in ():",
            f"{ROLLBACK}::test_a_grant_that_was_ended_and_is_there_again_before_the_new_key"),
     _audit("holders that nobody granted pass", "verify", 'if {who for who, until in now.items() if before.get(who, 0) != until} - allowed:',
@@ -138,7 +138,7 @@ RECORD = [
     _audit("accounts are not compared", "verify", "if now[column] != said[column]):", "if now is None):",
            f"{ROLLBACK}::test_an_older_row_of_an_account"),
     _audit("what was shredded may come back", "verify", "for vault in sorted(rows.keys() - told.digests.keys()):", "for vault in ():",
-           f"{ROLLBACK}::test_what_was_shredded_and_is_there_again"),
+           f"{ROLLBACK}::test_what_was_shredded_and_is_there_again", refuses="H-15"),
     _vault("grants of older keys are not found", "verify", "if grant.version != grant.vault.version:", "if grant.version < 0:",
            f"{ROLLBACK}::test_an_older_grant"),
     _vault("missing recovery grants are not found", "verify", "Vault.objects.filter(~Exists(recovery))", "Vault.objects.none()",
@@ -160,7 +160,7 @@ RECORD = [
     _audit("an entry says what the caller says", "actions", "if any(key in said and said[key] != value for key, value in now.items()):",
            "if now is None:", f"{AUDIT}::test_an_entry_that_says_other_than_the_row_is_not_written"),
     _audit("nobody is told of many records read", "pace", "return len(known) == MANY[of]", "return False",
-           f"{AUDIT}::test_many_different_records_about_people_in_an_hour_are_a_notice"),
+           f"{AUDIT}::test_many_different_records_about_people_in_an_hour_are_a_notice", refuses="H-10"),
     _audit("a clock set back breaks the record", "entries", "hour = max(clock.hour(clock.now()), last.hour if last else 0)", "hour = clock.hour(clock.now())",
            f"{AUDIT}::test_a_clock_set_back_is_no_forgery"),
 ]

@@ -217,6 +217,7 @@ def test_more_holders_than_fit_one_entry_go_on_in_the_next(scene):
     assert where(anna)[-1] == count()
 
 
+@pytest.mark.refuses("H-46")
 def test_outside_a_transaction_nothing_is_recorded(scene):
     _, anna, *_ = scene
     before = count()
@@ -333,6 +334,7 @@ def test_a_day_whose_key_is_gone_is_named(scene):
     assert f"vault {key.hex()}: the key of a day of the record is gone" in acts.findings(anna)
 
 
+@pytest.mark.refuses("H-10")
 def test_many_different_records_about_people_in_an_hour_are_a_notice(office):
     vera, anna = acts.member(office, "vera"), office.actor(office.people["anna"])
     opened = acts.queries.open_vault(vera, acts.create(vera, kind="person"))

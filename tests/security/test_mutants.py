@@ -9,23 +9,14 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import mutants_accounts
-import mutants_casework
-import mutants_core
-import mutants_edges
-import mutants_network
-import mutants_storage
-import mutants_web
-import mutants_work
 import pytest
 from mutant import Mutant
+from mutants import MUTANTS
 from mutants_core import UNNAMED
 
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src"
 GUARDED = "waystation/vault"
-MUTANTS = [*mutants_core.MUTANTS, *mutants_storage.MUTANTS, *mutants_accounts.MUTANTS, *mutants_web.MUTANTS, *mutants_work.MUTANTS,
-           *mutants_network.MUTANTS, *mutants_casework.MUTANTS, *mutants_edges.MUTANTS]
 # A dozen in every run, of each room and each kind; all of them by `make soak`.
 USUAL = ("M01 nothing is bound", "M04 the commitment is not compared", "M10 the granter's signature is not verified",
          "M18 no chunk is the last", "M05 the old key again", "M37 the last holder may leave", "M30 the pin is not compared",
@@ -57,7 +48,7 @@ def run(source: Path, tests: Iterable[str], *, alone: bool) -> subprocess.Comple
     told = "import sys, waystation, pytest; print('imported from', waystation.__file__); sys.exit(pytest.main(sys.argv[1:]))"
     arguments = ["-q", "-x", "--tb=short", "-p", "no:xdist", "-p", "no:cacheprovider", "-m", "not soak", *tests]
     arguments += ["--noconftest"] if alone else []
-    environment = os.environ | {"PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(source), str(ROOT / "tests"))), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run([sys.executable, "-c", told, *arguments], cwd=ROOT, env=environment, text=True, capture_output=True,
                           check=False, timeout=600)
     assert f"imported from {source / 'waystation'}" in done.stdout, done.stdout + done.stderr

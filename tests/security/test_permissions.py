@@ -187,6 +187,7 @@ def test_a_grant_needs_a_recipient_a_reason_and_an_end():
         assert may(worker, P.GRANT, dataclasses.replace(facts, **changed)).rule == rule, changed
 
 
+@pytest.mark.refuses("H-32")
 def test_handle_and_spot_and_all_three_kinds_need_a_second_signature():
     for name in ("handle", "spot"):
         assert may(member(FL), P.GRANT, best_facts(name, FL, second_signature=False)).rule == "second_signature"

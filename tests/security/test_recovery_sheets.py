@@ -39,6 +39,7 @@ def another_word(sheet: str, at: int) -> str:
     return WORDLIST[(PLACE[sheet.split()[at - 1]] + 1) % 1024]
 
 
+@pytest.mark.refuses("H-45")
 def test_any_two_of_three_in_any_order():
     assert len(SHEETS) == 3
     assert all(len(sheet.split()) == 33 for sheet in SHEETS)
@@ -47,6 +48,7 @@ def test_any_two_of_three_in_any_order():
     assert combine([SHEETS[0], SHEETS[0], SHEETS[2]]) == RECOVERY
 
 
+@pytest.mark.refuses("H-45")
 @pytest.mark.parametrize("sheet", SHEETS, ids=["one", "two", "three"])
 def test_one_sheet_alone(sheet):
     assert said([sheet]) == said([sheet, sheet.upper()]) == "two different sheets are needed; 1 was given"

@@ -34,6 +34,7 @@ def named(auditor, *words):
     return found
 
 
+@pytest.mark.refuses("H-15", "H-46")
 def test_an_older_payload(scene):
     _, anna, vera, _, vault = scene
     old = Vault.objects.get(pk=vault)
@@ -156,6 +157,7 @@ def test_who_was_removed_and_is_there_again(scene):
     assert named(anna, cora.id.hex(), "its state is not", "its slot is not", "its factors is not")
 
 
+@pytest.mark.refuses("H-15")
 def test_what_was_shredded_and_is_there_again(scene):
     _, anna, vera, nils, vault = scene
     row, grants = Vault.objects.get(pk=vault), list(Grant.objects.filter(vault_id=vault))

@@ -290,6 +290,7 @@ def test_no_field_asks_how_quiet_a_child_is():
     assert not [name for name in asked for word in ("quiet", "silen", "sedat", "noise", "calm", "cry", "worth", "value") if word in name]
 
 
+@pytest.mark.refuses("H-30")
 def test_the_broker_of_a_case_never_interprets_in_it(office, heron):
     where = take(heron)
     answer = heron.post(f"{where}request/", {"revision": 1, "interpreter_code": "wren-2", "interpreter_broker": "yes"})
@@ -377,6 +378,7 @@ def test_two_cases_are_judged_on_a_page_that_shows_why(office, heron):
         assert heron.post(f"{first}similar/", sent).status_code == 400
 
 
+@pytest.mark.refuses("H-10", "H-23")
 def test_a_case_is_nothing_to_who_does_not_hold_it(office, finch):
     where = take(finch, wish="a secret (invented)")
     for role in ("case_worker", "finance", "field_liaison", "researcher", "auditor", "security_officer", "rights_officer"):
@@ -426,6 +428,7 @@ def test_nothing_that_reaches_somebody_stands_where_everybody_reads_it(office, h
     assert heron.post(reverse("case-new"), {"adm1": "42.12345, 129.12345"}).status_code == 400
 
 
+@pytest.mark.refuses("H-24")
 def test_a_call_asks_for_no_papers_no_village_and_no_body():
     from waystation_web.cases import forms, forms_people, forms_request
     asked = [*forms.IntakeForm.base_fields, *forms_request.RequestForm.base_fields, *forms_people.PersonForm.base_fields]

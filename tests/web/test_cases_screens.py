@@ -30,6 +30,7 @@ def sealed(stage):
 
 
 @pytest.mark.proves("S000-20")
+@pytest.mark.refuses("H-31")
 def test_what_was_said_lies_apart_and_agreeing_undoes_nothing(stage):
     screened(stage, **TOLD, agreed="yes")  # there is no such field: what is not asked is not kept
     line = stage.body()["screens"][0]

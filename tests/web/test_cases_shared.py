@@ -58,6 +58,7 @@ def sign_what_is_to_happen(stage, person):
         "signed_on": "2026-03-01", "explained_by": "worker", "language": "kor"})
 
 
+@pytest.mark.refuses("H-21")
 def test_after_somebody_withdrew_nothing_is_shared_and_everybody_told_is_asked_to_stop(stage):
     stand(stage, "planning")
     stage.say()
@@ -90,6 +91,7 @@ def test_every_adult_is_asked_for_consent_and_a_no_is_an_answer(stage):
     assert stage.move("assess", stage.worker) == "moved"
 
 
+@pytest.mark.refuses("H-21")
 def test_the_yes_of_one_adult_is_not_the_yes_of_another_on_the_road(stage):
     stand(stage, "active")
     with_another_adult(stage)
@@ -103,6 +105,7 @@ def test_the_yes_of_one_adult_is_not_the_yes_of_another_on_the_road(stage):
 
 
 @pytest.mark.proves("S000-20")
+@pytest.mark.refuses("H-31")
 def test_screenings_of_one_adult_are_not_those_of_another(stage):
     stand(stage, "assessing")
     with_another_adult(stage)
@@ -115,6 +118,7 @@ def test_screenings_of_one_adult_are_not_those_of_another(stage):
     assert stage.move("plan", stage.worker) == "moved"
 
 
+@pytest.mark.refuses("H-21")
 def test_vital_interest_is_for_one_act(stage):
     item = read_by_two(stage)
     stage.refer(vital=item)
@@ -178,6 +182,7 @@ def test_a_first_signature_lasts_a_day_and_then_the_step_is_begun_anew(stage):
     assert stage.move("accept", capacity=True, reason="") == "moved"
 
 
+@pytest.mark.refuses("H-32")
 def test_the_reason_is_what_both_sign(stage):
     stage.move("accept", capacity=True, reason="There is a bed (invented).")
     with writing():
@@ -210,6 +215,7 @@ def test_one_press_takes_back_every_datum_of_a_line_and_no_other_line(stage):
     assert len(queries_consent.page(stage.worker, stage.case).stands) == 2  # asked again, and yes
 
 
+@pytest.mark.refuses("H-21")
 @pytest.mark.parametrize("damage", [{"said": "revoked"}, {"said": None}, {"day": "soon"}, {"until": "soon"}, {"data": "needs"}, {"data": []}])
 def test_a_row_that_nobody_can_read_takes_everything_back(stage, damage):
     stage.say()

@@ -56,6 +56,7 @@ def test_a_promise_is_kept_or_not_and_says_so(heron, case):
     assert one(heron, case).promises[0].kept is False and one(heron, case).next_due is None
 
 
+@pytest.mark.refuses("H-07")
 def test_need_and_safety_are_two_scales_and_never_one_number(heron, case):
     actions_work.scale(heron, case, "need_scale", value=5, reason="eight months", revision=1)
     actions_work.scale(heron, case, "safety_scale", value=2, reason="nobody watches the house", revision=2)

@@ -46,6 +46,7 @@ def test_a_shift_is_handed_over_read_and_taken(office, two):
 
 
 @pytest.mark.proves("S001-47")
+@pytest.mark.refuses("H-49")
 def test_nobody_stays_on_for_more_than_twelve_hours_whatever_the_pieces(office, two):
     first, second = two
     on(office, first, first, 12)
@@ -72,6 +73,7 @@ def test_who_is_away_has_a_stand_in_who_is_here(office, two):
     assert "why" not in " ".join(pages.roster(second).leaves[0].of.__slots__)
 
 
+@pytest.mark.refuses("W-09")
 def test_whether_one_is_fit_is_said_and_what_nobody_wrote_is_not_known(office, two):
     first, _ = two
     with writing():

@@ -1,11 +1,16 @@
 """Where two rooms meet: who counts as another person everywhere, and records of one type that hold two things."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from acts import member
+from money import House
 from test_cases_protect import A, Stage
 
+from waystation.casework.people import NotKnown
+from waystation.ledger.signatures import Why
+from waystation.units import Money
 from waystation_web.cases import (
     actions,
     actions_asked,
@@ -15,12 +20,17 @@ from waystation_web.cases import (
     actions_work,
 )
 from waystation_web.contacts import actions as contacts
+from waystation_web.duty import actions as house
 from waystation_web.gateways.database import writing
+from waystation_web.ledger import actions_sign
+from waystation_web.plans import asking
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
 from waystation_web.vault import labels
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
 from waystation_web.vault.models import Account
+
+TERMS = asking.Terms("HEARTH", (), date(2026, 10, 22), date(2026, 12, 31), Money.parse("3000 USD"))
 
 
 def rule(act, *given, **more):
@@ -37,6 +47,7 @@ def invite(office, one, by):
 
 
 # ------------------------------------------------------------------------------------------------- who is another person
+@pytest.mark.refuses("H-21")
 @pytest.mark.parametrize("first", ["worker", "chief"], ids=["invited the reader", "was invited by the reader"])
 def test_whoever_reads_a_reason_of_vital_interest_is_nobody_s_second_account(office, first):
     stage = Stage(office)
@@ -95,3 +106,46 @@ def test_what_is_no_case_is_not_there_for_any_act_on_cases(office, what, act):
     with writing():
         held = kept.one(both, vault, "case", looked=False)
         assert (held.body, held.revision, kept.maybe(other, vault, "case")) == (body, 1, None)
+
+
+# ------------------------------------------------------------------------------------------ who came after the limits were set
+def load(rooms):
+    with writing():
+        asking.load(rooms.co, rooms.case, TERMS)
+
+
+def test_whoever_came_later_is_not_bound_by_the_defaults_in_place_of_the_limits(office):
+    """The house wants two signatures from 100 USD on; by the defaults a newcomer would pay 900 alone."""
+    guard, liaison = member(office, "guard", ("security_officer",)), member(office, "tern", ("field_liaison",))
+    house.set_limits(guard, {"second_signature_above": "100 USD", "exposure_limit": 3, "cool_off_hours": 96})
+    rooms = House(office)
+    for act in (lambda: rooms.new(rooms.fi, amount="900 USD", case_id=None, second=None, case=""),
+                lambda: load(rooms),
+                lambda: house.go_on(rooms.co, who=rooms.co.id, start=office.now, end=office.now)):
+        assert rule(act) == "house"
+    for one in (rooms.fi, rooms.co):
+        house.admit(liaison, one.id)
+    entry = rooms.new(rooms.fi, amount="900 USD", case_id=None, second=None, case="")
+    assert rooms.line(entry).why is Why.ABOVE
+    with pytest.raises(NotKnown):
+        load(rooms)
+
+
+@pytest.mark.refuses("H-32")
+def test_whoever_came_later_marks_nothing_as_paid_under_a_limit_they_cannot_read(office):
+    rooms = House(office)
+    entry = rooms.new(rooms.cw, amount="900 USD")
+    house.set_limits(member(office, "guard", ("security_officer",)), {"second_signature_above": "100 USD"})
+    late = member(office, "late", ("finance",))
+    with writing():
+        records.share(rooms.fi, entry, "money", late.id, reason="x")
+    given = {"day": rooms.today, "no_receipt": "cash"}
+    assert rule(actions_sign.pay, late, entry, **given) == "house"
+    with pytest.raises(actions_sign.Incomplete):
+        actions_sign.pay(rooms.fi, entry, **given)
+
+
+def test_where_nobody_set_anything_everybody_works_by_the_defaults(office):
+    rooms = House(office)
+    entry = rooms.new(rooms.cw, amount="900 USD")
+    assert rooms.line(entry).why is None

@@ -160,6 +160,7 @@ def test_a_currency_that_nobody_has_a_rate_for_needs_two(house):
 
 
 @pytest.mark.proves("S001-21")
+@pytest.mark.refuses("H-32")
 def test_a_bribe_of_one_dollar_needs_two(house):
     entry = house.new(amount="1 USD", kind=Kind.BRIBE)
     assert house.line(entry).why is Why.KIND
@@ -204,8 +205,9 @@ def test_a_signature_is_given_with_oneself_confirmed_and_with_words(house):
     assert house.line(entry).state is State.WAITING
 
 
+@pytest.mark.refuses("W-10")
 @pytest.mark.parametrize("fields", [{"amount": "999999"}, {"contact": "wren-2"}, {"currency": "EUR"}, {"reason": "another"},
-                                    {"choice": "refuse"}, {"purpose": "something else"}, {"due": "2026-05-01"}])
+                                    {"choice": "refuse"}, {"purpose": "something else"}, {"due": "2026-05-01"}, {"flags": ["soon"]}])
 @pytest.mark.parametrize("when", ["before the second", "after the second"])
 def test_what_was_changed_after_a_signature_is_not_what_was_signed(house, fields, when):
     """Somebody who holds the key writes the record itself: the signatures no longer fit, and nothing is paid."""
@@ -303,6 +305,7 @@ def ransom(house, **more):
 
 
 @pytest.mark.proves("S002-17")
+@pytest.mark.refuses("H-32")
 def test_a_ransom_waits_a_day_is_decided_by_a_coordinator_and_finance_and_asks_for_proof(house):
     entry = ransom(house)
     actions_sign.ask(house.co, entry, choice=Choice.PAY, reason="her mother asks for it")
@@ -322,6 +325,7 @@ def test_a_ransom_waits_a_day_is_decided_by_a_coordinator_and_finance_and_asks_f
 
 
 @pytest.mark.proves("S002-17")
+@pytest.mark.refuses("H-32")
 @pytest.mark.parametrize("pair", [("co", "co2"), ("fi", "fi2"), ("cw", "fi"), ("cw", "co")])
 def test_a_ransom_is_not_decided_by_two_of_one_office(house, pair):
     first, second = (getattr(house, name) for name in pair)
@@ -377,6 +381,7 @@ TRAP = ("new_intermediary", "before_proof", "travel")
 
 
 @pytest.mark.proves("S002-15", "S002-16")
+@pytest.mark.refuses("W-10")
 def test_a_demand_that_looks_like_a_trap_names_who_asks_shows_its_signs_and_is_held(house):
     """An invented go-between asks the mother to bring money to the border for her son."""
     keeper = member(house.office, "keeper", ("field_liaison",))

@@ -46,6 +46,7 @@ def typed(house, amount="12000000 KRW", **more):
 
 # ----------------------------------------------------------------------------------------------------------------- debts
 @pytest.mark.proves("S004-21")
+@pytest.mark.refuses("W-05")
 def test_a_debt_stands_against_the_grant_and_the_income(house):
     """12 million against a grant of 10 million, and 400,000 a month of an income of 1,200,000: both are warned of."""
     house.office.pass_time(days=1)
@@ -67,6 +68,7 @@ def test_a_debt_in_dollars_is_weighed_when_a_rate_is_known(house):
 
 
 @pytest.mark.proves("S004-21")
+@pytest.mark.refuses("H-33")
 def test_what_is_held_over_a_person_raises_a_protection_flag_and_the_answer_is_kept(house):
     debt = debts.new_debt(house.cw, typed(house, security=frozenset({Security.CHILDREN}), works_for_creditor=True))
     owed = book(house.cw).debts[0]

@@ -101,6 +101,7 @@ def test_who_did_not_confirm_is_asked_to(house):
 
 
 @pytest.mark.proves("S001-21", "S002-17")
+@pytest.mark.refuses("W-11", "W-12")
 @pytest.mark.parametrize(("kind", "law", "words"), [
     ("bribe", "bribery", "Bribery is a crime"), ("ransom", "ransom", "may be a trap")])
 def test_a_bribe_and_a_ransom_come_with_their_law_or_not_at_all(house, kind, law, words):
@@ -113,6 +114,15 @@ def test_a_bribe_and_a_ransom_come_with_their_law_or_not_at_all(house, kind, law
     assert words in shown and "an answer is wanted within a day" in shown and "A bribe or a ransom always needs two people." in shown
     assert ("Nobody pays before" in shown) is (kind == "ransom")
     assert ("Do not pay" in shown) is (kind == "ransom")
+
+
+@pytest.mark.refuses("W-12")
+@pytest.mark.parametrize(("fields", "words"), [
+    ({"kind": "guide"}, "smuggling for gain"), ({"kind": "fee"}, "smuggling for gain"),
+    ({"kind": "food", "legal": "sanctions"}, "Sanctions may forbid"), ({"kind": "food", "legal": "laundering"}, "money laundering")])
+def test_what_the_law_may_call_it_stands_beside_a_payment(house, fields, words):
+    assert words in text(house.cw.get(write(house, **fields)))
+    assert words not in text(house.cw.get(write(house, kind="food")))
 
 
 @pytest.mark.proves("S002-17")

@@ -150,6 +150,7 @@ def test_what_nobody_asked_of_the_people_stands_before_the_plan(office, chief, h
     assert "how old they are" in page and "how far they can walk" in page and 'name="start"' not in page
 
 
+@pytest.mark.refuses("H-04")
 @pytest.mark.usefixtures("world", "computed")
 @pytest.mark.proves("S000-31")
 def test_one_who_said_no_is_a_refusal_and_no_plan(chief):
@@ -160,6 +161,7 @@ def test_one_who_said_no_is_a_refusal_and_no_plan(chief):
         assert kept.every(chief, "plan") == []
 
 
+@pytest.mark.refuses("H-04")
 @pytest.mark.usefixtures("world", "computed")
 @pytest.mark.proves("S001-07")
 def test_a_child_alone_without_a_guardian_is_a_refusal(chief):

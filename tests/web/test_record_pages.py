@@ -23,6 +23,7 @@ def test_an_auditor_reads_what_was_done(office, auditor):
     assert "a secret title" not in shown
 
 
+@pytest.mark.refuses("H-46")
 def test_reading_the_record_is_in_the_record(auditor):
     auditor.get(reverse("audit-log"))
     assert "read this record of acts" in auditor.get(reverse("audit-log")).content.decode()

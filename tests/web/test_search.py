@@ -54,6 +54,7 @@ def test_two_syllables_are_found_as_they_stand_wherever_they_lie(house):
     assert found(worker, "북송") == []
 
 
+@pytest.mark.refuses("H-13")
 def test_everybody_finds_what_they_may_read_and_no_more(office, house):
     first, worker, cashier = house
     case = make(first, "case", {"ref": "K7Q2", "request": {"story": "heronword"}})

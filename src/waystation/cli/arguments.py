@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from waystation import __version__
-from waystation.cli import verbs
+from waystation.cli import proposing, verbs
 from waystation.party import PENALTIES
 from waystation.units import Money, instant
 
@@ -36,6 +36,8 @@ def parser() -> argparse.ArgumentParser:
     _plan(_verb(verb, "plan", verbs.plan, "the safest thing to do now, and how much is known about it"))
     _assess(_verb(verb, "assess", verbs.assess, "judge a saved plan again: interval, ground, what to find out"))
     _simulate(_verb(verb, "simulate", verbs.simulate, "run a saved plan many times through an independent simulator"))
+    _portfolio(_verb(verb, "portfolio", proposing.portfolio,
+                     "which of a month's missions fit together: a proposal with its bound; people decide"))
     _bench(_verb(verb, "bench", verbs.bench, "measure the solver beside its peers and the physical limit"))
     _recover(verb.add_parser("recover", help=RECOVER, description=RECOVER[0].upper() + RECOVER[1:] + ".", epilog=EXITS))
     return top
@@ -136,8 +138,24 @@ def _simulate(made: argparse.ArgumentParser) -> None:
     made.add_argument("--seed", type=_seed, default=7, metavar="N", help="the same seed gives the same journeys (7)")
 
 
+def _portfolio(made: argparse.ArgumentParser) -> None:
+    made.add_argument("missions", metavar="MISSIONS",
+                      help=f"the month's missions as JSON (also sealed with age), or the shipped {proposing.SHIPPED}")
+    made.add_argument("--caps", required=True, metavar="CAPS",
+                      help=f"what there is: money, guides, beds, floors, as JSON; or {proposing.SHIPPED}")
+    made.add_argument("--identity", type=Path, metavar="FILE", help="age identity that opens sealed files")
+    made.add_argument("--alternatives", type=_few, default=2, metavar="N", help="how many other sets to show (2)")
+    made.add_argument("--scenarios", type=_draws, default=200, metavar="N", help="joint scenarios of crackdowns (200)")
+    made.add_argument("--seed", type=_seed, default=7, metavar="N", help="the same seed gives the same scenarios (7)")
+    made.add_argument("--gap", type=_percent, default=0.0, metavar="PERCENT",
+                      help="stop when no set can be better by more than this; 0 is exact (0)")
+    made.add_argument("--seconds", type=_positive, default=30, metavar="N", help="time for each single search (30)")
+    _written(made, "the proposal as JSON")
+
+
 def _bench(made: argparse.ArgumentParser) -> None:
-    made.add_argument("sizes", nargs="*", type=_size, metavar="S|M|L", help="which instances; default all")
+    made.add_argument("sizes", nargs="*", type=_size, metavar="S|M|L",
+                      help="which instances; default all, and a month of missions")
     made.add_argument("--full", action="store_true", help="also the long runs of the peers")
     made.add_argument("--strict", action="store_true", help="exit 4 when a goal is missed")
 
@@ -190,6 +208,22 @@ def _draws(text: str) -> int:
     if not text.isdecimal() or not FEWEST_DRAWS <= int(text) <= MOST_DRAWS:
         raise argparse.ArgumentTypeError(f"a whole number from {FEWEST_DRAWS} to {MOST_DRAWS} is wanted")
     return int(text)
+
+
+def _few(text: str) -> int:
+    if not text.isdecimal() or int(text) > 10:
+        raise argparse.ArgumentTypeError("a whole number from 0 to 10 is wanted")
+    return int(text)
+
+
+def _percent(text: str) -> float:
+    try:
+        found = float(text)
+    except ValueError:
+        found = -1.0
+    if not 0 <= found <= 50:
+        raise argparse.ArgumentTypeError("a number from 0 to 50 is wanted")
+    return found
 
 
 def _positive(text: str) -> int:

@@ -209,18 +209,28 @@ def simulate(given: Namespace) -> int:
 
 
 def bench(given: Namespace) -> int:
-    """Measure; the table says what was missed."""
+    """Measure; the tables say what was missed. Without sizes also a month of missions, if its solver is installed."""
     from waystation.planning.engine.bench import bench as measure
     from waystation.planning.engine.measured import as_json as measured_json
     from waystation.planning.engine.measured import missed, table
+    from waystation.portfolio import bench as months
+    from waystation.portfolio.solver import SolverMissing
 
     found = measure(tuple(given.sizes) or ("S", "M", "L"), full=given.full, progress=progress)
+    proposed: tuple[months.Searched, ...] = ()
+    without = ""
+    if not given.sizes:
+        try:
+            proposed = months.bench(progress=progress)
+        except SolverMissing as missing:
+            without = f"Not measured: {missing}"
     progress("")
     if given.json:
-        say_json(measured_json(found))
+        say_json(measured_json(found) | {"portfolio": months.as_json(proposed) if proposed else None})
     else:
-        say(table(found))
-    return GOAL_MISSED if given.strict and missed(found) else DONE
+        say("\n\n".join(filter(None, (table(found), months.table(proposed) if proposed else without))))
+    failed = missed(found) or (proposed and not all(goal.met for goal in months.goals(proposed)))
+    return GOAL_MISSED if given.strict and failed else DONE
 
 
 def recover(given: Namespace) -> int:

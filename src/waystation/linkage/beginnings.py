@@ -21,7 +21,7 @@ from .patterns import families
 from .sounds import Sound, syllables_of
 
 PLACES = 8
-MOST = 16                                   # kinds
+MOST = 32                                   # kinds
 Key = int | str | frozenset[int]            # a byte, a letter in both cases, one of the signs below, or some bytes
 ANY, BORDER, GAP, WIDE, HANGUL = "*", "^", "-", "~", "한"
 LETTERS = frozenset([*range(0x41, 0x5B), *range(0x61, 0x7B)])
@@ -52,6 +52,21 @@ class Kind:
             left = right
 
 
+class Apart:
+    """Beginnings that hold a byte of another sort (of a wide gap, a breve, an apostrophe), a kind for each of its places.
+
+    Behind it anything may stand; among the others that would let everything pass.
+    """
+
+    def __init__(self) -> None:
+        self.kinds: dict[int, Kind] = {}
+
+    def add(self, before: Sequence[Key], *special: Key) -> None:
+        """Let hits begin with some keys, then the special ones."""
+        if len(before) < PLACES:
+            self.kinds.setdefault(len(before), Kind()).add((*before, *special)[:PLACES])
+
+
 @lru_cache(maxsize=1024)
 def bytes_of(key: Key) -> list[int]:
     """The bytes that a key stands for."""
@@ -63,17 +78,15 @@ def bytes_of(key: Key) -> list[int]:
 
 
 def kinds(query: Query) -> list[Kind]:
-    """Every kind of beginning that a hit of a query may have, without the odd ones.
-
-    What has gaps, breves or apostrophes of several bytes is kept apart, so that it does not loosen the others.
-    """
-    wide = [Kind(), Kind(), Kind()]
-    found = [_of_words(query, wide[0]), _in_hangul(query, wide[1])]
-    latin = [kind for one in query.names for kind in _in_latin(one, wide[2])]
+    """Every kind of beginning that a hit of a query may have, without the odd ones: fewer than 32."""
+    words, hangul, spelled, escaped = Apart(), Apart(), Apart(), Kind()
+    found = [_of_words(query, words), _in_hangul(query, hangul)]
+    latin = [kind for one in query.names for kind in _in_latin(one, spelled, escaped)]
     for name in query.family_alone:
         latin.append(Kind())
-        _latin_part(latin[-1], wide[2], sounds_of_family(name), irregular(name), [ANY], alike=False)
-    return [*found, *_few(latin, MOST - 6), *wide]
+        _latin_part(latin[-1], spelled, escaped, (sounds_of_family(name), irregular(name)), set(), alike=False)
+    rest = [kind for apart in (words, hangul, spelled) for kind in apart.kinds.values()]
+    return [*found, *rest, escaped, *_few(latin, MOST - 2 - len(found) - len(rest))]
 
 
 def _few(found: list[Kind], most: int) -> list[Kind]:
@@ -85,12 +98,12 @@ def _few(found: list[Kind], most: int) -> list[Kind]:
 
 
 # ---------------------------------------------------------------------------------------------- the words as they stand
-def _of_words(query: Query, wide: Kind) -> Kind:
+def _of_words(query: Query, apart: Apart) -> Kind:
     kind, letters = Kind(), [letter for part in query.parts for letter in part]
     last = {len("".join(query.parts[:count])) - 1 for count in range(1, len(query.parts))}
     loose = sum(map(is_syllable, letters)) > 2
     gaps = [at in last or (loose and is_syllable(letter)) for at, letter in enumerate(letters)][:-1]
-    _grow(kind, wide, [_cases(letter) for letter in letters[:PLACES]], [*gaps, False], ())
+    _grow(kind, apart, [_cases(letter) for letter in letters[:PLACES]], [*gaps, False], ())
     return kind
 
 
@@ -100,7 +113,7 @@ def _cases(letter: str) -> list[bytes]:
     return [json.dumps(way, ensure_ascii=False)[1:-1].encode() for way in sorted(ways)]
 
 
-def _grow(kind: Kind, wide: Kind, units: list[list[bytes]], gaps: list[bool], so_far: tuple[Key, ...]) -> None:
+def _grow(kind: Kind, apart: Apart, units: list[list[bytes]], gaps: list[bool], so_far: tuple[Key, ...]) -> None:
     """Characters one after the other, some with a gap behind them."""
     if not units or len(so_far) >= PLACES:
         if so_far:
@@ -108,17 +121,17 @@ def _grow(kind: Kind, wide: Kind, units: list[list[bytes]], gaps: list[bool], so
         return
     for way in units[0]:
         grown = (*so_far, *way)
-        _grow(kind, wide, units[1:], gaps[1:], grown)
+        _grow(kind, apart, units[1:], gaps[1:], grown)
         if gaps[0]:
             for after in units[1] if units[1:] else (b"",):
                 kind.add((*grown, GAP, *after)[:PLACES])
-            wide.add((*grown, GAP, GAP)[:PLACES])
-            wide.add((*grown, GAP, WIDE)[:PLACES])
-            wide.add((*grown, WIDE)[:PLACES])
+            apart.add(grown, GAP, GAP)
+            apart.add(grown, GAP, WIDE)
+            apart.add(grown, WIDE)
 
 
 # ------------------------------------------------------------------------------------------------------ names in Hangul
-def _in_hangul(query: Query, wide: Kind) -> Kind:
+def _in_hangul(query: Query, apart: Apart) -> Kind:
     starts: dict[str, set[str]] = {}    # what a gap may follow
     together: dict[str, set[str]] = {}
     for one in query.names:
@@ -132,14 +145,14 @@ def _in_hangul(query: Query, wide: Kind) -> Kind:
     for name in query.family_alone:
         for gap in ((), (GAP,)):
             kind.add((*name[0].encode(), *gap, HANGUL))
-        wide.add((*name[0].encode(), WIDE))
+        apart.add(tuple(name[0].encode()), WIDE)
     for first, letters in (*starts.items(), *together.items()):
         for second in letters:
             kind.add((*first.encode(), *second.encode()))
     for first, letters in starts.items():
         for second in letters:
             kind.add((*first.encode(), GAP, *second.encode()))
-        wide.add((*first.encode(), WIDE))
+        apart.add(tuple(first.encode()), WIDE)
     return kind
 
 
@@ -153,45 +166,64 @@ def _syllables(one: Reading, *, alike: bool) -> tuple[str, str]:
 
 
 # ----------------------------------------------------------------------------------------------- names in Latin letters
-def _in_latin(one: Reading, wide: Kind) -> list[Kind]:
+Spelled = tuple[tuple[Sound, ...], tuple[str, ...]]  # a part of a name by its sounds, and spellings no rule gives
+
+
+def _in_latin(one: Reading, apart: Apart, escaped: Kind) -> list[Kind]:
     """Family first, and family last."""
     alike = bool(one.families) and len(one.given) > 1
-    own = [(sounds_of_family(name), irregular(name)) for name in families(one, alike=alike)]
-    given: list[tuple[tuple[Sound, ...], tuple[str, ...]]] = [(one.given, ())]
+    own: list[Spelled] = [(sounds_of_family(name), irregular(name)) for name in families(one, alike=alike)]
+    given: list[Spelled] = [(one.given, ())]
     found = []
     for first, second in ((own, given), (given, own)) if own else ((given, []),):
         kind = Kind()
-        after = [key for sounds, more in second for key in _firsts(sounds[0], more, alike=alike)]
-        for sounds, more in first:
-            _latin_part(kind, wide, sounds, more, [GAP, WIDE, *dict.fromkeys(after)] if after else [ANY], alike=alike)
+        after = {way for sounds, more in second for way in _starts(sounds[0], more, alike=alike)}
+        for part in first:
+            _latin_part(kind, apart, escaped, part, after, alike=alike)
         found.append(kind)
     return found
 
 
-def _firsts(sound: Sound, more: Iterable[str], *, alike: bool) -> set[str]:
+def _starts(sound: Sound, more: Iterable[str], *, alike: bool) -> set[str]:
+    """How a syllable may begin: two letters, or one where that is all of it."""
     initials, vowels, _ = spellings(sound, alike=alike)
-    return {initial[:1] or vowel[0] for initial in initials for vowel in vowels} | {way[0] for way in more}
+    return {(initial + vowel)[:2] for initial in initials for vowel in vowels} | {way[:2] for way in more}
 
 
-def _latin_part(kind: Kind, wide: Kind, sounds: tuple[Sound, ...], more: tuple[str, ...], after: list[str], *,
-                alike: bool) -> None:
+def _latin_part(kind: Kind, apart: Apart, escaped: Kind, part: Spelled, after: set[str], *, alike: bool) -> None:
     """A family name or a given name from the border of the word on; `after`: what may follow the whole of it."""
-    follow = [GAP, WIDE, *_firsts(sounds[1], (), alike=alike)] if len(sounds) > 1 else after
+    sounds, more = part
+    follow = _starts(sounds[1], (), alike=alike) if len(sounds) > 1 else after
     initials, vowels, finals = spellings(sounds[0], alike=alike)
     ways = {initial + vowel + final for initial in initials for vowel in vowels for final in finals}
     for way, then in (*((way, follow) for way in ways), *((way, after) for way in more)):
-        for border in ((BORDER,), (_BACKSLASH, "escaped")):
-            _latin(kind, wide, border, way, then)
+        _latin(kind, apart, way, then)
+        escaped.add((_BACKSLASH, "escaped", *way)[:PLACES])
 
 
-def _latin(kind: Kind, wide: Kind, border: tuple[Key, ...], way: str, then: Iterable[str]) -> None:
+def _latin(kind: Kind, apart: Apart, way: str, follow: set[str]) -> None:
+    """One spelling from the border on, and how what follows it begins."""
+    _marked(apart, (BORDER,), way)
+    whole = (BORDER, *way)
+    if not follow:
+        kind.add(whole[:PLACES])
+        return
+    for special in ((WIDE,), (GAP, GAP), (GAP, WIDE)):
+        apart.add(whole, *special)
+    for start in follow:
+        kind.add((*whole, *start)[:PLACES])
+        kind.add((*whole, GAP, start[0])[:PLACES])
+        _marked(apart, whole, start)
+        _marked(apart, (*whole, GAP), start)
+
+
+def _marked(apart: Apart, before: Sequence[Key], way: str) -> None:
+    """A breve or an apostrophe somewhere in a spelling."""
     for place, letter in enumerate(way):
         if letter in "ou":
-            wide.add((*border, *way[:place], _VOWEL_WITH_BREVE, "breve"))
-        if place and way[place - 1] in "ktpch":
-            wide.add((*border, *way[:place], "'"))
-    for key in then:
-        kind.add((*border, *way, key)[:PLACES])
+            apart.add((*before, *way[:place]), _VOWEL_WITH_BREVE, "breve")
+        if letter in "ktpch":
+            apart.add((*before, *way[:place + 1]), "'")
 
 
 # ------------------------------------------------------------------------------------------------------- odd characters

@@ -69,6 +69,11 @@ class Query:
                     found.append(Span(start, end, how))
         return sorted(found)
 
+    def stands_in(self, folded: str) -> bool:
+        """Whether a folded text holds a hit of any sort: a quicker question than where."""
+        some = (self.exact, self._fine, self._coarse, self._family)
+        return any(pattern is not None and pattern.search(folded) is not None for pattern in some)
+
 
 def find(query: str, text: str) -> list[Span]:
     """Where words stand in a text: as written, then as a name spelled otherwise."""

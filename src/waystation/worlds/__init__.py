@@ -48,6 +48,17 @@ def party(name: str, which: str) -> bytes:
     return (files(__name__) / f"{name}.{which}.json").read_bytes()
 
 
+def month(name: str, which: str) -> bytes:
+    """The invented month of a world: its `missions` or its `caps`. Raises `KeyError` for one that is not shipped.
+
+    >>> b"fictional" in month("river", "missions")
+    True
+    """
+    _known(name, ("river",))
+    _known(which, ("missions", "caps"))
+    return (files(__name__) / "months" / f"{name}.{which}.json").read_bytes()
+
+
 def _stems() -> tuple[str, ...]:
     return tuple(entry.name.removesuffix(".json") for entry in files(__name__).iterdir()
                  if entry.name.endswith(".json"))

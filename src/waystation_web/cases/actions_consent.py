@@ -23,6 +23,7 @@ from waystation_web.vault.errors import NoSuchVault, NotPermitted
 
 from . import consents, values
 from .actions import tell
+from .asked import by_two, newest
 from .case import WITHDRAWN, Case, case_of
 from .queries import held_case
 
@@ -73,7 +74,8 @@ def _recall(actor: Actor, case_id: bytes, *, person: str = "", recipient: str = 
 def refer(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
     """Refer somebody to a partner: with an agreement that has not ended, and a yes for every piece of data.
 
-    Raises `Missing`, `NotPermitted` without an agreement, `NoSuchVault`.
+    For a child, its guardian said yes too, and two people signed what is best for it. Raises `Missing`, `NotPermitted`
+    without an agreement or the two, `NoSuchVault`.
     """
     today = clock.today()
     if typed["agreement_until"] is None or typed["agreement_until"] < today:
@@ -91,6 +93,9 @@ def refer(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
         if isinstance(found, NoConsent):
             ground = _vital(held.body, typed.get("vital", ""), wish, found)
             record(actor, Event.VITAL_INTEREST, vault=case_id)
+        elif wish.child is not False and not by_two(case_id, newest(held.body, "best_interest", wish.person)):
+            raise NotPermitted("H-23", "Nothing about a child is shared before two people signed what is best for it.",
+                               vault=case_id)
         item = {name: typed[name] for name in ("person", "recipient", "organisation", "data", "country", "note")}
         item |= {"agreement_until": typed["agreement_until"].isoformat(), "ground": "vital" if ground else "consent"}
         held = records.add(actor, held, "referrals", item)

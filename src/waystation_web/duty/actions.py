@@ -14,7 +14,7 @@ from waystation_web.records.record import said
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
 
-from .queries import limits
+from .queries import binding
 from .shifts import hand_over, shift, too_long
 
 HOUSE = ("duty", "card", "setting")
@@ -25,7 +25,7 @@ def go_on(actor: Actor, *, who: bytes, start: datetime, end: datetime) -> None:
     with writing():
         held = kept.every(actor, "duty", looked=False)
         shifts = [shift(one) for one in held if one.body.get("sort") == "shift"]
-        if too_long(shifts, who, start, end, most_hours=limits(actor).most_hours):
+        if too_long(shifts, who, start, end, most_hours=binding(actor).most_hours):
             raise NotPermitted("H-49", "That is longer than anybody stays on. Hand over to somebody else in between.")
         if _away(held, who, start.date(), end.date()):
             raise NotPermitted("away", "This colleague is away then. Ask the stand-in.")

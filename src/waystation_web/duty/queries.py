@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
+from waystation.access import Kind
 from waystation.units import Money
 from waystation_web.records import queries as kept
+from waystation_web.records.record import Record
 from waystation_web.vault.actor import Actor
-from waystation_web.vault.errors import Refused
+from waystation_web.vault.errors import NotPermitted, Refused
+from waystation_web.vault.queries import lacks
 
 SECOND = Money(Decimal(1000), "USD")
 
@@ -34,7 +37,7 @@ class Limits:
 
 def limits(actor: Actor) -> Limits:
     """The limits set last (a record of type setting, sort "limits"); the defaults where nobody set any."""
-    held = [one for one in kept.every(actor, "setting", looked=False) if one.body.get("sort") == "limits"]
+    held = _held(actor)
     if not held:
         return Limits()
     body = max(held, key=lambda one: (one.made.at, one.id)).body
@@ -45,6 +48,22 @@ def limits(actor: Actor) -> Limits:
         return Limits(**given)
     except (InvalidOperation, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
+
+
+def binding(actor: Actor) -> Limits:
+    """The limits, for an act that they bind.
+
+    Raises `NotPermitted` for somebody who holds no limits and not all of what everybody reads: who came later would be
+    bound by the defaults, whatever the house has set.
+    """
+    if not _held(actor) and lacks(actor, Kind.HOUSE):
+        raise NotPermitted("house", "You cannot read yet what this house has set for everybody. Ask a colleague to let "
+                           "you, on the page Duty.")
+    return limits(actor)
+
+
+def _held(actor: Actor) -> list[Record]:
+    return [one for one in kept.every(actor, "setting", looked=False) if one.body.get("sort") == "limits"]
 
 
 def clock_of(zone: str) -> ZoneInfo | None:

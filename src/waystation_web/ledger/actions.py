@@ -23,7 +23,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
 from .entry import State, body_of, line_of
-from .reading import case_of, ledger, limits, readers, tell, who_reads
+from .reading import binding, case_of, ledger, readers, tell, who_reads
 
 __all__ = ["InvalidEntry", "Typed", "attach", "edit", "new", "take_back"]
 
@@ -111,7 +111,7 @@ def _body(actor: Actor, typed: Typed, own: str = "") -> dict[str, Any]:
         raise NotPermitted("same_person", "You cannot sign twice. Name a colleague as the second.")
     entry = check(replace(typed.entry, case=case_of(actor, typed.case_id)) if typed.case_id else typed.entry)
     book = ledger(actor)
-    why = needs_two(entry, limit=limits(actor).second_signature_above, rates=book.figures.rates,
+    why = needs_two(entry, limit=binding(actor).second_signature_above, rates=book.figures.rates,
                     others=book.to_the_same(entry, own))
     return body_of(entry) | {
         "case_id": typed.case_id.hex() if typed.case_id else None, "purpose": typed.purpose, "repay": typed.repay,

@@ -28,7 +28,7 @@ from waystation_web.vault.errors import NotPermitted
 
 from .actions import attached
 from .entry import Line, State, line_of, manifest
-from .reading import Ledger, ledger, limits, tell
+from .reading import Ledger, binding, ledger, limits, tell
 
 SECOND_ROLES = frozenset({Role.COORDINATOR, Role.FINANCE})  # who may sign second
 FIRST = frozenset({State.UNSIGNED, State.REFUSED, State.LATE, State.CHANGED})  # a first signature may be given
@@ -102,6 +102,7 @@ def pay(actor: Actor, entry_id: bytes, *, day: date, upload: Any = None, no_rece
     with writing():
         held = kept.one(actor, entry_id, "money", looked=False)
         line = line_of(held)
+        binding(actor)  # who cannot read the limit cannot keep it
         why = why_two(actor, line, ledger(actor))
         if what := missing(line.entry, facts_of(actor, line), why):
             raise Incomplete(what)

@@ -15,7 +15,7 @@ from waystation.ledger.entries import Direction, Entry
 from waystation.ledger.observations import Observation, PersonSold
 from waystation_web.cases import actions as timeline
 from waystation_web.cases import queries as cases
-from waystation_web.duty.queries import limits
+from waystation_web.duty.queries import binding, limits
 from waystation_web.gateways import clock
 from waystation_web.records import queries as kept
 from waystation_web.records.record import Record
@@ -28,7 +28,7 @@ from .debt import Owed, owed_of
 from .entry import Line, State, line_of
 from .figures import Figures, figures_of, observation_of, sold_of
 
-__all__ = ["Ledger", "case_of", "ledger", "limits", "may_look", "readers", "tell", "who_reads"]
+__all__ = ["Ledger", "binding", "case_of", "ledger", "limits", "may_look", "readers", "tell", "who_reads"]
 
 WITHIN = timedelta(days=7)  # parts of one payment that come within a week are one payment
 READS = Holding.NAMED  # whoever may hold a line without a reason, an end or a second signature

@@ -61,11 +61,15 @@ def load(actor: Actor, case_id: bytes, terms: Terms) -> Asked:
 
     Raises `NotKnown` with what nobody asked of the people, `InvalidBook`, `NoSuchVault`, `NotPermitted`, `Refused`.
     """
-    case = cases.case(actor, case_id)
+    case, limits = cases.case(actor, case_id), duty.binding(actor)
     whole = travellers.party(case, terms.depart_from, label=case.ref)
     together = replace(whole, stay_together=True, subgroups=())
     party = whole.subgroups[terms.part - 1] if 0 < terms.part <= len(whole.subgroups) else together
+<<<<<<< HEAD
     book, limits = frozen(network.book(actor), freezes.codes(actor), leaving=terms.start), duty.limits(actor)
+=======
+    book = network.book(actor)
+>>>>>>> main
     floor = limits.safety_floor / 100 if terms.floor is None and limits.safety_floor is not None else terms.floor
     now = clock.now()
     contacts = people.contacts(actor)

@@ -62,7 +62,11 @@ class Before:
 
 
 def before(actor: Actor, plan_id: bytes, *, looked: bool = False) -> Before:
-    """Everything about one plan. Raises `NoSuchVault`, `NotPermitted` for a plan of no case, `Refused`."""
+    """Everything about one plan, to look at (`looked`) or to act on.
+
+    Raises `NoSuchVault`, `NotPermitted` for a plan of no case or an act under limits that this person cannot read,
+    `Refused`.
+    """
     plan = kept.one(actor, plan_id, "plan", looked=looked)
     if "case" not in plan.body:
         raise NotPermitted("no_case", "This plan belongs to no case. Ask for one on the page of a case.", vault=plan_id)
@@ -74,8 +78,8 @@ def before(actor: Actor, plan_id: bytes, *, looked: bool = False) -> Before:
         raise Refused("payload") from reason
     held = kept.maybe(actor, case, "case")
     who = None if held is None else asked.travellers(case_of(held), plan.key, clock.today())
-    return Before(plan, case, who, fit.fitness(actor, clock.now()),
-                  duty.limits(actor), loss)
+    limits = duty.limits(actor) if looked else duty.binding(actor)
+    return Before(plan, case, who, fit.fitness(actor, clock.now()), limits, loss)
 
 
 def facts_of(seen: Before, body: Mapping[str, Any]) -> Facts:

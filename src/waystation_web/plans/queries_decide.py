@@ -128,7 +128,7 @@ def decision(actor: Actor, decision_id: bytes) -> DecisionPage:
         held = kept.one(actor, decision_id, "decision")
         found = decision_of(held)
         asked = found.status == ASKED and found.asked_by != actor.id and kept.may_write(actor, "decision")
-        waits = may_sign(facts_of(before(actor, found.plan), held.body), second=True) if asked else ()
+        waits = may_sign(facts_of(before(actor, found.plan, looked=True), held.body), second=True) if asked else ()
         names = {one.id: one.handle for one in kept.colleagues().values()}
     told = next((one for one in shown(waits) if one.until is not None), None)
     return DecisionPage(

@@ -30,7 +30,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import Refused
 
 from .decided import Decision, decision_of
-from .saying import headline
+from .saying import first_step, headline
 from .words import GAPS, STATUS, chosen, knowledge
 
 USUAL_DAYS = 60
@@ -215,7 +215,7 @@ def _facts_of(held: Record) -> dict[str, str]:
             gettext("Arrive, of 100"): _range(facts["p_safe"]),
             gettext("Lost, of 100"): "?" if lost is None else str(of_100(lost)),
             gettext("Similar journeys in 12 months"): "?" if rests["n"] is None else str(rests["n"]),
-            gettext("First"): str(facts["first"]),
+            gettext("First"): first_step(held.body),
             gettext("Days, usually"): "?" if first.get("days") is None else str(round(first["days"])),
             gettext("Spent, on average"): str(first.get("money") or "?"),
             gettext("Money"): str(terms["budget"]), gettext("Latest day"): str(terms["deadline"]),

@@ -81,6 +81,14 @@ def lines(body: Mapping[str, Any]) -> tuple[Line, ...]:
     return tuple(found)
 
 
+def first_step(body: Mapping[str, Any]) -> str:
+    """What is done first, and where. Raises as `lines`."""
+    line = next(iter(lines(body)), None)
+    if line is None:
+        return str(body["facts"]["first"])
+    return f"{line.place} → {line.to} · {line.does}" if line.to else f"{line.place} · {line.does}"
+
+
 def _line(branch: str, number: int, when: str, step: Mapping[str, Any], known: Mapping[str, Any]) -> Line:
     return Line(
         f"{branch}{number}", branch, when, str(step["place"]), str(step["to"]), str(step["leg"]), _does(step),

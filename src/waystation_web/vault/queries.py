@@ -25,7 +25,7 @@ from waystation_web.gateways import clock
 from .actor import Actor
 from .errors import NoSuchVault, NotPermitted
 from .host import HostKeys, host_keys
-from .models import Account, Grant
+from .models import Account, Grant, Vault
 from .principals import signers
 
 NOTHING = Facts()
@@ -263,6 +263,12 @@ def holding_count(actor: Actor) -> dict[Kind, int]:
 def held_ids(principal: bytes) -> set[bytes]:
     """Which vaults somebody holds. Nothing of them is read."""
     return set(current(principal).values_list("vault_id", flat=True))
+
+
+def lacks(actor: Actor, kind: Kind) -> bool:
+    """Whether there is anything of a kind that this person does not hold. Nothing is said about it."""
+    there = Vault.objects.filter(kind=kind, payload__isnull=False)
+    return there.exclude(pk__in=current(actor.id).values("vault_id")).exists()
 
 
 def backlog(actor: Actor) -> int:

@@ -1,0 +1,35 @@
+"""What may be wrong with a file of missions or of caps, and what to do about it."""
+
+from waystation.problems import Rule
+
+RULES: dict[str, Rule] = {
+    "PF101": Rule("this is not a file of {what}", "write one JSON object with `{mark}`: 1"),
+    "PF102": Rule("the file is larger than {most} MB", "a month is a few pages"),
+    "PF103": Rule("a key is not known", "{nearest}remove it; who somebody is, believes or could pay is not asked"),
+    "PF104": Rule("a key stands twice", "keep one of them"),
+    "PF105": Rule("`{field}` is missing", "add it: {meaning}"),
+    "PF201": Rule("this is not a whole number within its limits", "give {low} to {high}"),
+    "PF202": Rule("this is neither true nor false", "write true or false, without quotation marks"),
+    "PF203": Rule("this is not a code", "write 1 to 24 letters, digits, - or _; no name of a person or place"),
+    "PF204": Rule("this is not {wanted}", "write {wanted}"),
+    "PF205": Rule("this is not an amount of money", "write a whole amount in the month's currency, e.g. 3000 USD"),
+    "PF206": Rule("this is not a day", "write YYYY-MM-DD, the Monday of the first week"),
+    "PF207": Rule("this is not a plain text on one line", "write up to {limit} characters, no contact, no position"),
+    "PF208": Rule("this is not a currency code", "write three capital letters, for example USD"),
+    "PF209": Rule("this is not one number for each week", "give one number for all weeks, or a list of {weeks}"),
+    "PF210": Rule("there are more than {most} of these", "propose for a shorter time"),
+    "PF301": Rule("a code stands twice", "give each its own"),
+    "PF302": Rule("nothing is said about this {what}", "say in the {where} what there is of it"),
+    "PF303": Rule("a week lies outside those in which the party is on the way", "give weeks {first} to {last}"),
+    "PF304": Rule("the low end is above the mean", "copy both from the same plan"),
+    "PF305": Rule("more than 1000 of 1000 arrive or are lost", "copy both from the same plan"),
+    "PF306": Rule("of the mean and its low end only one is known", "give both, or null for both: we do not know"),
+    "PF307": Rule("no such mission or variant is in the month", "correct the code or remove it"),
+    "PF308": Rule("there are more people of a class than people", "correct the count or the size"),
+    "PF309": Rule("it must be taken and must be left", "keep one of the two"),
+    "PF310": Rule("nobody knows how safe this variant is, so it cannot be let in", "plan it first"),
+    "PF311": Rule("it is on the way beyond the last week", "let it leave earlier or give the month more weeks"),
+    "PF312": Rule("a mission has no variant", "plan it, or remove it from the month"),
+    "PF313": Rule("the party does not pass this area", "name its weeks under `areas`, or remove it"),
+    "PF314": Rule("no area of the month is this or lies in this country", "correct the code, or add the area"),
+}

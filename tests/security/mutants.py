@@ -1,0 +1,17 @@
+"""Every planted fault, in one list: each room's stand in a file of their own."""
+
+import mutants_accounts
+import mutants_casework
+import mutants_core
+import mutants_edges
+import mutants_ledger
+import mutants_network
+import mutants_planning
+import mutants_storage
+import mutants_web
+import mutants_work
+from mutant import Mutant
+
+MUTANTS: list[Mutant] = [
+    *mutants_core.MUTANTS, *mutants_storage.MUTANTS, *mutants_accounts.MUTANTS, *mutants_web.MUTANTS, *mutants_work.MUTANTS,
+    *mutants_network.MUTANTS, *mutants_casework.MUTANTS, *mutants_edges.MUTANTS, *mutants_ledger.MUTANTS, *mutants_planning.MUTANTS]
