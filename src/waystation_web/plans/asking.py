@@ -65,11 +65,7 @@ def load(actor: Actor, case_id: bytes, terms: Terms) -> Asked:
     whole = travellers.party(case, terms.depart_from, label=case.ref)
     together = replace(whole, stay_together=True, subgroups=())
     party = whole.subgroups[terms.part - 1] if 0 < terms.part <= len(whole.subgroups) else together
-<<<<<<< HEAD
-    book, limits = frozen(network.book(actor), freezes.codes(actor), leaving=terms.start), duty.limits(actor)
-=======
-    book = network.book(actor)
->>>>>>> main
+    book = frozen(network.book(actor), freezes.codes(actor), leaving=terms.start)
     floor = limits.safety_floor / 100 if terms.floor is None and limits.safety_floor is not None else terms.floor
     now = clock.now()
     contacts = people.contacts(actor)
