@@ -7,6 +7,7 @@ import mutants_edges
 import mutants_ledger
 import mutants_network
 import mutants_planning
+import mutants_road
 import mutants_storage
 import mutants_web
 import mutants_work
@@ -14,4 +15,5 @@ from mutant import Mutant
 
 MUTANTS: list[Mutant] = [
     *mutants_core.MUTANTS, *mutants_storage.MUTANTS, *mutants_accounts.MUTANTS, *mutants_web.MUTANTS, *mutants_work.MUTANTS,
-    *mutants_network.MUTANTS, *mutants_casework.MUTANTS, *mutants_edges.MUTANTS, *mutants_ledger.MUTANTS, *mutants_planning.MUTANTS]
+    *mutants_network.MUTANTS, *mutants_casework.MUTANTS, *mutants_edges.MUTANTS, *mutants_ledger.MUTANTS, *mutants_planning.MUTANTS,
+    *mutants_road.MUTANTS]

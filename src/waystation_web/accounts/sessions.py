@@ -99,6 +99,16 @@ def comes_with(scope: Mapping[str, Any]) -> bool:
     return _find(parse_cookie(said.decode("latin-1"))) is not None
 
 
+def goes_on(scope: Mapping[str, Any]) -> bool:
+    """Whether the session that a stream was opened with is still there, and its person not gone for too long."""
+    said = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+    found = _find(parse_cookie(said.decode("latin-1")))
+    try:
+        return found is not None and clock.now().timestamp() - found.path.stat().st_mtime <= IDLE_SECONDS
+    except FileNotFoundError:
+        return False
+
+
 def current(request: HttpRequest) -> Actor | None:
     """Whoever the cookie stands for, or None. Renews the idle time, except for polls and streams."""
     found = _find(request.COOKIES)

@@ -5,7 +5,7 @@ Runs over what this person holds; somebody who holds no cases sees no cases here
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from waystation.access import Role
@@ -14,6 +14,7 @@ from waystation_web.cases.lists import Row
 from waystation_web.duty.pages import Roster, roster
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
+from waystation_web.journeys.board import Board, board
 from waystation_web.ledger.entry import State
 from waystation_web.ledger.reading import ledger
 from waystation_web.plans import queries_decide as decisions
@@ -47,11 +48,12 @@ class Today:
     hand_overs: int                # that wait to be read by this person
     next_due: date | None
     at: datetime
+    road: Board = field(default_factory=Board)
 
     @property
     def nothing(self) -> bool:
         """Whether nothing at all waits."""
-        return not (self.danger or self.sign or self.payments or self.due or self.hand_overs)
+        return self.road.nothing and not (self.danger or self.sign or self.payments or self.due or self.hand_overs)
 
 
 def today(actor: Actor) -> Today:
@@ -67,4 +69,9 @@ def today(actor: Actor) -> Today:
     mine = [one for one in page.handed if one.of.to == actor.id and one.of.read_at is None] if page else []
     wait = tuple(Payment(one.key, one.entry.case, one.state.value) for one in lines if one.state is State.WAITING)
     return Today(tuple(row for row in rows if row.danger)[:MOST], sign, wait[:MOST], tuple(due[:MOST]),
-                 max(0, len(due) - MOST), page, len(mine), min(later, default=None), now)
+                 max(0, len(due) - MOST), page, len(mine), min(later, default=None), now, _road(actor))
+
+
+def _road(actor: Actor) -> Board:
+    """Of the road, for whoever holds journeys: the clocks come before everything else on the page."""
+    return board(actor) if Role.COORDINATOR in actor.roles else Board()

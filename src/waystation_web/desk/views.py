@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from waystation_web.accounts.gate import signed_in
 from waystation_web.accounts.views import found_on_coming_in
 from waystation_web.duty.forms import HandForm
+from waystation_web.journeys.board import picture
 
-from . import handing, today
+from . import handing, stream_road, today
 
 
 @require_GET
@@ -18,6 +19,28 @@ from . import handing, today
 def home(request: HttpRequest) -> HttpResponse:
     """What somebody finds when they come in: what was wrong since, and what waits."""
     return render(request, "desk/home.html", found_on_coming_in(request) | {"today": today.today(request.actor)})
+
+
+@require_GET
+@signed_in
+def now(request: HttpRequest) -> HttpResponse:
+    """The list alone, for a page that is open: asked for when something changed, and every twenty seconds."""
+    return render(request, "desk/now.html", {"today": today.today(request.actor)})
+
+
+@require_GET
+@signed_in
+def board(request: HttpRequest) -> HttpResponse:
+    """The same list to be read across a room, and the red line of everybody on the way."""
+    shown = {"today": today.today(request.actor), "picture": picture(request.actor), "far": True}
+    return render(request, "desk/board.html", shown)
+
+
+@require_GET
+@signed_in
+def stream(request: HttpRequest) -> HttpResponseBase:
+    """That something changed on the road: a number, for as long as the session lasts."""
+    return stream_road.answer(request)
 
 
 @require_GET

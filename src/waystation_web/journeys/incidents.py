@@ -9,7 +9,7 @@ A silent one is shown to nobody but the person on duty, on their own screen, aft
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -89,14 +89,14 @@ def begin_silent(actor: Actor, journey: Journey) -> bytes:
     return _made(actor, journey, {"kind": DURESS, "silent": True, "status": "reported"}).id
 
 
-def _made(actor: Actor, journey: Journey, fields: Mapping[str, Any]) -> Record:
+def _made(actor: Actor, journey: Journey, fields: Mapping[str, Any], holders: Iterable[bytes] = ()) -> Record:
     now = said(clock.now())
     return records.make(actor, "incident", {
         "journey": journey.key, "case": journey.case.hex(), "case_ref": journey.case_ref, "began": now,
         "log": [{"by": actor.id.hex(), "at": now, "kind": "report", "text": str(fields.get("how_known", ""))}],
-        **fields})
+        **fields}, holders=holders)
 
 
-def made_for(actor: Actor, journey: Journey, fields: Mapping[str, Any]) -> Record:
+def made_for(actor: Actor, journey: Journey, fields: Mapping[str, Any], holders: Iterable[bytes]) -> Record:
     """An incident that everybody who holds it sees. Inside the caller's `writing()`."""
-    return _made(actor, journey, {"silent": False, **fields})
+    return _made(actor, journey, {"silent": False, **fields}, holders)

@@ -6,7 +6,7 @@ from django.urls import path
 
 from waystation.journeys.status import JOURNEY
 
-from . import views
+from . import views, views_incident
 from .words import HANDS
 
 EVENTS = dict.fromkeys(event for _, event in JOURNEY if event not in {"open", *HANDS})
@@ -18,6 +18,13 @@ urlpatterns = [
     path("journeys/<id:journey>/mine/", views.hold, name="journey-hold"),
     path("journeys/<id:journey>/release/", views.release, name="journey-release"),
     path("decisions/<id:decision>/journey/", views.open_, name="journey-open"),
+    path("journeys/<id:journey>/incident/", views_incident.new, name="incident-new"),
+    path("attend/", views_incident.attend, name="attend"),
+    path("incidents/<id:incident>/", views_incident.incident, name="incident"),
+    path("incidents/<id:incident>/line/", views_incident.task, name="incident-line"),
+    path("incidents/<id:incident>/freeze/", views_incident.freeze, name="incident-freeze"),
+    path("incidents/<id:incident>/step/", views_incident.step, name="incident-step"),
+    path("incidents/<id:incident>/demand/", views_incident.demand, name="incident-demand"),
     *(path(f"journeys/<id:journey>/step/{event}/", views.step, {"event": event}, name="journey-step")
       for event in EVENTS),
 ]

@@ -45,3 +45,36 @@ CODES = (
 CAME_THROUGH = CODES[:5]
 STOPPED = CODES[5:6] + CODES[:5]
 LOST = CODES[6:]
+INCIDENTS = (
+    ("capture", _("taken")), ("forced_return", _("sent back")), ("trafficking", _("sold or trafficked")),
+    ("violence", _("violence")), ("injury", _("an injury")), ("death", _("a death")), ("betrayal", _("betrayed")),
+    ("missing", _("no word, and nobody knows")),
+)
+ALL_INCIDENTS = (*INCIDENTS, ("duress", _("the other word was spoken")))
+INCIDENT_STATUS = {
+    "reported": _("reported"), "suspected": _("suspected"), "confirmed": _("confirmed"),
+    "false alarm": _("a false alarm"), "responding": _("being answered"), "appealing": _("an appeal is out"),
+    "hold": _("a demand waits"), "released": _("released"), "transferred": _("moved elsewhere"),
+    "returned": _("sent back"), "whereabouts unknown": _("nobody knows where they are"), "died": _("died"),
+    "reviewing": _("looked back on"), "closed": _("closed"),
+}
+INCIDENT_EVENTS = {
+    "report": _("Reported"), "suspect": _("Graded: it is suspected"), "confirm": _("It is confirmed"),
+    "refute": _("It was a false alarm"), "respond": _("Answer it: the losses are stopped"),
+    "appeal": _("Appeal"), "demand": _("Money is demanded"), "pay": _("Decided: pay"),
+    "other": _("Decided: another way"), "refuse": _("Decided: do not pay"), "free": _("They are free"),
+    "move": _("They were moved"), "return": _("They were sent back"), "lose": _("Nobody knows where they are"),
+    "die": _("They died"), "review": _("Look back, with care"), "close": _("Close it"),
+    "reopen": _("Open it again"), "freeze": _("Frozen"),
+}
+INCIDENT_SAID = {
+    "graded": _("Source and report are graded"), "another_source": _("A second source without a common origin, or an "
+                                                                     "official, says so"),
+    "instruction_read": _("I read what they signed before they left"),
+    "publicity": _("A rights officer and a security officer said whether naming helps or kills"),
+    "consent": _("Their consent is there, or the nearest relative's, or the notice names nobody"),
+    "proof_asked": _("Proof of life was asked for"), "legal_note": _("What counsel says is written down"),
+    "everybody_told": _("Everybody who was ever told of it heard this"),
+    "care": _("Care has begun, for them and for those who work here"),
+    "blames_nobody": _("I read the lessons: nobody who was caught is blamed"),
+}

@@ -1,0 +1,53 @@
+"""A stream for open boards: a number whenever something changed on the road, and nothing else.
+
+It holds no key, no record and no connection to the database. It ends with the session; the browser then asks for its
+list once more and finds the door.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+
+from asgiref.sync import sync_to_async
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpRequest, StreamingHttpResponse
+
+from waystation_web.accounts import sessions
+from waystation_web.journeys import live
+
+LOOKS_S = 0.2          # between two looks at the number
+ALIVE_EVERY = 5        # looks between two questions whether the session is still there
+COMMENT_EVERY = 75     # looks between two lines that keep the connection open
+RETRY = "retry: 2000\n"
+
+
+def answer(request: HttpRequest) -> StreamingHttpResponse:
+    """The stream; for a server that is not asynchronous, one number and the end, and the browser asks again."""
+    told = _endless(request) if isinstance(request, ASGIRequest) else _once()
+    response = StreamingHttpResponse(told, content_type="text/event-stream; charset=utf-8")
+    response["X-Accel-Buffering"] = "no"
+    return response
+
+
+def _once() -> Iterator[str]:
+    yield RETRY + _said(live.number())
+
+
+async def _endless(request: ASGIRequest) -> AsyncIterator[str]:
+    known, looks, scope = live.number(), 0, request.scope
+    yield RETRY + _said(known)
+    while True:
+        await asyncio.sleep(LOOKS_S)
+        looks += 1
+        if (now := live.number()) != known:
+            known = now
+            yield _said(known)
+        elif looks % COMMENT_EVERY == 0:
+            yield ":\n\n"
+        if looks % ALIVE_EVERY == 0 and not await sync_to_async(sessions.goes_on, thread_sensitive=False)(scope):
+            return
+
+
+def _said(number: int) -> str:
+    return f"event: road\ndata: {number}\n\n"

@@ -1,0 +1,185 @@
+"""What people do after a capture: report it, give each line an owner, confirm freezes, step, hold a demand.
+
+A person confirms each freeze; from that moment the planner and the release of next stops obey it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from waystation.access import Role
+from waystation.casework.moves import Moved, step
+from waystation.journeys.status import INCIDENT, JOURNEY, ON_THE_ROAD, Broken
+from waystation.ledger.entries import Direction, Entry, Kind, LegalFlag, Payer
+from waystation.units import Money
+from waystation_web.audit.actions import record
+from waystation_web.audit.events import Event
+from waystation_web.cases import actions as cases
+from waystation_web.cases import values
+from waystation_web.gateways import clock
+from waystation_web.gateways.database import writing
+from waystation_web.ledger import actions as ledger
+from waystation_web.network import freezes
+from waystation_web.records import actions as records
+from waystation_web.records import queries as kept
+from waystation_web.records.record import Record, said
+from waystation_web.vault import approvals
+from waystation_web.vault.actor import Actor
+from waystation_web.vault.errors import NoSuchVault, NotPermitted
+
+from . import exposure, live, watches
+from .actions import moved
+from .ground import road
+from .incidents import Incident, incident_of, made_for
+from .journey import journey_of
+from .responding import TASKS, grounds
+from .stages import after
+
+CAUGHT = frozenset({"capture", "forced_return", "trafficking"})
+
+
+def report(actor: Actor, journey_id: bytes, typed: Mapping[str, Any]) -> bytes:
+    """Something happened to a party: an incident with what may be known now; its id. They are stopped where asked.
+
+    Raises `NotPermitted`, `NoSuchVault`, `Refused`.
+    """
+    with writing():
+        held = kept.one(actor, journey_id, "journey", looked=False)
+        journey = journey_of(held)
+        found = step(INCIDENT, "", "report", actor.roles, Broken(reason=str(typed["how_known"])))
+        if not isinstance(found, Moved):
+            raise NotPermitted(found.rule, found.sentence, vault=journey_id)
+        workers = [one.id for one in kept.held_by(kept.holders(actor, journey.case))
+                   if Role.CASE_WORKER in one.roles and one.active and one.id != actor.id]
+        made = made_for(actor, journey, {
+            "kind": typed["kind"], "status": found.to, "how_known": typed["how_known"], "force": typed["force"],
+            "province": typed["province"], "proposals": exposure.proposals(actor, journey), "tasks": []}, workers)
+        if typed.get("stop") and journey.status in ON_THE_ROAD:
+            stopped = step(JOURNEY, journey.status, "suspend", actor.roles,
+                           road(actor, journey, {}, reason=str(typed["how_known"])))
+            if isinstance(stopped, Moved):
+                code = "captured" if typed["kind"] in CAUGHT else "missing"
+                moved(actor, held, journey, after(actor, journey, "suspend", {"code": code}), stopped.to,
+                      kind="suspend", reason=str(typed["how_known"]))
+        cases.tell(actor, journey.case, "incident", "reported", incident=made.key)
+        live.changed()
+    return made.id
+
+
+def own(actor: Actor, incident_id: bytes, name: str, owner: bytes) -> None:
+    """Give a line of the first hours an owner. Raises `NoSuchVault` for a line or a colleague that is none."""
+    if name not in {code for code, _hours, _words in TASKS} or owner not in kept.colleagues():
+        raise NoSuchVault
+    with writing():
+        held = _held(actor, incident_id)
+        _write(actor, held, name, {"owner": owner.hex()})
+
+
+def done(actor: Actor, incident_id: bytes, name: str) -> None:
+    """A line is done. Raises `NoSuchVault` for a line that is none."""
+    if name not in {code for code, _hours, _words in TASKS}:
+        raise NoSuchVault
+    with writing():
+        held = _held(actor, incident_id)
+        _write(actor, held, name, {"done_at": said(clock.now()), "done_by": actor.id.hex()})
+
+
+def confirm(actor: Actor, incident_id: bytes, codes: Iterable[str]) -> int:
+    """Freeze what was proposed, by code; how many. Raises `NotPermitted` for what was not proposed."""
+    wanted = set(codes)
+    with writing():
+        held = _held(actor, incident_id)
+        offered = values.items(held.body, "proposals")
+        if not wanted or not wanted <= {values.text(one, "code") for one in offered}:
+            raise NotPermitted("proposal", "Choose among what was proposed.", vault=incident_id)
+        freezes.freeze(actor, wanted, incident=incident_id)
+        after_ = [{**one, "state": "frozen", "by": actor.id.hex()} if one.get("code") in wanted else dict(one)
+                  for one in offered]
+        records.change(actor, held, {"proposals": after_,
+                                     "log": _log(actor, held, "freeze", ", ".join(sorted(wanted)))},
+                       what="frozen", kept=False)
+        live.changed()
+    return len(wanted)
+
+
+def make_step(actor: Actor, incident_id: bytes, event: str, typed: Mapping[str, Any]) -> str:
+    """Make a step of an incident, or sign it first where two must: "moved" or "asked". Raises `NotPermitted`."""
+    with writing():
+        held = _held(actor, incident_id)
+        result = _step(actor, held, incident_of(held), event, typed)
+        live.changed()
+    return result
+
+
+def demand(actor: Actor, incident_id: bytes, *, amount: Money, words: str, note: str, second: bytes) -> bytes:
+    """A demand for money: a line of the ledger that waits for its hours and for two offices; its id.
+
+    The incident goes on hold with it, which a second person signs. Raises `NotPermitted` (`step_up`), `InvalidEntry`.
+    """
+    with writing():
+        found = incident_of(_held(actor, incident_id))
+    if INCIDENT.get((found.status, "demand")) is None:
+        raise NotPermitted("no_such_move", "This is no step from here.", vault=incident_id)
+    if not actor.stepped_up(clock.now()):
+        raise NotPermitted("step_up", "Confirm that it is you, then send this again.", step_up=True, vault=incident_id)
+    entry = Entry(ref="", kind=Kind.RANSOM, amount=amount, day=clock.today(), direction=Direction.OUT,
+                  payer=Payer.RELATIVE, contact="", legal=LegalFlag.RANSOM, legal_note=note)
+    line = ledger.new(actor, ledger.Typed(entry, found.case, words, "unknown", second, False, ()))
+    with writing():
+        held = _held(actor, incident_id)
+        held = records.change(actor, held, {"demand": {"at": said(clock.now()), "line": line.hex()}}, what="demand")
+        _step(actor, held, incident_of(held), "demand", {"reason": words})
+        live.changed()
+    return line
+
+
+def _step(actor: Actor, held: Record, incident: Incident, event: str, typed: Mapping[str, Any]) -> str:
+    asked = waiting_step(held, incident, event)
+    reason = values.text(asked, "reason") if asked else str(typed.get("reason") or "")
+    told = values.part(asked, "typed") if asked else {name: one for name, one in typed.items() if name != "reason"}
+    found = step(INCIDENT, incident.status, event, actor.roles,
+                 grounds(incident, told, event=event, reason=reason, second=True))
+    if not isinstance(found, Moved):
+        raise NotPermitted(found.rule, found.sentence, vault=held.id)
+    fields: dict[str, Any] = {"status": found.to, "step": None, "log": _log(actor, held, event, reason)}
+    if INCIDENT[incident.status, event].two:
+        this = {"act": "incident", "event": event, "from": incident.status, "reason": reason}
+        if not asked:
+            block = approvals.ask(actor, held.id, this)
+            records.change(actor, held, {"step": {"event": event, "from": incident.status, "reason": reason,
+                                                  "typed": dict(told), "approval": block}}, what="step", kept=False)
+            record(actor, Event.ASKED_FOR_SECOND, vault=held.id)
+            return "asked"
+        signed = approvals.approve(actor, held.id, asked["approval"], this)
+        approvals.use(held.id, signed, this)
+        record(actor, Event.SIGNED_SECOND, vault=held.id)
+    records.change(actor, held, fields, what=event, kept=False)
+    watches.clear(held.id)
+    return "moved"
+
+
+def waiting_step(held: Record, incident: Incident, event: str) -> Mapping[str, Any]:
+    """A step that one has signed and another still may; empty if there is none."""
+    asked = values.part(held.body, "step")
+    until = values.at(values.part(asked, "approval"), "until")
+    there = (asked.get("event"), asked.get("from")) == (event, incident.status)
+    return asked if there and until is not None and clock.now() <= until else {}
+
+
+def _held(actor: Actor, incident_id: bytes) -> Record:
+    return kept.one(actor, incident_id, "incident", looked=False)
+
+
+def _write(actor: Actor, held: Record, name: str, fields: Mapping[str, Any]) -> None:
+    tasks = {values.text(one, "name"): dict(one) for one in values.items(held.body, "tasks")}
+    tasks[name] = {"name": name, **tasks.get(name, {}), **fields}
+    records.change(actor, held, {"tasks": list(tasks.values())}, what="task", kept=False)
+
+
+def _log(actor: Actor, held: Record, kind: str, text: str) -> list[Any]:
+    line = {"by": actor.id.hex(), "at": said(clock.now()), "kind": kind, "text": text}
+    return [*held.body.get("log", ()), line]
+
+
+__all__ = ["confirm", "demand", "done", "make_step", "own", "report", "waiting_step"]

@@ -1,0 +1,58 @@
+"""What is typed when something has happened. Nothing is preselected, and no field asks for a name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from waystation_web.plans.words import as_money
+
+from . import words
+from .responding import SAID
+
+LONG, SHORT = 4_000, 200
+
+
+class ReportForm(forms.Form):
+    """What is known in the first minutes."""
+
+    kind = forms.ChoiceField(label=_("What happened"), choices=(("", _("Choose")), *words.INCIDENTS))
+    how_known = forms.CharField(label=_("How it is known"), max_length=LONG,
+                                widget=forms.Textarea(attrs={"rows": 3, "class": "short"}))
+    province = forms.CharField(label=_("Province or public town"), max_length=SHORT, required=False)
+    force = forms.CharField(label=_("Which force, if known"), max_length=SHORT, required=False)
+    stop = forms.BooleanField(label=_("The journey stops here"), required=False)
+
+
+class StepForm(forms.Form):
+    """A step of an incident."""
+
+    reason = forms.CharField(label=_("Why, in your own words"), max_length=LONG)
+
+    def __init__(self, *given: Any, event: str, **more: Any) -> None:
+        super().__init__(*given, **more)
+        for name in SAID.get(event, ()):
+            self.fields[name] = forms.BooleanField(label=words.INCIDENT_SAID[name], required=False)
+
+
+class DemandForm(forms.Form):
+    """A demand for money."""
+
+    amount = forms.CharField(label=_("How much is demanded, with its currency"), max_length=40)
+    words = forms.CharField(label=_("In their words, and how it came"), max_length=LONG,
+                            widget=forms.Textarea(attrs={"rows": 3, "class": "short"}))
+    note = forms.CharField(label=_("What counsel says, or that nobody was asked yet"), max_length=LONG)
+    second = forms.ChoiceField(label=_("Who is asked to sign for money"))
+
+    def __init__(self, *given: Any, people: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.fields["second"].choices = [("", _("Choose")), *people]  # type: ignore[attr-defined]
+
+    def clean_amount(self) -> Any:
+        """An amount with its currency."""
+        money = as_money(self.cleaned_data["amount"])
+        if money is None:
+            raise forms.ValidationError(_("Write an amount and its currency, for example 1000 USD."), code="money")
+        return money

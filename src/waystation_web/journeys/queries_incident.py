@@ -1,0 +1,158 @@
+"""Reading incidents: what stands on the page of one, and what only the person on duty sees, on their own screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+
+from waystation.casework.moves import Moved, step, steps_from
+from waystation.journeys.status import INCIDENT
+from waystation_web.cases import values
+from waystation_web.cases.case import case_of
+from waystation_web.duty.shifts import shift
+from waystation_web.gateways import clock
+from waystation_web.gateways.database import writing
+from waystation_web.records import queries as kept
+from waystation_web.records.queries import Colleague
+from waystation_web.vault.actor import Actor
+from waystation_web.vault.errors import NotPermitted
+
+from . import words
+from .actions_incident import waiting_step
+from .incidents import Incident, incident_of
+from .responding import SAID, TASKS, due, grounds, lines
+
+EVERYTHING_SAID = {name: True for names in SAID.values() for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A line of the first hours."""
+
+    name: str
+    words: str
+    due: datetime
+    late: bool
+    owner: str
+    done_at: datetime | None
+    done_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step from here, what it asks whoever makes it to say, and what is in its way."""
+
+    event: str
+    name: str
+    missing: str
+    two: bool
+    waits: bool
+    own: bool
+    reason: str = field(repr=False)
+    asks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One incident, whole. `instructions` are what they signed before they left: they come first."""
+
+    incident: Incident
+    name: str
+    status: str
+    province: str
+    force: str
+    how_known: str = field(repr=False)
+    instructions: tuple[Mapping[str, Any], ...] = field(repr=False)
+    tasks: tuple[Task, ...]
+    proposals: tuple[Mapping[str, Any], ...] = field(repr=False)
+    steps: tuple[Step, ...]
+    demand: str
+    may_demand: bool
+    people: tuple[Colleague, ...]
+    log: tuple[tuple[Any, str, str], ...] = field(repr=False)
+    may_write: bool
+
+
+def page(actor: Actor, incident_id: bytes) -> Page:
+    """One incident. Raises `NoSuchVault`, `NotPermitted` (`step_up` for a silent one), `Refused`."""
+    with writing():
+        held = kept.one(actor, incident_id, "incident")
+        incident = incident_of(held)
+        if incident.open_silently:
+            for_whoever_is_on_duty(actor)
+        case = kept.maybe(actor, incident.case, "case")
+        steps = tuple(_steps(actor, held, incident))
+    names = {one.id: one.handle for one in kept.colleagues().values()}
+    people = tuple(sorted((one for one in kept.colleagues().values() if one.active), key=lambda one: one.handle))
+    body = held.body
+    return Page(
+        incident, _kind(incident.kind), str(words.INCIDENT_STATUS.get(incident.status, incident.status)),
+        values.text(body, "province"), values.text(body, "force"), values.text(body, "how_known"),
+        _instructions(case_of(case)) if case else (), tuple(_tasks(incident, names)),
+        tuple({**one, "through": " → ".join(values.texts(one, "through"))} for one in values.items(body, "proposals")),
+        steps, values.text(values.part(body, "demand"), "line"),
+        (incident.status, "demand") in INCIDENT and not body.get("demand"), people,
+        tuple((one, str(words.INCIDENT_EVENTS.get(one.kind, one.kind)), names.get(one.by, ""))
+              for one in reversed(incident.log)), kept.may_write(actor, "incident"))
+
+
+def attending(actor: Actor) -> list[Incident]:
+    """Incidents that no shared screen shows. Raises `NotPermitted` (`step_up`), and for whoever is not on duty."""
+    with writing():
+        for_whoever_is_on_duty(actor)
+        found = [incident_of(one) for one in kept.every(actor, "incident")]
+    return sorted((one for one in found if one.open_silently), key=lambda one: one.began)
+
+
+def for_whoever_is_on_duty(actor: Actor) -> None:
+    """The person on duty alone, after they confirmed who they are; where nobody is on duty, whoever may hold it.
+
+    Inside the caller's `writing()`. Raises `NotPermitted`.
+    """
+    now = clock.now()
+    on = {one.who for one in (shift(held) for held in kept.every(actor, "duty", looked=False)
+                              if held.body.get("sort") == "shift") if one.on(now)}
+    if on and actor.id not in on:
+        raise NotPermitted("duty", "This is for whoever is on duty, on a screen of their own.")
+    if not actor.stepped_up(now):
+        raise NotPermitted("step_up", "Confirm that it is you, then send this again.", step_up=True)
+
+
+def _instructions(case: Any) -> tuple[Mapping[str, Any], ...]:
+    codes = {one.id: one.code for one in case.people}
+    newest = {values.text(one, "person"): one for one in values.items(case.record.body, "standing")}
+    return tuple({**one, "code": codes.get(person, "?")} for person, one in newest.items())
+
+
+def _tasks(incident: Incident, names: Mapping[bytes, str]) -> list[Task]:
+    written, now, found = lines(incident), clock.now(), []
+    for name, _hours, said in TASKS:
+        one, by = written[name], due(incident.began, name)
+        done = values.at(one, "done_at")
+        found.append(Task(name, str(said), by, done is None and now > by, names.get(values.account(one, "owner"), ""),
+                          done, names.get(values.account(one, "done_by"), "")))
+    return found
+
+
+def _steps(actor: Actor, held: Any, incident: Incident) -> list[Step]:
+    found = []
+    for event, move in steps_from(INCIDENT, incident.status):
+        if event == "demand":
+            continue  # it comes with an amount, on a form of its own
+        facts = grounds(incident, EVERYTHING_SAID, event=event, reason="-", second=True)
+        told = step(INCIDENT, incident.status, event, actor.roles, facts)
+        asked = waiting_step(held, incident, event)
+        first = values.text(values.part(asked, "approval"), "asked_by")
+        asks = tuple((name, str(words.INCIDENT_SAID[name])) for name in SAID.get(event, ()))
+        found.append(Step(event, str(words.INCIDENT_EVENTS[event]), "" if isinstance(told, Moved)
+                          else gettext(told.sentence), move.two, bool(asked), first == actor.id.hex(),
+                          values.text(asked, "reason"), asks))
+    return found
+
+
+def _kind(kind: str) -> str:
+    return str(dict(words.ALL_INCIDENTS).get(kind, kind))

@@ -1,0 +1,114 @@
+"""Pages of incidents, and the list that only the person on duty sees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from waystation.access import Role
+from waystation.journeys.status import INCIDENT
+from waystation_web.accounts.gate import signed_in
+from waystation_web.records.queries import colleagues
+from waystation_web.vault.errors import NoSuchVault
+
+from . import actions_incident as actions
+from . import queries
+from . import queries_incident as incidents
+from .forms_incident import DemandForm, ReportForm, StepForm
+
+DONE = frozenset({"reported", "owned", "done", "frozen", "moved", "asked", "held"})
+
+
+@require_GET
+@signed_in
+def attend(request: HttpRequest) -> HttpResponse:
+    """What no shared screen shows: for the person on duty, after they confirmed who they are."""
+    return render(request, "journeys/attend.html", {"incidents": incidents.attending(request.actor)})
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def new(request: HttpRequest, journey: bytes) -> HttpResponse:
+    """Something happened to a party."""
+    page = queries.page(request.actor, journey)
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        return _back(actions.report(request.actor, journey, form.cleaned_data), "reported")
+    return render(request, "journeys/incident_new.html", {"page": page, "form": form},
+                  status=400 if form.is_bound else 200)
+
+
+@require_GET
+@signed_in
+def incident(request: HttpRequest, incident: bytes) -> HttpResponse:
+    """One incident."""
+    return _page(request, incident)
+
+
+@require_POST
+@signed_in
+def task(request: HttpRequest, incident: bytes) -> HttpResponse:
+    """Give a line an owner, or say that it is done."""
+    name, owner = request.POST.get("name", ""), request.POST.get("owner", "")
+    if request.POST.get("done"):
+        actions.done(request.actor, incident, name)
+        return _back(incident, "done")
+    try:
+        actions.own(request.actor, incident, name, bytes.fromhex(owner))
+    except ValueError as reason:
+        raise NoSuchVault from reason
+    return _back(incident, "owned")
+
+
+@require_POST
+@signed_in
+def freeze(request: HttpRequest, incident: bytes) -> HttpResponse:
+    """Confirm freezes that were proposed."""
+    actions.confirm(request.actor, incident, request.POST.getlist("code"))
+    return _back(incident, "frozen")
+
+
+@require_POST
+@signed_in
+def step(request: HttpRequest, incident: bytes) -> HttpResponse:
+    """Make a step, or sign it."""
+    event = request.POST.get("event", "")
+    if event == "demand" or event not in {name for _, name in INCIDENT}:
+        raise NoSuchVault
+    if request.POST.get("sign"):
+        return _back(incident, actions.make_step(request.actor, incident, event, {}))
+    form = StepForm(request.POST, event=event)
+    if not form.is_valid():
+        return _page(request, incident, status=400)
+    return _back(incident, actions.make_step(request.actor, incident, event, form.cleaned_data))
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def demand(request: HttpRequest, incident: bytes) -> HttpResponse:
+    """Money is demanded: it becomes a line of the ledger that waits."""
+    page = incidents.page(request.actor, incident)
+    people = [(one.id.hex(), one.handle) for one in colleagues().values()
+              if one.active and Role.FINANCE in one.roles and one.id != request.actor.id]
+    form = DemandForm(request.POST if request.method == "POST" else None, people=people)
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        actions.demand(request.actor, incident, amount=said["amount"], words=said["words"], note=said["note"],
+                       second=bytes.fromhex(said["second"]))
+        return _back(incident, "held")
+    return render(request, "journeys/demand.html", {"page": page, "form": form}, status=400 if form.is_bound else 200)
+
+
+def _page(request: HttpRequest, incident: bytes, *, status: int = 200, **more: Any) -> HttpResponse:
+    said = request.GET.get("done", "")
+    shown = {"page": incidents.page(request.actor, incident), "done": said if said in DONE else ""} | more
+    return render(request, "journeys/incident.html", shown, status=status)
+
+
+def _back(incident: bytes, done: str) -> HttpResponse:
+    response = redirect("incident", incident=incident.hex())
+    response["Location"] += f"?done={done}"
+    return response

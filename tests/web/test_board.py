@@ -1,0 +1,195 @@
+"""The board: clocks first, the same after an ok and after the other word, told at once that something changed."""
+
+import re
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from acts import another_office
+from django.urls import reverse
+from roads import WORD, Road
+
+from waystation_web.accounts import sessions
+from waystation_web.desk import stream_road
+from waystation_web.desk.today import today
+from waystation_web.gateways.database import writing
+from waystation_web.journeys import actions_desk, live
+from waystation_web.journeys.board import board
+from waystation_web.journeys.models import Watch
+from waystation_web.records import actions as records
+from waystation_web.records import queries as kept
+from waystation_web.vault.errors import NotPermitted
+
+VARIES = re.compile(r"[0-9a-f]{32}|(?<=csrfmiddlewaretoken\" value=\")\w+|(?<=data-token=\")\w+")
+
+
+class Desk(Road):
+    """The same, and a coordinator who was there before with a browser."""
+
+    def __init__(self, office):
+        self.heron = office.person(roles={"coordinator"}, handle="heron")
+        super().__init__(office)
+        self.again()
+
+    def again(self):
+        """Sign in, also when the hours have ended the session."""
+        self.client = self.office.sign_in(self.heron)
+        return self.client
+
+    def get(self, name, **ids):
+        answer = self.client.get(reverse(name, kwargs=ids))
+        return answer.status_code, VARIES.sub("*", answer.content.decode())
+
+
+@pytest.fixture
+def desk(office):
+    return Desk(office)
+
+
+def rows(part):
+    return [(row.ref, row.state, row.look) for row in part]
+
+
+def test_clocks_come_first_and_rise_by_themselves(desk, office):
+    desk.moving()
+    found = board(desk.first)
+    assert not found.clocks and rows(found.moving) == [("K7Q2", "on time", "")] and found.next_due == desk.now.due[0]
+    office.now += timedelta(hours=11)
+    assert rows(board(desk.first).clocks) == [("K7Q2", "overdue", "bad")]
+    desk.again()
+    page = desk.get("home")[1]
+    assert "overdue" in page and page.index("overdue") < page.index("On duty")
+    assert "I have this one" in page
+    answer = desk.client.post(reverse("journey-hold", kwargs={"journey": desk.journey}), {"from": "board"})
+    assert answer["Location"] == reverse("home")
+    row = board(desk.second).clocks[0]
+    assert (row.held, row.hold) == ("heron", "")  # it stays in its place, with whoever has it
+    assert not today(desk.second).nothing
+
+
+def test_custody_windows_and_my_second_signature_each_have_their_place(desk, office):
+    desk.ready().release(hours=12)
+    assert rows(board(desk.first).closing) == [("K7Q2", "closes", "late")]
+    desk.step("depart", paid=True, rested=True)
+    assert not board(desk.first).closing
+    desk.step("suspend", code="captured")
+    desk.step("free", asked_again=True)
+    assert rows(board(desk.second).sign) == [("K7Q2", "sign", "late")] and not board(desk.first).sign  # I signed it myself
+
+
+def test_somebody_in_custody_stays_on_the_board_until_protection_begins(desk):
+    desk.moving().step("hand_over", proof="custody", proof_text="The office, 14:00.", code="passed")
+    assert rows(board(desk.first).custody) == [("K7Q2", "in custody", "late")]
+    desk.step("complete", status_case="Filed.")
+    assert not board(desk.first).custody
+
+
+@pytest.mark.proves("S002-10")
+def test_after_the_other_word_every_shared_page_is_the_same_as_after_the_right_one(office, monkeypatch):
+    pages = {}
+    for word in ("blue heron", "grey goose", "red kite"):
+        with another_office(office, monkeypatch) as here:
+            here.now = office.now
+            desk = Desk(here)
+            desk.moving()
+            here.now += timedelta(hours=7)
+            answer = desk.again().post(reverse("journey-heard", kwargs={"journey": desk.journey}), {
+                name: WORD[name] for name in ("condition", "present", "source")} | {"word": word})
+            shown = [desk.get(name) for name in ("home", "board", "now", "journeys")] + [desk.get("journey", journey=desk.journey)]
+            pages[word] = (VARIES.sub("*", answer["Location"]), shown)
+            assert Watch.objects.count() == {"blue heron": 1, "grey goose": 2, "red kite": 1}[word]
+            assert "grey goose" not in str(pages[word])
+    assert pages["blue heron"] == pages["grey goose"]
+    assert pages["blue heron"] != pages["red kite"]  # the control: another answer does look different
+
+
+def test_only_whoever_is_on_duty_sees_it_and_only_after_confirming(desk, office):
+    from waystation_web.duty import actions as duty
+    from waystation_web.journeys.queries import incidents
+    from waystation_web.journeys.queries_incident import attending, page
+
+    desk.moving()
+    assert desk.word(word="Grey goose") == "right"
+    found = attending(desk.first)
+    assert [one.kind for one in found] == ["duress"]
+    with writing():
+        assert incidents(desk.first) == []
+    assert not any(row.ref for row in board(desk.first).clocks)
+    assert desk.get("attend")[0] == 403 and desk.get("incident", incident=found[0].id)[0] == 403  # not confirmed
+    assert page(desk.first, found[0].id).incident.silent
+    duty.go_on(desk.first, who=desk.second.id, start=office.now, end=office.now + timedelta(hours=4))
+    with pytest.raises(NotPermitted) as why:
+        attending(desk.first)
+    assert why.value.rule == "duty" and len(attending(desk.second)) == 1
+    with pytest.raises(NotPermitted):
+        page(desk.first, found[0].id)
+
+
+def test_search_finds_nothing_of_a_silent_incident(desk):
+    from waystation_web.desk.search import search
+
+    desk.moving().word(word="grey goose")
+    assert not [group for _how, groups in search(desk.first, "duress").sections for group in groups if group.type == "incident"]
+
+
+def test_a_journey_that_does_not_open_is_counted_and_said(desk):
+    desk.moving()
+    with writing():
+        held = kept.one(desk.first, desk.journey, "journey", looked=False)
+        records.change(desk.first, held, {"size": "many"}, what="broken")
+    assert board(desk.first).broken == 1 and "not whole" in desk.get("now")[1]
+
+
+def test_open_boards_are_told_once_the_act_is_saved_and_not_when_it_is_refused(desk):
+    desk.moving()
+    before = live.number()
+    desk.word()
+    assert live.number() > before
+    now = live.number()
+    with pytest.raises(NotPermitted):
+        actions_desk.hold(desk.first, desk.journey)
+    assert live.number() == now
+    desk.get("now"), desk.get("home")
+    assert live.number() == now  # reading tells nobody: boards would ask each other for ever
+
+
+def test_the_stream_says_a_number_and_nothing_else(desk):
+    answer = desk.client.get(reverse("stream-road"))
+    assert answer["Content-Type"].startswith("text/event-stream") and answer["Cache-Control"] == "no-store"
+    assert re.fullmatch(rb"retry: 2000\nevent: road\ndata: \d+\n\n", b"".join(answer.streaming_content))
+
+
+def test_the_stream_ends_with_the_session(desk, monkeypatch):
+    import asyncio
+
+    monkeypatch.setattr(stream_road, "LOOKS_S", 0.01)
+    monkeypatch.setattr(sessions, "goes_on", lambda scope: scope["alive"].pop())
+
+    request = SimpleNamespace(scope={"alive": [False, True, True]})
+
+    async def all_of_it():
+        return [piece async for piece in stream_road._endless(request)]
+
+    told = asyncio.run(asyncio.wait_for(all_of_it(), 10))
+    assert len(told) == 1 and request.scope["alive"] == []
+
+
+def test_a_session_goes_on_until_its_file_is_gone_or_its_person_was_away_too_long(desk, office):
+    from waystation_web.gateways import clock
+
+    cookie = "; ".join(f"{name}={one.value}" for name, one in desk.client.cookies.items()).encode()
+    scope = {"headers": [(b"cookie", cookie)]}
+    assert sessions.goes_on(scope)
+    office.now = clock.now() + timedelta(seconds=sessions.IDLE_SECONDS + 1)
+    assert not sessions.goes_on(scope)
+    sessions.end(desk.heron.id)
+    assert not sessions.goes_on(scope) and not sessions.goes_on({"headers": []})
+
+
+@pytest.mark.proves("S001-42")
+def test_the_map_draws_what_lies_behind_them_and_breaks_where_silence_begins(desk, office):
+    desk.moving().reach()
+    desk.release(leg="C02", to="Wren").step("go_on", rested=True)
+    _, page = desk.get("board")
+    assert 'class="leg first"' in page and 'class="leg unknown"' in page
+    assert "OTTER" not in page and "SLATE" not in page  # nothing of what lies beside, and nothing ahead but where they end

@@ -1,0 +1,216 @@
+"""After a capture: what may be told is worked out, a person freezes, the planner obeys; the hours have owners; a demand waits."""
+
+from datetime import timedelta
+
+import pytest
+from acts import member
+from django.urls import reverse
+from roads import Road
+
+from waystation.journeys.stoploss import knew
+from waystation.units import Money
+from waystation_web.gateways.database import writing
+from waystation_web.journeys import actions_incident, exposure, queries
+from waystation_web.journeys.board import board
+from waystation_web.journeys.models import Watch
+from waystation_web.journeys.queries_incident import page
+from waystation_web.ledger.entry import line_of
+from waystation_web.network import freezes
+from waystation_web.records import queries as kept
+from waystation_web.vault.errors import NoSuchVault, NotPermitted
+
+TYPED = {"kind": "capture", "how_known": "The host saw the car. (Invented.)", "province": "Jilin", "force": "", "stop": True}
+
+
+class Caught(Road):
+    """A party on its first leg, and what people do then."""
+
+    def __init__(self, office):
+        self.heron = office.person(roles={"coordinator"}, handle="heron")
+        super().__init__(office)
+        self.rights, self.rights2 = member(office, "rights", ("rights_officer",)), member(office, "rights2", ("rights_officer",))
+        self.money = member(office, "money", ("finance",))
+
+    def taken(self, **more):
+        self.moving()
+        self.incident = actions_incident.report(self.first, self.journey, TYPED | more)
+        return self
+
+    @property
+    def page(self):
+        return page(self.first, self.incident)
+
+    def act(self, event, actor=None, **typed):
+        return actions_incident.make_step(actor or self.first, self.incident, event, {"reason": "As it is."} | typed)
+
+    def answered(self):
+        self.act("suspect", graded=True)
+        for name in ("codes", "next_legs", "payments"):
+            actions_incident.own(self.first, self.incident, name, self.second.id)
+        self.act("respond")
+        return self
+
+
+@pytest.fixture
+def road(office):
+    return Caught(office)
+
+
+def rule(act, *given, **more):
+    with pytest.raises(NotPermitted) as why:
+        act(*given, **more)
+    return why.value.rule
+
+
+@pytest.mark.proves("S002-13")
+def test_a_report_stops_the_journey_and_stands_first_on_the_board(road, office):
+    road.taken()
+    assert road.now.status == "suspended" and road.now.legs[0].code == "captured" and not Watch.objects.exists()
+    office.now += timedelta(hours=1, minutes=40)
+    row = board(road.second).clocks[0]
+    assert (row.ref, row.state, row.what) == ("K7Q2", "taken", "for 1 h 40 min")
+    assert [one["code"] for one in road.page.instructions] == ["A", "B"]  # what they signed comes first
+    assert road.told()[-1] == ("incident", "reported")
+    with writing():
+        assert kept.maybe(road.worker, road.incident, "incident") is not None  # the case's worker reads it
+        assert kept.maybe(road.rights, road.incident, "incident") is not None
+
+
+def test_what_may_be_told_is_a_walk_over_what_is_written_down(road):
+    road.taken()
+    found = {one["code"]: (one["distance"], one["through"]) for one in road.page.proposals}
+    assert found["Heron"] == (1, "party") and found["R01"] == (1, "party") and found["HEARTH"][0] == 1
+    assert "Wren" not in found  # serves a leg that they never saw, and Heron does not know her
+    with writing():
+        contacts = exposure.people.contacts(road.first)
+    known = exposure.known(contacts, road.now, [])
+    seen, ring = set(), {"party"}
+    while ring:  # by hand: everything that anybody knows, until nothing is new
+        seen |= ring
+        ring = {code for who in ring for code in known.get(who, ())} - seen
+    assert {one.code for one in knew(known, {"party"})} == seen - {"party"} == set(found)
+
+
+def test_a_person_confirms_and_the_planner_and_the_next_stop_obey_at_once(road):
+    road.taken()
+    with writing():
+        assert freezes.codes(road.first) == frozenset()  # a proposal is no freeze
+    assert rule(actions_incident.confirm, road.first, road.incident, ["PLUM"]) == "proposal"
+    assert actions_incident.confirm(road.first, road.incident, ["Heron", "ALDER"]) == 2
+    with writing():
+        assert freezes.codes(road.first) == {"Heron", "ALDER"}
+    assert {one["code"]: one["state"] for one in road.page.proposals}["ALDER"] == "frozen"
+    road.step("free", asked_again=True)
+    road.step("free", actor=road.second)
+    assert queries.next_stops(road.first, road.journey) == ()  # its only way leads into a frozen place
+    assert rule(road.release) == "next_stop"
+
+
+def test_a_frozen_place_is_in_no_plan_until_somebody_lets_it_go(road):
+    from waystation import worlds
+    from waystation.network.files import read_book
+    from waystation_web.network import actions_import
+    from waystation_web.plans import asking
+
+    road.taken()
+    actions_import.take_in(road.first, read_book(worlds.world("long-way")))
+    actions_incident.confirm(road.first, road.incident, ["ALDER"])
+    shut = [leg for leg in asked_book(road, asking) if leg["to"] == "ALDER" or leg["from"] == "ALDER"]
+    assert shut and all(leg.get("status") in {"closed", "forbidden"} for leg in shut)
+    with writing():
+        freezes.lift(road.first, freezes.standing(road.first)[0], reason="Nobody came to ask for it.")
+    assert any(leg.get("status", "open") == "open" for leg in asked_book(road, asking) if leg["to"] == "ALDER")
+
+
+def asked_book(road, asking):
+    """The legs that the child would be given."""
+    from datetime import date
+    from decimal import Decimal
+
+    from waystation_web.records import actions as records
+
+    able = {"exertion": 4, "walk_km_day": 20, "swim": False, "cold": True, "slower_percent": 100}
+    with writing():
+        held = kept.one(road.first, road.case, "case", looked=False)
+        people = [{**one, "fitness": able} for one in held.body["people"]]
+        ties = [{"id": "1", "from": people[0]["id"], "to": people[2]["id"], "type": "parent"}]
+        records.change(road.first, held, {"people": people, "relations": ties}, what="people")
+        asked = asking.load(road.first, road.case, asking.Terms(
+            "HEARTH", ("HARBOR",), date(2026, 10, 22), date(2026, 12, 31), Money(Decimal(9000), "USD")))
+    return asked.question["book"]["legs"]
+
+
+def test_nothing_is_answered_before_each_loss_has_an_owner(road, office):
+    road.taken()
+    assert rule(road.act, "suspect") == "grade"
+    road.act("suspect", graded=True)
+    assert rule(road.act, "respond") == "stop_loss"
+    for name in ("codes", "next_legs"):
+        actions_incident.own(road.first, road.incident, name, road.second.id)
+    assert rule(road.act, "respond") == "stop_loss"
+    actions_incident.own(road.first, road.incident, "payments", road.first.id)
+    assert road.act("respond") == "moved" and road.page.status == "being answered"
+
+
+def test_the_hours_count_from_the_first_report(road, office):
+    road.taken()
+    began = office.now
+    due = {one.name: (one.due, one.late) for one in road.page.tasks}
+    assert due["codes"] == (began + timedelta(hours=1), False) and due["again_72"][0] == began + timedelta(hours=72)
+    office.now += timedelta(hours=1, minutes=1)
+    assert {one.name for one in road.page.tasks if one.late} == {"codes", "next_legs", "payments"}
+    actions_incident.own(road.first, road.incident, "codes", road.second.id)
+    actions_incident.done(road.second, road.incident, "codes")
+    line = next(one for one in road.page.tasks if one.name == "codes")
+    assert (line.owner, line.done_by, line.late) == ("second", "second", False)
+    with pytest.raises(NoSuchVault):
+        actions_incident.done(road.first, road.incident, "dance")
+
+
+def test_an_appeal_takes_what_they_signed_their_consent_and_two_rights_officers(road):
+    road.taken().answered()
+    assert rule(road.act, "appeal") == "role"
+    said = {"instruction_read": True, "publicity": True, "consent": True}
+    for name, asked in (("instruction_read", "H-29"), ("publicity", "publicity"), ("consent", "H-06")):
+        assert rule(road.act, "appeal", actor=road.rights, **said | {name: False}) == asked
+    assert road.act("appeal", actor=road.rights, **said) == "asked"
+    assert rule(road.act, "appeal", actor=road.rights) == "same_person"
+    assert road.act("appeal", actor=road.rights2) == "moved" and road.page.status == "an appeal is out"
+
+
+@pytest.mark.proves("S002-17")
+def test_a_demand_becomes_a_line_of_the_ledger_that_waits(road, office):
+    road.taken().answered()
+    line = actions_incident.demand(road.first, road.incident, amount=Money.parse("9000 USD"), words="By tomorrow. (Invented.)",
+                                   note="Counsel was asked.", second=road.money.id)
+    with writing():
+        found = line_of(kept.one(road.first, line, "money", looked=False))
+    assert (found.entry.kind.value, found.amount, found.state.value) == ("ransom", "9,000.00 USD", "unsigned")
+    assert road.page.demand == line.hex() and road.page.status == "being answered"  # a second person signs the hold
+    assert road.act("demand", actor=road.second) == "moved" and road.page.status == "a demand waits"
+    assert rule(road.act, "pay", proof_asked=True, legal_note=True) == "H-32"
+    office.now += timedelta(hours=24, minutes=1)
+    assert rule(road.act, "pay", legal_note=True) == "proof_of_life"
+    assert road.act("pay", proof_asked=True, legal_note=True) == "asked"
+
+
+def test_a_demand_before_the_losses_are_stopped_is_no_step(road):
+    road.taken()
+    assert rule(actions_incident.demand, road.first, road.incident, amount=Money.parse("9 USD"), words="x", note="x",
+                second=road.money.id) == "no_such_move"
+
+
+def test_the_pages_of_an_incident_open_and_do_what_they_say(road, office):
+    road.moving()
+    client = office.sign_in(road.heron)
+    at = reverse("incident-new", kwargs={"journey": road.journey})
+    assert client.get(at).status_code == 200 and client.post(at, {"kind": "capture"}).status_code == 400
+    where = client.post(at, {name: one for name, one in TYPED.items() if name != "stop"} | {"stop": "on"})["Location"].split("?")[0]
+    assert b"What they signed before they left" in client.get(where).content
+    assert client.post(where + "line/", {"name": "codes", "owner": road.second.id.hex()}).status_code == 302
+    assert client.post(where + "line/", {"name": "codes", "owner": "zz"}).status_code == 404
+    assert client.post(where + "freeze/", {"code": ["Heron"]}).status_code == 302
+    assert client.post(where + "step/", {"event": "suspect", "reason": "Two voices.", "graded": "on"}).status_code == 302
+    assert client.post(where + "step/", {"event": "respond", "reason": ""}).status_code == 400
+    page = client.get(where).content.decode()
+    assert "suspected" in page and "frozen" in page and "second" in page
