@@ -12,7 +12,8 @@ def _road(name, file, old, new, test, **more):
 MUTANTS = [
     _road("a journey opens twice on one decision", "ground", '.get("decision") == found.id.hex() for', '.get("decision") == "" for',
           f"{ROAD}::test_a_journey_opens_on_a_go_by_two_once_and_sends_nobody"),
-    _road("a no on the road is not asked for", "ground", "all(one.answer for one in who.adults)", "True",
+    _road("a no on the road is not asked for", "ground", "everybody_said_yes=case_says.everybody_said_yes and all(one.answer for one in who.adults)",
+          "everybody_said_yes=True",
           f"{ROAD}::test_nobody_is_made_ready_without_consent_a_yes_and_two_words"),
     _road("whoever was ticked paid counts as paid", "ground", ' and not unpaid(actor, journey.case_ref)', "",
           f"{ROAD}::test_a_line_of_the_ledger_that_is_due_and_not_paid_holds_them_whatever_was_ticked"),

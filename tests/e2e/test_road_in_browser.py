@@ -1,0 +1,132 @@
+"""A night at two desks, in a real browser: what one takes down the other sees at once; every page is read by axe at two widths.
+
+The office runs in this process, so that its clock stands still; nothing else of it is different.
+"""
+
+import socket
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+for folder in ("security", "web"):
+    sys.path.insert(0, str(Path(__file__).parents[1] / folder))
+
+import world
+from chromium_here import ARGUMENTS, where_chromium_is
+from watched import Watched
+
+AT_ONCE_MS = 1_000
+KEYS = 16  # that word of a check-in may take, from the first letter to the last
+
+
+@contextmanager
+def running(app, port):
+    """The office's application, served on a port of this machine."""
+    import uvicorn
+
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, lifespan="off", log_config=None, access_log=False,
+                                           ws="none", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture
+def night(monkeypatch, request):
+    """A party overdue, two coordinators, and the browser cookies of both."""
+    world.configure(request.config.getoption("--database", default="sqlite"))
+    from test_board import Desk
+
+    fixture = world.office.__wrapped__ if hasattr(world.office, "__wrapped__") else world.office._get_wrapped_function()
+    made = fixture(monkeypatch)
+    here = next(made)
+    other = here.person(roles={"coordinator"}, handle="wren")
+    desk = Desk(here)
+    desk.moving()
+    here.now += timedelta(hours=11)
+    cookies = [here.sign_in(one, stepped_up=True).cookies["s"].value for one in (desk.heron, other)]
+    yield desk, cookies
+    made.close()
+
+
+def test_two_desks_see_the_same_at_once_and_word_takes_a_handful_of_keys(night):
+    desk, cookies = night
+    from django.core.asgi import get_asgi_application  # not the office's own: it refuses the cheap keys of tests
+    from playwright.sync_api import sync_playwright
+
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = one.getsockname()[1]
+    acts = ThreadPoolExecutor(1)  # while Playwright runs, its thread has an event loop, in which Django refuses to work
+    with running(get_asgi_application(), port), sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=where_chromium_is(), args=[
+            *ARGUMENTS, f"--host-resolver-rules=MAP localhost:8700 127.0.0.1:{port}"])
+        first, second = (Watched(chromium, world.ORIGIN, width=width) for width in (1440, 360))
+        for watched, cookie in zip((first, second), cookies, strict=True):
+            watched.context.add_cookies([{"name": "s", "value": cookie, "url": world.ORIGIN}])
+        faults = {}
+
+        def look(watched, name):
+            found = watched.violations() + ([f"{watched.too_wide()} px too wide"] if watched.too_wide() > 0 else [])
+            if found:
+                faults[name] = found
+            watched.picture(f"road-{name}")
+
+        here, there = first.go("/board/"), second.go("/board/")
+        for tab in (here, there):
+            tab.locator("#live", has_text="Live").wait_for()
+        look(first, "board-1440"), look(second, "board-360")
+        assert "overdue" in there.locator("#now-list").inner_text()
+
+        here.locator("#now-list form button").first.click()
+        began = time.monotonic()
+        there.locator(".board b", has_text="heron").wait_for(timeout=5_000)
+        held_ms = (time.monotonic() - began) * 1000
+
+        here.goto(world.ORIGIN + f"/journeys/{desk.journey.hex()}/")
+        look(first, "journey-1440")
+        here.focus("#id_word")
+        pressed = 0
+        for key in [*"blue heron", "Tab", "t", "Tab", "3"]:
+            here.keyboard.press("Space" if key == " " else key)
+            pressed += 1
+        with here.expect_response(lambda answer: answer.request.method == "POST"):
+            here.keyboard.press("Enter")
+        began = time.monotonic()  # it is written down; the other screen has a second
+        there.locator(".board .state", has_text="on time").wait_for(timeout=5_000)
+        heard_ms = (time.monotonic() - began) * 1000
+        here.wait_for_url("**/journeys/**?done=heard")
+        assert pressed < KEYS and acts.submit(lambda: desk.now.checkins[-1].condition).result() == "tired"
+        assert max(held_ms, heard_ms) < AT_ONCE_MS, (held_ms, heard_ms)
+
+        here.goto(world.ORIGIN + f"/journeys/{desk.journey.hex()}/incident/")
+        look(first, "report-1440")
+        here.select_option("#id_kind", "capture")
+        here.fill("#id_how_known", "The host saw the car. (Invented.)")
+        here.check("#id_stop")
+        here.locator("main form button[type=submit]").click()
+        here.wait_for_url("**/incidents/**")
+        look(first, "incident-1440")
+        there.locator(".board .state", has_text="taken").wait_for(timeout=5_000)
+        look(second, "board-incident-360")
+        there.goto(here.url.split("?")[0])
+        look(second, "incident-360")
+        for path, name in (("/attend/", "attend"), ("/journeys/", "list"), (f"/journeys/{desk.journey.hex()}/", "journey"), ("/", "home")):
+            there.goto(world.ORIGIN + path)
+            look(second, f"{name}-360")
+        for watched in (first, second):
+            watched.close()
+        assert first.complaints + second.complaints == []
+        assert faults == {}
