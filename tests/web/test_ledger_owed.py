@@ -46,7 +46,7 @@ def typed(house, amount="12000000 KRW", **more):
 
 # ----------------------------------------------------------------------------------------------------------------- debts
 @pytest.mark.proves("S004-21")
-@pytest.mark.refuses("W-05")
+@pytest.mark.refuses("H-33", "W-05")
 def test_a_debt_stands_against_the_grant_and_the_income(house):
     """12 million against a grant of 10 million, and 400,000 a month of an income of 1,200,000: both are warned of."""
     house.office.pass_time(days=1)
