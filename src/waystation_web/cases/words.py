@@ -62,7 +62,10 @@ TOLD = {"received": gettext_noop("received"), "changed": gettext_noop("changed")
         "debt": gettext_noop("a debt"), "yes": gettext_noop("yes"), "no": gettext_noop("no"),
         "not_yet": gettext_noop("not yet"), "trafficking": gettext_noop("Trafficking: act, means, purpose"),
         "violence": gettext_noop("Violence and safety"), "suicide": gettext_noop("Thoughts of dying"),
-        "power": gettext_noop("Who holds papers, phone, money, children"), **RECIPIENTS}
+        "power": gettext_noop("Who holds papers, phone, money, children"),
+        "UNKNOWN": gettext_noop("we do not know"), "PRIOR_ONLY": gettext_noop("what experts think, no record"),
+        "THIN": gettext_noop("a thin record"), "MEASURED": gettext_noop("a record long enough to speak from"),
+        **RECIPIENTS}
 LISTED: Mapping[str, Mapping[str, str]] = MappingProxyType({
     **LISTS, "needs": {code: need.words for code, need in NEEDS.items()},
     "relation": {code: one.words for code, one in RELATION.items()}, "child_seen": CHILD_SEEN, "yes_no": YES_NO,
