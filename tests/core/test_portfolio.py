@@ -255,7 +255,7 @@ def test_one_step_more_is_what_asking_again_gives(river):
 
 
 def test_the_front_has_a_point_between_and_ends_where_most_people_of_great_need_are_moved(river):
-    month, caps = river
+    month, _ = river
 
     def party(code, size, need, cost, arrives):
         way = Variant("way", 1, 1, cost, arrives, 400, 10, {}, {}, {}, {})
