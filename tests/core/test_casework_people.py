@@ -78,7 +78,7 @@ FAMILY = (
 )
 
 
-@pytest.mark.proves("S001-05", "S001-06")
+@pytest.mark.proves("S001-05")
 def test_a_family_is_as_slow_as_its_slowest_and_as_young_as_its_youngest():
     party = party_of(FAMILY, DAY, households=[Household(("F-1", "F-2", "F-3", "F-4", "F-5"), "must")])
     assert (party.size, party.youngest_y, party.oldest_y, party.infants) == (5, 1, 80, 1)
