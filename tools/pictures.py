@@ -1,6 +1,6 @@
 """The pictures of the manual: the invented office, made anew and looked at with the Chromium of this machine.
 
-    python tools/pictures.py           docs/pictures/*.webp
+    python tools/pictures.py           docs/pictures/*.webp; with names after it, only those
     python tools/pictures.py --look    the pages shown there, whole, at three widths, by day and in Korean by night
 
 Needs a Chromium that is already here: named by WAYSTATION_CHROMIUM, or on the path. Nothing is fetched, and nothing on
@@ -218,10 +218,13 @@ def report(browser: Browser, folder: Path) -> bytes:
     return webp(tab)
 
 
-def keep(browser: Browser, tab: Page, folder: Path) -> None:
-    """Write the pictures of the manual."""
-    (KEPT / "report.webp").write_bytes(report(browser, folder))
+def keep(browser: Browser, tab: Page, folder: Path, wanted: list[str]) -> None:
+    """Write the pictures of the manual: those that are named, or all."""
+    if "report" in wanted or not wanted:
+        (KEPT / "report.webp").write_bytes(report(browser, folder))
     for name, looks in PICTURES.items():
+        if wanted and name not in wanted:
+            continue
         shots = []
         for look in looks:
             show(tab, look)
@@ -259,7 +262,7 @@ def main(arguments: list[str]) -> int:
                 if "--look" in arguments:
                     look_at(tab)
                 else:
-                    keep(browser, tab, Path(folder))
+                    keep(browser, tab, Path(folder), arguments)
                 browser.close()
         except Astray as reason:
             print(reason)
