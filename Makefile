@@ -26,5 +26,5 @@ soak:  ## the heavy repetitions
 fix:  ## let the linter mend what it can
 	@$(RUN) fix
 
-docs:  ## write the generated pages of the manual anew
-	@$(RUN) docs
+docs:  ## write the generated pages of the manual anew (ARGS=--pictures: its pictures)
+	@$(RUN) docs $(ARGS)

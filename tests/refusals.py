@@ -48,8 +48,10 @@ def duties_of(path: Path) -> list[Duty]:
     with path.open(encoding="utf-8", newline="") as file:
         lines = csv.DictReader(file)
         assert lines.fieldnames == COLUMNS, f"{path.name} has the columns {lines.fieldnames}"
+        found = list(lines)
+        assert all(None not in line and None not in line.values() for line in found), f"{path.name}: a line with a comma too many or too few"
         return [Duty(line["id"], line["refused"], line["area"], line["state"], tuple(line["tests"].split()),
-                     tuple(filter(None, line["planted_faults"].split("; "))), line["why_open"]) for line in lines]
+                     tuple(filter(None, line["planted_faults"].split("; "))), line["why_open"]) for line in found]
 
 
 def planted() -> list[Fault]:

@@ -1,5 +1,6 @@
 """The table of refusals tells the truth; and the check of it notices each way of not doing so."""
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +23,11 @@ def test_every_refusal_requirement_and_warning_is_there_once():
 
 def test_table_markers_and_planted_faults_say_the_same():
     assert disagreements(duties_of(TABLE), marks_in(ROOT / "tests", ROOT, "refuses"), planted()) == []
+
+
+def test_each_refusal_that_the_code_names_has_its_line():
+    named = {name for path in (ROOT / "src").rglob("*.py") for name in re.findall(r"\b[HW]-\d\d\b", path.read_text("utf-8"))}
+    assert len(named) > 15 and named <= set(WANTED)
 
 
 def test_no_duty_of_cases_the_book_plans_contacts_or_money_is_open():
@@ -57,6 +63,15 @@ FAULT = Fault("planned over", "tests/test_a.py::test_never", "H-04")
 ])
 def test_each_disagreement_is_noticed(duty, marks, faults, words):
     assert any(words in one for one in disagreements([duty], marks, faults))
+
+
+def test_a_line_with_a_comma_too_many_is_noticed(tmp_path):
+    write(tmp_path / "refusals.csv", [HELD])
+    assert duties_of(tmp_path / "refusals.csv") == [HELD]
+    with (tmp_path / "refusals.csv").open("a", encoding="utf-8") as file:
+        file.write("H-05,a,K1,open,,,not built, and more\n")
+    with pytest.raises(AssertionError, match="comma"):
+        duties_of(tmp_path / "refusals.csv")
 
 
 def test_agreement_is_silent():

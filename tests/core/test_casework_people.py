@@ -78,7 +78,7 @@ FAMILY = (
 )
 
 
-@pytest.mark.proves("S001-05", "S001-06")
+@pytest.mark.proves("S001-05")
 def test_a_family_is_as_slow_as_its_slowest_and_as_young_as_its_youngest():
     party = party_of(FAMILY, DAY, households=[Household(("F-1", "F-2", "F-3", "F-4", "F-5"), "must")])
     assert (party.size, party.youngest_y, party.oldest_y, party.infants) == (5, 1, 80, 1)
@@ -108,11 +108,13 @@ def test_people_without_kinship_are_a_party_of_several_households():
     assert party.size == 3 and [group.size for group in party.subgroups] == [1, 1, 1]
 
 
+@pytest.mark.refuses("H-04")
 def test_one_adult_who_was_not_asked_is_not_a_yes():
     assert not party_of([*FAMILY[:1], dataclasses.replace(FAMILY[1], agreed=None), *FAMILY[2:]], DAY).all_agree
 
 
 @pytest.mark.proves("S001-07")
+@pytest.mark.refuses("H-04", "H-23")
 @pytest.mark.parametrize(("guardian", "best", "ok"), [(True, True, True), (True, False, False), (False, True, False)])
 def test_a_child_alone_needs_a_guardian_and_a_best_interest_record_by_two(guardian, best, ok):
     child = traveller("A", birth="2015", agreed=None, accompanied=False, guardian=guardian, best_interest_by_two=best)

@@ -18,7 +18,6 @@ def begun(code, **more):
     return Begun("FORD", AT, 2, **({"code": code, "ended": AT + timedelta(hours=9) if code else None} | more))
 
 
-@pytest.mark.proves("S001-29")
 @pytest.mark.parametrize(("code", "ended"), [
     ("killed", Ended.HARMED), ("shot_at", Ended.ARRIVED), ("seen", Ended.ARRIVED), ("captured", Ended.INTERCEPTED),
     ("turned_back", Ended.TURNED_BACK), ("passed", Ended.ARRIVED), ("missing", Ended.MISSING), ("", Ended.SILENT)])
@@ -48,7 +47,6 @@ def test_what_cannot_have_happened_is_refused(wrong):
         outcomes([wrong])
 
 
-@pytest.mark.proves("S001-29")
 def test_what_happened_on_a_leg_changes_the_next_plan():
     """The circle: two parties are caught at the ford; the next plan believes less of it, and says so."""
     now, before = ask("river", "two").now, attempt("river", "two")

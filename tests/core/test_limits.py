@@ -50,6 +50,7 @@ def test_no_plan_without_every_adults_yes_or_a_childs_guardian(party, words):
     assert refusals(PARTY) == ()
 
 
+@pytest.mark.proves("S000-25")
 def test_pregnancy_closes_a_leg_from_the_day_its_limit_is_passed():
     # 30 weeks on 1 May; the limit of 31 weeks is passed after 7 days: 8 May is exactly 31, 9 May is beyond.
     leg, party = replace(LEG, pregnancy_max_weeks=31), replace(PARTY, pregnancy_weeks=30)

@@ -10,6 +10,7 @@ from waystation import worlds
 from waystation.portfolio import question
 from waystation.portfolio import select as selecting
 from waystation.portfolio.limits import Kind, Out
+from waystation.portfolio.missions import Caps, Mission, Variant
 from waystation.portfolio.missions_file import read_missions
 from waystation.portfolio.question import LimitPassed
 from waystation.portfolio.select import select
@@ -251,6 +252,19 @@ def test_one_step_more_is_what_asking_again_gives(river):
     assert (more.name, more.week, more.by) == ("HERON", 1, 1)
     assert more.arriving == pytest.approx(again.chosen.arriving - made.chosen.arriving)
     assert more.arriving > 0.5
+
+
+def test_the_front_has_a_point_between_and_ends_where_most_people_of_great_need_are_moved(river):
+    month, _ = river
+
+    def party(code, size, need, cost, arrives):
+        way = Variant("way", 1, 1, cost, arrives, 400, 10, {}, {}, {}, {})
+        return Mission(code, size, need, (way,), {})
+
+    four = (party("A", 6, 1, 6, 900), party("B", 1, 5, 2, 900), party("C", 3, 5, 6, 500), party("D", 4, 1, 4, 900))
+    little = Caps(budget=6, guides={}, houses={}, purses={}, exposure={}, floors={})
+    made = select(dataclasses.replace(month, missions=four), little)
+    assert [[mission for mission, _ in one.missions] for one in (made.chosen, *made.front)] == [["A"], ["B", "D"], ["C"]]
 
 
 # --- the answer itself ---------------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ def lines(log):
 
 @pytest.mark.refuses("H-02")
 @pytest.mark.promise("P16")
+@pytest.mark.proves("S001-13")
 def test_a_whole_tour_opens_no_connection_beyond_this_machine(tmp_path):
     log = tmp_path / "guard.log"
     with served.at_work(PYTHONPATH=str(GUARD), WAYSTATION_GUARD_LOG=str(log)) as office:

@@ -17,9 +17,9 @@ import pytest
 for folder in ("security", "web"):
     sys.path.insert(0, str(Path(__file__).parents[1] / folder))
 
-import world
-from chromium_here import ARGUMENTS, where_chromium_is
-from watched import Watched
+import world  # noqa: E402
+from chromium_here import ARGUMENTS, where_chromium_is  # noqa: E402
+from watched import Watched  # noqa: E402
 
 AT_ONCE_MS = 1_000
 KEYS = 16  # that word of a check-in may take, from the first letter to the last

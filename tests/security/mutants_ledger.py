@@ -62,5 +62,9 @@ OWING = [
           f"{DEBTS}::test_signs_of_debt_bondage", refuses="H-33"),
     _core("a jump is twice the middle", "observations", "JUMP = Fraction(3, 2)", "JUMP = Fraction(2)",
           f"{DEBTS}::test_a_jump_is_measured_against_what_can_be_compared", refuses="W-06"),
+    _web("a jump is not shown", "queries_debts", "wage, jump(before) is not None)", "wage, False)",
+         f"{PAGES}::test_a_reward_half_as_much_again_as_those_before_is_called_a_jump", refuses="W-06"),
+    _web("a debt is weighed against nothing", "debt", "weigh(debt, now, grant=in_code, income=income)",
+         "weigh(debt, now, grant=None, income=None)", f"{OWED}::test_a_debt_stands_against_the_grant_and_the_income", refuses="W-05 H-33"),
 ]
 MUTANTS = [*SIGNATURES, *LAW, *OWING]

@@ -27,6 +27,16 @@ NEVER = [
     _plan("a decision without reasons", "decision", "    if not facts.reasons.strip():\n", "    if False:\n",
           f"{RULES}::test_each_thing_taken_away_is_missed_by_its_rule_and_nothing_opens", "H-28"),
 ]
+PARTIES = [
+    Mutant("whoever was not asked agrees", "waystation/casework/people.py", "all(one.agreed is True for", "all(one.agreed is not False for",
+           "tests/core/test_casework_people.py::test_one_adult_who_was_not_asked_is_not_a_yes", "H-04"),
+    Mutant("a guardian's word alone takes a child", "waystation/casework/people.py", "(one.guardian and one.best_interest_by_two)",
+           "one.guardian", "tests/core/test_casework_people.py::test_a_child_alone_needs_a_guardian_and_a_best_interest_record_by_two",
+           "H-04 H-23"),
+    Mutant("who can pay is chosen first", "waystation/portfolio/missions.py", "    people_of: Mapping[str, int]\n    stay: int = 0\n",
+           "    people_of: Mapping[str, int]\n    stay: int = 0\n    can_pay: int = 0\n",
+           "tests/core/test_portfolio_inputs.py::test_nothing_is_asked_that_says_what_somebody_is_worth", "H-07"),
+]
 UNKNOWN = [
     _plan("what nobody knows has a number", "knowledge", "    if full.state in (Knowledge.THIN, Knowledge.MEASURED):\n        return full\n",
           "    if full.state is not Knowledge.PRIOR_ONLY:\n        return full\n",
@@ -51,6 +61,9 @@ WARNED = [
           f"{RULES}::test_each_thing_taken_away_is_missed_by_its_rule_and_nothing_opens", "W-09"),
     Mutant("who holds papers may be relied on", "waystation/trust/vetting.py", "    if holds_papers_or_children:\n", "    if False:\n",
            f"{VET}::test_who_must_not_be_used_is_said_whatever_the_grade", "W-04"),
+    Mutant("a contact's page warns of nothing that is held", "waystation_web/contacts/contact.py",
+           "holds_papers_or_children=bool(self.holds)", "holds_papers_or_children=False",
+           "tests/web/test_contacts.py::test_who_holds_papers_money_or_children_is_warned_of_wherever_a_contact_is_chosen", "W-04"),
     Mutant("papers held by a broker follow nothing", "waystation/casework/screening.py", "        if holder in OTHERS:\n",
            "        if False:\n", "tests/core/test_casework_screening.py::test_who_holds_what", "H-33"),
     Mutant("warnings are not kept with a decision", "waystation_web/plans/facts.py",
@@ -60,4 +73,4 @@ WARNED = [
            "tuple((rule, gettext(said)) for rule, said in warnings(seen.seen))", "()",
            f"{DECIDE}::test_what_was_warned_of_stands_on_the_page_and_with_the_decision", "W-01 W-02 W-03 W-07 W-08"),
 ]
-MUTANTS = [*NEVER, *UNKNOWN, *WARNED]
+MUTANTS = [*NEVER, *PARTIES, *UNKNOWN, *WARNED]

@@ -17,11 +17,12 @@ from mutants_core import UNNAMED
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src"
 GUARDED = "waystation/vault"
-# A dozen in every run, of each room and each kind; all of them by `make soak`.
+# Fifteen in every run, of each room and each kind; all of them by `make soak`.
 USUAL = ("M01 nothing is bound", "M04 the commitment is not compared", "M10 the granter's signature is not verified",
          "M18 no chunk is the last", "M05 the old key again", "M37 the last holder may leave", "M30 the pin is not compared",
          "M40 an ended grant still opens", "M24 the words before the factor", "M22 the files of a session stay",
-         "requests of other sites are taken", "a page view is not recorded")
+         "requests of other sites are taken", "a page view is not recorded", "a forbidden leg is planned over",
+         "a referral goes without consent", "a ransom is paid at once")
 # What pytest prints for a failed assertion, and for `pytest.raises` when nothing was raised or it said something else.
 ASSERTED = re.compile(r"^E +(?:AssertionError|assert |Failed: DID NOT RAISE|Failed: )", re.MULTILINE)
 

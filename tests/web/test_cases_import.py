@@ -109,6 +109,7 @@ def test_an_import_is_nobody_elses(office, heron, finch):
 
 # --------------------------------------------------------------------------------------------------------- what leaves
 @pytest.mark.refuses("H-02")
+@pytest.mark.proves("S001-46")
 def test_a_list_leaves_in_codes_alone_after_confirming_and_with_a_reason(office, heron):
     where, shown = brought(heron)
     heron.post(f"{where}apply/", {"seen": seen(shown)})
@@ -122,6 +123,7 @@ def test_a_list_leaves_in_codes_alone_after_confirming_and_with_a_reason(office,
     four = next(row for row in rows if row[heads.index("head_count")] == "4")
     assert (four[heads.index("country")], four[heads.index("needs")], four[heads.index("status")]) == ("CN", "SM-DP", "new")
     assert "see my son" not in answer.content.decode() and "HYPERLINK" not in answer.content.decode()
+    assert "heron" not in answer.content.decode()  # nor who of the house wrote it down
     with writing():
         line = next(one for one in read(office.actor(office.people["anna"]), page=1) if one.event.value == "exported")
     assert line.who == "heron"

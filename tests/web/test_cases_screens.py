@@ -38,7 +38,8 @@ def test_what_was_said_lies_apart_and_agreeing_undoes_nothing(stage):
     assert WORDS not in str(stage.body())
     (record,) = sealed(stage)
     words = record.body["screens"][0]
-    assert (words["screen"], words["person"], words["found"], words["act"]) == (line["id"], A, WORDS, ["moved"])
+    assert (words["screen"], words["person"], words["found"]) == (line["id"], A, WORDS)
+    assert (words["act"], words["means"], words["purpose"]) == (["moved"], ["debt"], ["marriage"])
 
 
 def test_whoever_holds_only_the_case_reads_that_it_was_offered_and_no_words(stage):

@@ -128,6 +128,16 @@ def test_a_grade_ends_and_then_nobody_can_say(office, people):
     assert line.grade == "F" and "Nobody can say today whether this contact is reliable." in line.warnings
 
 
+@pytest.mark.refuses("W-04")
+def test_who_holds_papers_money_or_children_is_warned_of_wherever_a_contact_is_chosen(office, people):
+    contact = wren(people["liaison"], holds="two passports of a family (invented)")
+    said = "This contact holds papers, money or children of people who travel."
+    assert said in queries.page(people["chief"], contact).line.warnings
+    assert [said in line.warnings for line in queries.listing(people["chief"], [])[0]] == [True]
+    actions.keep(people["liaison"], {"holds": ""}, contact=contact, revision=1)
+    assert said not in queries.page(people["chief"], contact).line.warnings
+
+
 @pytest.mark.proves("S001-24")
 def test_whom_others_brought_starts_lower(people):
     assert queries.page(people["chief"], wren(people["liaison"], brought_by_others=True)).line.grade == "D"

@@ -132,11 +132,20 @@ def test_silence_rises_by_the_clock_alone_and_somebody_has_it(road, office):
         later(office, hours=hours)
         assert road.now.level(office.now) is level
     actions_desk.hold(road.second, road.journey)
-    assert road.now.held_by == road.second.id and Watch.objects.get().state == Watch.State.HELD
+    assert road.now.held_by == road.second.id and not Watch.objects.exists()  # nothing later begins
     assert road.now.status == "moving"                                    # nobody made a step
     assert road.word() == "right"
     assert road.now.level(office.now) is Level.ON_TIME and not road.now.held_by
     assert Watch.objects.get().state == Watch.State.LIVE
+
+
+def test_what_begins_after_somebody_has_it_is_watched_on(road, office):
+    road.moving()
+    due = road.now.due
+    later(office, hours=7)
+    actions_desk.hold(road.second, road.journey)
+    row = Watch.objects.get()
+    assert (row.state, row.level, row.due_at * 300, len(row.schedule)) == (Watch.State.HELD, 2, due[1].timestamp(), 8)
 
 
 def test_word_on_the_way_never_puts_the_first_alarm_off(road, office):

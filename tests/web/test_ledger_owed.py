@@ -23,6 +23,7 @@ from waystation_web.gateways.database import writing
 from waystation_web.ledger import actions_debts as debts
 from waystation_web.ledger import actions_figures as figures
 from waystation_web.ledger import actions_sign
+from waystation_web.ledger.queries_debts import told_page
 from waystation_web.ledger.reading import ledger
 from waystation_web.ledger.sheet import COLUMNS
 from waystation_web.vault.errors import Changed, NoSuchVault, NotPermitted
@@ -46,7 +47,7 @@ def typed(house, amount="12000000 KRW", **more):
 
 # ----------------------------------------------------------------------------------------------------------------- debts
 @pytest.mark.proves("S004-21")
-@pytest.mark.refuses("W-05")
+@pytest.mark.refuses("H-33", "W-05")
 def test_a_debt_stands_against_the_grant_and_the_income(house):
     """12 million against a grant of 10 million, and 400,000 a month of an income of 1,200,000: both are warned of."""
     house.office.pass_time(days=1)
@@ -139,6 +140,8 @@ def test_a_reward_is_kept_as_told_and_read_as_months_of_wages(house):
     known = book(house.co)
     assert [one for _, one in known.told] == [told]
     assert months_of(told.amount, told.place, told.day, wages=known.figures.wages, rates=known.figures.rates).months == 6
+    (line,) = told_page(house.co).told
+    assert (line.amount, line.unit, line.grade, line.months) == ("15,000.00 CNY", "a family", "C3", "6") and "2,500.00 CNY" in line.wage
     assert book(house.cw).told == ()
 
 
@@ -155,6 +158,7 @@ def exported(house, actor=None):
     return list(csv.reader(io.StringIO(figures.export(actor or house.fi, reason="the yearly audit"))))
 
 
+@pytest.mark.proves("S001-46")
 def test_what_leaves_is_code_names_and_no_formula(house):
     entry = house.new(amount="20 USD", contact="=HYPERLINK(1)")
     actions_sign.pay(house.fi, entry, day=house.today, no_receipt="none")
@@ -167,6 +171,7 @@ def test_what_leaves_is_code_names_and_no_formula(house):
     assert (second[1], second[7], second[12]) == ("food", "'+wren", "open")
     text = figures.export(house.fi, reason="x")
     assert "the way to the river" not in text and "counsel" not in text
+    assert "swift" not in text and house.cw.id.hex() not in text  # nor whoever of the house wrote it
     anna = house.office.actor(house.office.people["anna"])
     with writing():
         line = next(one for one in audit.read(anna) if str(one.event) == "exported")

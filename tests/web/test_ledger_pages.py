@@ -125,6 +125,17 @@ def test_what_the_law_may_call_it_stands_beside_a_payment(house, fields, words):
     assert words not in text(house.cw.get(write(house, kind="food")))
 
 
+@pytest.mark.refuses("W-06")
+def test_a_reward_half_as_much_again_as_those_before_is_called_a_jump(house):
+    told = {"what": "reward", "currency": "CNY", "unit": "family", "place": "CN-22", "reliability": "C", "credibility": "3",
+            "source": "an invented notice"}
+    for day, amount in enumerate(("100", "90", "110", "150"), 1):
+        assert "a jump" not in text(house.co.get(at("money-told")))
+        sent = told | {"amount": amount, "day": f"2026-02-{day:02}"}
+        assert house.fi.post(at("money-told"), sent).status_code == 302
+    assert text(house.co.get(at("money-told"))).count("a jump: half as much again") == 1
+
+
 @pytest.mark.proves("S002-17")
 def test_two_answer_a_ransom_with_no(house):
     where = write(house, kind="ransom", amount="10", legal="ransom", legal_note="counsel", proof_asked="on",

@@ -83,6 +83,7 @@ def test_a_fetched_copy_is_checked_and_planned_by_the_command_line(two, keys, tm
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.proves("S001-46")
 def test_nothing_but_the_book_is_in_a_copy(office, two, keys):
     """Contacts, handles and exact spots lie beside the book in the same kind of vault."""
     first, second = two
@@ -96,6 +97,7 @@ def test_nothing_but_the_book_is_in_a_copy(office, two, keys):
     actions_export.make_copies(first, export)
     clear = bytes(pyrage.decrypt(actions_export.fetch(first, export, marks(first, export)[0]), [keys[0]])).decode()
     assert "PLANTEDBIRD" not in clear and "41.7" not in clear
+    assert [one.handle for one in two if one.handle in clear or one.name in clear or one.id.hex() in clear] == []  # who wrote and signed it
     assert set(json.loads(clear)) <= {*BY_NAME, "waystation_route_book", "read_me"}
 
 

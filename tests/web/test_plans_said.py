@@ -11,7 +11,7 @@ from answers import ANSWERS
 
 from waystation.report.facts import facts
 from waystation.report.silence import speaks_of_chance
-from waystation_web.plans.saying import headline, lines
+from waystation_web.plans.saying import first_step, headline, lines
 
 KOREAN = {
     "measured": "이런 일행 100팀 가운데 약 86팀이 도착합니다 (79~91팀). 비슷한 구간 61건에서 알게 된 것이며, 가장 새로운 것은 9일 전입니다.",
@@ -61,3 +61,24 @@ def test_steps_stand_in_the_order_of_the_way_with_their_branches():
     assert (rows[0].known, rows[0].most, rows[0].over) == (2, 3, True) and rows[1].known is None
     lost = [(step.loss, row.lost) for step, row in zip(answer.tree.main, rows, strict=False) if step.loss]
     assert all(said == ("fewer than 1" if chance < 0.005 else str(max(1, round(100 * chance)))) for chance, said in lost)
+
+
+@pytest.mark.parametrize("name", [name for name in ANSWERS if ANSWERS[name].choices])
+def test_the_first_act_is_the_choice_and_not_the_first_line(name):
+    """The steps tell what happens to most parties; with the choice on a later line, that line is the first act."""
+    told = body(name)
+    step = next(one for one in told["facts"]["steps"] if one["leg"])
+    waits = step | {"leg": "", "action": "wait", "to": step["place"]}
+    told["facts"] = told["facts"] | {"terms": told["facts"]["terms"] | {"start": step["place"]}, "steps": [waits, step]}
+    for leg, said in ((step["leg"], f"{step['place']} → {step['to']} · "), ("", f"{step['place']} · wait here")):
+        told["facts"]["choices"] = [{"leg": "other", "chosen": False}, {"leg": leg, "chosen": True}]
+        with translation.override("en"):
+            assert first_step(told).startswith(said)
+    told["facts"]["choices"] = [{"leg": "not on these lines", "chosen": True}]
+    assert first_step(told) == told["facts"]["first"]
+
+
+def test_a_plan_without_a_choice_says_the_planners_words():
+    told = body("measured")
+    told["facts"] = told["facts"] | {"choices": []}
+    assert first_step(told) == told["facts"]["first"]

@@ -53,7 +53,7 @@ class Kind:
 
 
 class Apart:
-    """Beginnings that hold a byte of another sort (of a wide gap, a breve, an apostrophe), a kind for each of its places.
+    """Beginnings that hold a byte of another sort (a wide gap's, a breve's, an apostrophe's): a kind for each place.
 
     Behind it anything may stand; among the others that would let everything pass.
     """

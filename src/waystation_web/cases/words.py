@@ -69,7 +69,10 @@ TOLD = {"received": gettext_noop("received"), "changed": gettext_noop("changed")
         "replanning": gettext_noop("planned anew"), "suspended": gettext_noop("stopped"),
         "handed over": gettext_noop("handed over"), "complete": gettext_noop("arrived, protected"),
         "learnt": gettext_noop("journey closed"), "left": gettext_noop("stopped by their own choice"),
-        "reported": gettext_noop("something was reported"), **RECIPIENTS}
+        "reported": gettext_noop("something was reported"),
+        "UNKNOWN": gettext_noop("we do not know"), "PRIOR_ONLY": gettext_noop("what experts think, no record"),
+        "THIN": gettext_noop("a thin record"), "MEASURED": gettext_noop("a record long enough to speak from"),
+        **RECIPIENTS}
 LISTED: Mapping[str, Mapping[str, str]] = MappingProxyType({
     **LISTS, "needs": {code: need.words for code, need in NEEDS.items()},
     "relation": {code: one.words for code, one in RELATION.items()}, "child_seen": CHILD_SEEN, "yes_no": YES_NO,

@@ -12,7 +12,10 @@ from waystation_web.vault.models import Vault
 
 
 class Watch(models.Model):
-    """One party of which nothing was heard yet. Times are counted in steps of five minutes since 1970."""
+    """One party of which nothing was heard yet, and what begins next that nobody has said they have.
+
+    Times are counted in steps of five minutes since 1970.
+    """
 
     class State(models.IntegerChoices):
         """Whether somebody said that they have it."""
@@ -24,7 +27,7 @@ class Watch(models.Model):
     state = models.SmallIntegerField(choices=State.choices)
     level = models.SmallIntegerField()     # what begins at `due_at`: 1 late, 2 overdue, 3 silent, 4 presumed lost
     due_at = models.IntegerField()
-    schedule = Bytes()                     # when the later levels begin: twelve bytes, four each
+    schedule = Bytes()                     # when the later levels begin: four bytes each
     vault = models.ForeignKey(Vault, on_delete=models.CASCADE, db_column="vault", related_name="watches")
 
     class Meta:

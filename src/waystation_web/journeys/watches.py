@@ -20,9 +20,7 @@ LEVELS = (Level.LATE, Level.OVERDUE, Level.SILENT, Level.PRESUMED)
 def begin(vault: bytes, due: Sequence[datetime]) -> None:
     """Watch a party: when it is late, overdue, silent, presumed lost; each a multiple of five minutes."""
     clear(vault)
-    first, *later = [steps(one) for one in due]
-    Watch.objects.create(id=token_bytes(16), state=Watch.State.LIVE, level=int(LEVELS[0]), due_at=first,
-                         schedule=b"".join(one.to_bytes(4, "big") for one in later), vault_id=vault)
+    _row(vault, Watch.State.LIVE, LEVELS[0], due)
 
 
 def follow(vault: bytes, due: Sequence[datetime]) -> None:
@@ -36,18 +34,26 @@ def follow(vault: bytes, due: Sequence[datetime]) -> None:
 def alarm(vault: bytes, now: datetime) -> None:
     """Somebody must look now: what it is stands sealed in the vault, and the row looks like any that is overdue."""
     clear(vault)
-    Watch.objects.create(id=token_bytes(16), state=Watch.State.LIVE, level=int(Level.OVERDUE), due_at=steps(now),
-                         schedule=b"", vault_id=vault)
+    _row(vault, Watch.State.LIVE, Level.OVERDUE, (now,))
 
 
-def hold(vault: bytes) -> None:
-    """Somebody said that they have it."""
-    Watch.objects.filter(vault_id=vault).update(state=Watch.State.HELD)
+def hold(vault: bytes, due: Sequence[datetime], now: datetime) -> None:
+    """Somebody said that they have it: what begins later is watched on, and nothing where nothing later begins."""
+    clear(vault)
+    level = sum(one <= now for one in due)
+    if level < len(due):
+        _row(vault, Watch.State.HELD, LEVELS[level], due[level:])
 
 
 def clear(vault: bytes) -> None:
     """Word came, or nobody waits for any more: nothing of the watch is left."""
     Watch.objects.filter(vault_id=vault).delete()
+
+
+def _row(vault: bytes, state: int, level: Level, due: Sequence[datetime]) -> None:
+    first, *later = [steps(one) for one in due]
+    Watch.objects.create(id=token_bytes(16), state=state, level=int(level), due_at=first, vault_id=vault,
+                         schedule=b"".join(one.to_bytes(4, "big") for one in later))
 
 
 def steps(moment: datetime) -> int:

@@ -74,6 +74,11 @@ class CaseMoney:
     broken: int
     writes: bool
 
+    @property
+    def key(self) -> str:
+        """The case in an address, as its other pages spell it."""
+        return self.id.hex()
+
 
 def book(actor: Actor) -> Book:
     """The ledger of this person. Raises `NotPermitted` for roles that never hold any of it."""

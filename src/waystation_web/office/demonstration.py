@@ -87,7 +87,7 @@ def clear(home: Path) -> None:
 
 
 class Walk(threading.Thread):
-    """The two people at their browsers, while the office is served by the main thread."""
+    """Seven people at their browsers, while the office is served by the main thread."""
 
     def __init__(self, installation: Installation, code: str, *, once: bool, began: float,
                  end: Callable[[], None]) -> None:
@@ -268,9 +268,9 @@ def leave(browser: Visitor) -> None:
 
 
 def how_to_come_in(origin: str, people: list[Person]) -> str:
-    """What to type, for both. Use two browser profiles to be both at once."""
+    """What to type, for each of them."""
     from waystation_web.accounts import factors
-    lines = [f"Open {origin}/ in a browser of this machine. For both people at once, use two browser profiles.", ""]
+    lines = [f"Open {origin}/ in a browser of this machine; in several profiles, to be several people at once.", ""]
     for person in people:
         lines += [f"  handle      {person.handle}      ({', '.join(person.roles).replace('_', ' ')})",
                   f"  passphrase  {person.words}",

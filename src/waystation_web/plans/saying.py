@@ -82,11 +82,16 @@ def lines(body: Mapping[str, Any]) -> tuple[Line, ...]:
 
 
 def first_step(body: Mapping[str, Any]) -> str:
-    """What is done first, and where. Raises as `lines`."""
-    line = next(iter(lines(body)), None)
-    if line is None:
-        return str(body["facts"]["first"])
-    return f"{line.place} → {line.to} · {line.does}" if line.to else f"{line.place} · {line.does}"
+    """What the plan says to do first, and where; in the planner's words where no step says it. Raises as `lines`.
+
+    It is the choice, not the first line of the steps: those are what happens to most parties.
+    """
+    facts = body["facts"]
+    chosen = next((one for one in facts["choices"] if one["chosen"]), None)
+    for line in lines(body) if chosen else ():
+        if line.leg == chosen["leg"] and line.place == facts["terms"]["start"]:
+            return f"{line.place} → {line.to} · {line.does}" if line.leg else f"{line.place} · {line.does}"
+    return str(facts["first"])
 
 
 def _line(branch: str, number: int, when: str, step: Mapping[str, Any], known: Mapping[str, Any]) -> Line:

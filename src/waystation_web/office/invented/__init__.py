@@ -1,7 +1,7 @@
 """What the invented office is filled with, so that every page looks lived in: by the acts that people use.
 
-Sixty cases, the family of the long way among them, twenty-five contacts, the invented route book, a ledger, a roster, a
-plan and a decision that waits. Everybody and everything here is invented and says so.
+Sixty cases, the family of the long way among them, twenty-five contacts, the invented route book, a ledger, a roster,
+two plans and a decision that waits. Everybody and everything here is invented and says so.
 """
 
 from __future__ import annotations
@@ -49,4 +49,4 @@ def fill(who: Mapping[str, Actor], say: Callable[[str], None]) -> None:
     house.fill(who)
     say("an invented roster, guidance cards, limits")
     plan.fill(who, held[0])
-    say("a plan for the invented family, read aloud and answered; a go that waits for its second signature")
+    say("two plans for the invented family, one read aloud and answered; a go that waits for its second signature")

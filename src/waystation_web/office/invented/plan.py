@@ -1,9 +1,10 @@
-"""A plan for the invented family, read aloud to them and answered, and a go that waits for its second signature."""
+"""Two plans for the invented family, for two sums of money: one read aloud and answered, with a go that waits."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from waystation import worlds
@@ -17,6 +18,7 @@ from waystation_web.records import queries as kept
 from waystation_web.vault.actor import Actor
 
 ADULTS, CHILDREN = range(3), range(3, 5)
+LESS = "4500 USD"  # what the family has if the relative cannot pay: laid beside the plan they were read
 
 
 class NoPlan(Exception):
@@ -28,12 +30,11 @@ def fill(who: Mapping[str, Actor], family: bytes) -> bytes:
     told = json.loads(worlds.party("long-way", "family"))["terms"]
     terms = asking.Terms(told["from"], tuple(told["goals"]), date.fromisoformat(told["depart_from"]),
                          date.fromisoformat(told["by"]), Money.parse(told["money"]))
-    *_, ended = actions_ask.ask(who["sena"], actions_ask.load(who["sena"], family, terms))
-    if not isinstance(ended, actions_ask.Ended) or not ended.plan:
-        raise NoPlan(str(ended))
-    actions_sheet.give(who["sena"], ended.plan)
+    _plan(who["sena"], family, replace(terms, money=Money.parse(LESS)))
+    plan = _plan(who["sena"], family, terms)
+    actions_sheet.give(who["sena"], plan)
     for k in ADULTS:
-        _asked(who["dol"], family, f"{k:032x}", ended.plan)
+        _asked(who["dol"], family, f"{k:032x}", plan)
     for k in CHILDREN:
         actions_asked.for_child(who["dol"], family, {
             "person": f"{k:032x}", "text": "Stays with the mother. (Invented.)", "guardian": "B, mother"})
@@ -41,11 +42,19 @@ def fill(who: Mapping[str, Actor], family: bytes) -> bytes:
         items = [one["id"] for one in kept.one(who["sena"], family, "case", looked=False).body["best_interest"]]
     for item in items:
         actions_asked.second_for_child(who["sena"], family, item)
-    return actions_decide.ask(who["sena"], ended.plan, actions_decide.Typed(
+    return actions_decide.ask(who["sena"], plan, actions_decide.Typed(
         Chosen.GO, "Three calm days, and two reports that the river has fallen. (Invented.)",
         "A raid at HEARTH, or a no of anybody.", dict.fromkeys(Bias, False),
         alternatives="To wait for the ice, which the grandmother cannot cross.",
         abort_rule="If the guide is an hour late, they go back."), second=who["haru"].id)
+
+
+def _plan(coordinator: Actor, family: bytes, terms: asking.Terms) -> bytes:
+    """The id of a plan for these terms."""
+    *_, ended = actions_ask.ask(coordinator, actions_ask.load(coordinator, family, terms))
+    if not isinstance(ended, actions_ask.Ended) or not ended.plan:
+        raise NoPlan(str(ended))
+    return ended.plan
 
 
 def _asked(worker: Actor, family: bytes, person: str, plan: bytes) -> None:

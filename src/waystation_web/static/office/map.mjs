@@ -11,7 +11,7 @@ const CREDIT = "Natural Earth · GSHHG/WDBII · GeoNames CC BY 4.0";
 const CHOSEN = "waystation:way";   // an event on the document: somebody chose a way; its detail is {id, from}
 const CLOSEST = 8.5;               // the land has no finer detail
 const NEAR = 6;                    // how close the map goes by itself
-const SMALL = { top: 56, right: 64, bottom: 72, left: 52 };  // px kept free of stops on a phone: controls and lines of text
+const SMALL = { top: 56, right: 92, bottom: 72, left: 52 };  // px kept free of stops on a phone: controls, and the name of a stop
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /* ------------------------------------------------------------------------------------------------------- fetching */
