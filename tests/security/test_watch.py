@@ -1,17 +1,17 @@
-"""`waystation-office watch` as a process: it holds no key, is killed, meets a clock that was changed and a database that is away."""
+"""`waystation-office watch` as a process: it holds no key, is killed, and meets a database that is away."""
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
+from waystation.journeys.overdue import Alarm, Why
 from waystation.journeys.overdue import Watch as Read
 from waystation_web.gateways import beats, clock
 from waystation_web.gateways.installation import Installation
@@ -39,8 +39,9 @@ def vault(office):
     from waystation_web.gateways.database import writing
     from waystation_web.records import actions as records
 
+    author = member(office, "co", ("coordinator",))
     with writing():
-        return records.make(member(office, "co", ("coordinator",)), "case", {"ref": "K7Q2", "people": []}).id
+        return records.make(author, "case", {"ref": "K7Q2", "people": []}).id
 
 
 @pytest.fixture
@@ -52,11 +53,12 @@ def heard(tmp_path):
     return program, place
 
 
-def started(home, *hooks, **environment):
+def started(installation, *hooks):
     """The alarm, in a process of its own."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("WAYSTATION_", "DJANGO_"))}
-    return subprocess.Popen([sys.executable, "-c", ROUNDS, str(home), *map(str, hooks)], stderr=subprocess.PIPE, text=True,
-                            env=clean | environment)
+    own = {"WAYSTATION_DATABASE": installation.database, "WAYSTATION_RUNTIME": str(installation.runtime)}
+    return subprocess.Popen([sys.executable, "-c", ROUNDS, str(installation.home), *map(str, hooks)], stderr=subprocess.PIPE,
+                            text=True, env=clean | own)
 
 
 def until(condition, seconds=20):
@@ -81,14 +83,14 @@ def lines(place):
 
 # --------------------------------------------------------------------------------------------------------- its process
 @pytest.mark.promise("P11")
-def test_it_alarms_without_any_key_and_says_one_sentence(bare, vault, heard):
+def test_it_alarms_without_any_key_and_says_one_sentence(office, vault, heard):
     """The keys are moved away while it runs; the hook gets the sentence, and nothing of the office in its environment."""
     program, place = heard
     watches.begin(vault, [clock.now() - timedelta(minutes=10)])
-    keys = [bare.installation.host_key, bare.installation.alarm_key]
+    keys = [office.installation.host_key, office.installation.alarm_key]
     away = [key.rename(key.with_suffix(".away")) for key in keys if key.is_file()]
     assert away
-    process = started(bare.installation.home, program, WAYSTATION_DATABASE=bare.installation.database)
+    process = started(office.installation, program)
     try:
         assert until(lambda: lines(place))
     finally:
@@ -100,42 +102,40 @@ def test_it_alarms_without_any_key_and_says_one_sentence(bare, vault, heard):
     assert "WAYSTATION" not in place.with_name("heard.env").read_text("utf-8")
 
 
-def test_killed_and_started_again_it_tells_everything_anew(bare, vault, heard):
+def test_killed_and_started_again_it_tells_everything_anew(office, vault, heard):
     program, place = heard
     watches.begin(vault, [clock.now() - timedelta(minutes=10)])
-    process = started(bare.installation.home, program, WAYSTATION_DATABASE=bare.installation.database)
+    process = started(office.installation, program)
     assert until(lambda: len(lines(place)) == 1)
     process.kill()
     process.communicate()
-    process = started(bare.installation.home, program, WAYSTATION_DATABASE=bare.installation.database)
+    process = started(office.installation, program)
     assert until(lambda: len(lines(place)) == 2)
     said = said_by(process)
     assert "the alarm was started anew, a party is due" in said
 
 
-def test_while_the_database_is_locked_it_watches_on_and_finds_it_again(bare, vault, heard):
-    if bare.installation.database:
-        pytest.skip("PostgreSQL's readers wait for nobody; that the server may go is the next test's")
+def test_while_the_database_is_away_it_watches_on_and_finds_it_again(office, vault, heard):
     program, place = heard
-    process = started(bare.installation.home, program)
-    assert until(lambda: beats.age(bare.installation, beats.WATCH) is not None)
-    with closing(sqlite3.connect(bare.installation.sqlite)) as other:
-        other.execute("PRAGMA locking_mode = EXCLUSIVE")
-        other.execute("BEGIN EXCLUSIVE")
+    process = started(office.installation, program)
+    assert until(lambda: beats.age(office.installation, beats.WATCH) is not None)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE watch RENAME TO watch_away")
         time.sleep(1)
         assert process.poll() is None
+        cursor.execute("ALTER TABLE watch_away RENAME TO watch")
     watches.begin(vault, [clock.now() - timedelta(minutes=10)])
     assert until(lambda: lines(place))
     said_by(process)
 
 
-def test_a_way_that_fails_is_said_and_the_others_are_used(bare, vault, heard, tmp_path):
+def test_a_way_that_fails_is_said_and_the_others_are_used(office, vault, heard, tmp_path):
     program, place = heard
     broken = tmp_path / "broken"
     broken.write_text("#!/bin/sh\nexit 3\n", "utf-8")
     broken.chmod(0o700)
     watches.begin(vault, [clock.now() - timedelta(minutes=10)])
-    process = started(bare.installation.home, broken, program, WAYSTATION_DATABASE=bare.installation.database)
+    process = started(office.installation, broken, program)
     assert until(lambda: lines(place))
     time.sleep(1)
     assert f"{broken} failed (3)" in said_by(process)
@@ -151,7 +151,7 @@ def test_no_hook_is_awaited_and_one_that_hangs_is_ended(monkeypatch, capsys):
     monkeypatch.setattr(watching, "HOOK_SECONDS", 0.2)
     ways = watching.Ways(["sh -c 'sleep 60'"])
     begun = time.monotonic()
-    ways.say([watching.Alarm(watching.Why.DUE, b"k", 1)])
+    ways.say([Alarm(Why.DUE, b"k", 1)])
     assert time.monotonic() - begun < 5
     time.sleep(0.3)
     ways.tidy()
@@ -159,20 +159,20 @@ def test_no_hook_is_awaited_and_one_that_hangs_is_ended(monkeypatch, capsys):
 
 
 # ------------------------------------------------------------------------------------------------------ what it reads
-def test_a_database_that_does_not_answer_is_no_quiet_one(bare, monkeypatch):
+def test_a_database_that_does_not_answer_is_no_quiet_one(office, monkeypatch):
     from django.db import OperationalError
 
     def gone():
         raise OperationalError("gone")
 
-    assert watching.look(bare.installation).watches == ()
+    assert watching.look(office.installation).watches == ()
     monkeypatch.setattr(watches, "every", gone)
-    assert watching.look(bare.installation).watches is None
+    assert watching.look(office.installation).watches is None
 
 
 @pytest.mark.parametrize("broken", [{"state": 9}, {"level": 7}, {"schedule": b"abc"}, {"due_at": 0}, {"due_at": 2**31 - 1},
                                     {"schedule": (1).to_bytes(4, "big")}])
-def test_a_row_that_nobody_wrote_so_is_alarmed_for(bare, vault, broken):
+def test_a_row_that_nobody_wrote_so_is_alarmed_for(office, vault, broken):
     watches.begin(vault, [clock.now() + timedelta(hours=1)])
     assert [len(part) for part in watches.every()] == [1, 0]
     Watch.objects.update(**broken)
@@ -180,7 +180,7 @@ def test_a_row_that_nobody_wrote_so_is_alarmed_for(bare, vault, broken):
     assert read == () and unreadable == (bytes(Watch.objects.get().id),)
 
 
-def test_whoever_has_it_is_let_alone_until_the_next_level_and_never_beyond_four_hours(bare, vault):
+def test_whoever_has_it_is_let_alone_until_the_next_level_and_never_beyond_four_hours(office, vault):
     now = clock.now()
     due = [now - timedelta(minutes=5), now + timedelta(hours=2), now + timedelta(hours=9)]
     watches.begin(vault, due)
@@ -206,19 +206,19 @@ def test_every_page_says_that_nobody_alarms_while_somebody_is_on_the_way(office,
     assert sentence not in client.get(reverse("home")).content.decode()
 
 
-def test_a_sign_of_life_grows_old_by_the_clock_that_nobody_changes(bare, monkeypatch):
-    assert beats.age(bare.installation, beats.WATCH) is None
-    beats.beat(bare.installation, beats.WATCH)
-    assert beats.age(bare.installation, beats.WATCH) < 5
+def test_a_sign_of_life_grows_old_by_the_clock_that_nobody_changes(office, monkeypatch):
+    assert beats.age(office.installation, beats.WATCH) is None
+    beats.beat(office.installation, beats.WATCH)
+    assert beats.age(office.installation, beats.WATCH) < 5
     real = time.monotonic
     monkeypatch.setattr("waystation_web.gateways.beats.time.monotonic", lambda: real() + 200)
-    assert beats.age(bare.installation, beats.WATCH) > beats.GONE
+    assert beats.age(office.installation, beats.WATCH) > beats.GONE
     monkeypatch.setattr("waystation_web.gateways.beats.time.monotonic", lambda: 0.0)
-    assert beats.age(bare.installation, beats.WATCH) is None  # of an earlier start of this computer
+    assert beats.age(office.installation, beats.WATCH) is None  # of an earlier start of this computer
 
 
-def test_the_alarm_sees_that_the_office_is_gone(bare):
-    assert watching.look(bare.installation).office is False
-    beats.beat(bare.installation, beats.OFFICE)
-    assert watching.look(bare.installation).office is True
-    assert isinstance(bare.installation, Installation)
+def test_the_alarm_sees_that_the_office_is_gone(office):
+    assert watching.look(office.installation).office is False
+    beats.beat(office.installation, beats.OFFICE)
+    assert watching.look(office.installation).office is True
+    assert isinstance(office.installation, Installation)

@@ -18,13 +18,13 @@ GONE = 180  # seconds after which a sign of life is none any more
 
 def beat(installation: Installation, who: str) -> None:
     """I am here."""
-    runtime.write_whole(_path(installation, who), f"{time.monotonic():.1f}".encode("ascii"))
+    runtime.write_whole(_path(installation, who), b"%d" % time.monotonic())
 
 
 def age(installation: Installation, who: str) -> float | None:
     """Seconds since the last sign of life; None if there was none since this computer was started."""
     try:
-        seconds = time.monotonic() - float(_path(installation, who).read_text("ascii"))
+        seconds = time.monotonic() - int(_path(installation, who).read_text("ascii"))
     except (OSError, ValueError):
         return None
     return seconds if seconds >= 0 else None  # one of an earlier start, on a disk that kept it

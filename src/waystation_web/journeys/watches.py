@@ -1,6 +1,7 @@
 """Rows for the alarm: set when a leg is begun, held when somebody says so, cleared when word comes.
 
-Writing runs inside the transaction of the act, so that no party departs without a watch and none is watched that was heard of.
+Writing runs inside the transaction of the act, so that no party departs without a watch, and none is watched that was
+heard of.
 """
 
 from __future__ import annotations

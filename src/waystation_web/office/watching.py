@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from waystation.journeys.overdue import ROUND, Alarm, Look, Memory, Why, alarms
+from waystation.journeys.overdue import ROUND, Alarm, Look, Memory, alarms
 from waystation_web.gateways import beats
 from waystation_web.gateways.installation import Installation
 
@@ -90,8 +90,9 @@ class Ways:
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         for command in self.commands:
             try:
-                process = subprocess.Popen([*command, SENTENCE], stdin=subprocess.DEVNULL, env=environment,
-                                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+                process = subprocess.Popen(  # noqa: S603  (a program that the house named when it started the alarm)
+                    [*command, SENTENCE], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                    env=environment, start_new_session=True)
             except OSError as reason:
                 self._line(f"{command[0]} could not be started ({reason.strerror})")
             else:
@@ -122,6 +123,7 @@ def _name(process: subprocess.Popen[bytes]) -> str:
 def summary(said: Sequence[Alarm]) -> str:
     """One line for the terminal: how many of what, and no word about whom.
 
+    >>> from waystation.journeys.overdue import Why
     >>> summary([Alarm(Why.DUE, b"a", 1), Alarm(Why.DUE, b"b", 2), Alarm(Why.CLOCK)])
     'Please look at the board: a party is due (2), the clock of this computer was changed'
     """
