@@ -91,8 +91,8 @@ class Ways:
         for command in self.commands:
             try:
                 process = subprocess.Popen(  # noqa: S603  (a program that the house named when it started the alarm)
-                    [*command, SENTENCE], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                    env=environment, start_new_session=True)
+                    [*command, SENTENCE], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL, env=environment, start_new_session=True)
             except OSError as reason:
                 self._line(f"{command[0]} could not be started ({reason.strerror})")
             else:
