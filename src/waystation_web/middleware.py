@@ -17,7 +17,9 @@ from django.utils import translation
 from .accounts import sessions
 from .accounts.views import back
 from .audit.actions import record_refusal
+from .gateways import beats
 from .gateways.database import writing
+from .journeys import watches
 from .vault.errors import Changed, NoSuchVault, NotPermitted, Refused
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -189,6 +191,12 @@ def cross_site(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa:
     return page(request, 403, cross_site=True)
 
 
+def nobody_alarms() -> bool:
+    """Whether somebody is on the way while the alarm gives no sign of life."""
+    heard = beats.age(settings.INSTALLATION, beats.WATCH)
+    return (heard is None or heard > beats.GONE) and watches.any_open()
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What every template may use: who asks, whether this is a demonstration, how long until the lock."""
     actor = getattr(request, "actor", None)
@@ -198,4 +206,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "organisation": settings.INSTALLATION.organisation if actor else "",
         "theme": actor.theme if actor else "",
         "idle_seconds": sessions.IDLE_SECONDS if actor else 0,
+        "nobody_alarms": actor is not None and nobody_alarms(),
     }

@@ -53,7 +53,7 @@ def hold(actor: Actor, journey_id: bytes) -> None:
             raise NotPermitted("status", "Nothing is late here.", vault=journey_id)
         mine = {"by": actor.id.hex(), "at": said(clock.now()), "level": int(level)}
         records.change(actor, held, {"held": mine}, what="held", kept=True)
-        watches.hold(held.id, journey.due, clock.now())
+        watches.hold(held.id, clock.now())
         live.changed()
 
 

@@ -1,19 +1,23 @@
 """Rows for the alarm: set when a leg is begun, held when somebody says so, cleared when word comes.
 
-Runs inside the transaction of the act, so that no party departs without a watch and none is watched that was heard of.
+Writing runs inside the transaction of the act, so that no party departs without a watch, and none is watched that was
+heard of.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from secrets import token_bytes
 
+from waystation.journeys import overdue
 from waystation.journeys.silence import STEP, Level
 
 from .models import Watch
 
 _SINCE = datetime(1970, 1, 1, tzinfo=UTC)
+FAR = 26_000_000  # steps: beyond the year 2200 nothing was meant so
+HELD_FOR = timedelta(hours=4)
 LEVELS = (Level.LATE, Level.OVERDUE, Level.SILENT, Level.PRESUMED)
 
 
@@ -37,12 +41,19 @@ def alarm(vault: bytes, now: datetime) -> None:
     _row(vault, Watch.State.LIVE, Level.OVERDUE, (now,))
 
 
-def hold(vault: bytes, due: Sequence[datetime], now: datetime) -> None:
-    """Somebody said that they have it: what begins later is watched on, and nothing where nothing later begins."""
-    clear(vault)
-    level = sum(one <= now for one in due)
-    if level < len(due):
-        _row(vault, Watch.State.HELD, LEVELS[level], due[level:])
+def hold(vault: bytes, now: datetime) -> None:
+    """Somebody said that they have it: the levels that began say no more. The next one does, or four hours from now.
+
+    Who has it may fall asleep too: nothing stays quiet for longer while word is awaited.
+    """
+    row, until = Watch.objects.filter(vault_id=vault).first(), steps(now + HELD_FOR)
+    if row is not None:
+        due = due_of(row)
+        begun = sum(one <= steps(now) for one in due)
+        first, *later = sorted({*due[begun:], until})
+        row.state, row.level = Watch.State.HELD, min(row.level + begun, int(Level.PRESUMED))
+        row.due_at, row.schedule = first, packed(later)
+        row.save()
 
 
 def clear(vault: bytes) -> None:
@@ -52,8 +63,41 @@ def clear(vault: bytes) -> None:
 
 def _row(vault: bytes, state: int, level: Level, due: Sequence[datetime]) -> None:
     first, *later = [steps(one) for one in due]
-    Watch.objects.create(id=token_bytes(16), state=state, level=int(level), due_at=first, vault_id=vault,
-                         schedule=b"".join(one.to_bytes(4, "big") for one in later))
+    Watch.objects.create(id=token_bytes(16), state=state, level=int(level), due_at=first, schedule=packed(later),
+                         vault_id=vault)
+
+
+def any_open() -> bool:
+    """Whether word of anybody is awaited."""
+    return Watch.objects.exists()
+
+
+def every() -> tuple[tuple[overdue.Watch, ...], tuple[bytes, ...]]:
+    """Every row as the alarm reads it, and the keys of those that make no sense."""
+    read, broken = [], []
+    for row in Watch.objects.all():
+        try:
+            read.append(overdue.Watch(bytes(row.id), tuple(_SINCE + STEP * one for one in due_of(row))))
+        except (TypeError, ValueError, OverflowError):
+            broken.append(bytes(row.id))
+    return tuple(read), tuple(broken)
+
+
+def due_of(row: Watch) -> list[int]:
+    """When its levels begin, in steps. Raises `ValueError` for a row that nobody wrote so."""
+    Watch.State(row.state), Level(row.level)
+    whole = bytes(row.schedule)
+    if len(whole) % 4:
+        raise ValueError("a schedule of four bytes each")
+    due = [row.due_at, *(int.from_bytes(whole[at:at + 4], "big") for at in range(0, len(whole), 4))]
+    if due != sorted(due) or not 0 < due[0] <= due[-1] < FAR:
+        raise ValueError("times of a schedule rise")
+    return due
+
+
+def packed(later: Sequence[int]) -> bytes:
+    """Steps as they lie in a row."""
+    return b"".join(one.to_bytes(4, "big") for one in later)
 
 
 def steps(moment: datetime) -> int:

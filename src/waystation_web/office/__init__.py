@@ -2,6 +2,7 @@
 
     init HOME       make an office in an empty folder
     serve HOME      open it to browsers of this machine
+    watch HOME      a process of its own that alarms when somebody must look at the board
     verify HOME     check what is stored, and the record of acts
     unlock HOME     let a locked security officer in again, if no other can
     doctor HOME     check the machine it stands on
@@ -57,6 +58,9 @@ def reader() -> argparse.ArgumentParser:
     one = _verb(verbs, "serve", _serve, "open it to browsers of this machine")
     one.add_argument("--port", type=int, help="default: the one of the origin")
     one.add_argument("--bind", default="127.0.0.1", help="address to listen at; a proxy of yours stands before it")
+    one = _verb(verbs, "watch", _watch, "alarm when somebody must look at the board")
+    one.add_argument("--hook", action="append", default=[], metavar="COMMAND",
+                     help="a program of this machine that tells somebody: it gets one fixed sentence; may be repeated")
     one = _verb(verbs, "verify", _verify, "check what is stored, and the record of acts")
     one.add_argument("--as-auditor", metavar="HANDLE", help="sign in, and replay the whole record")
     one.add_argument("--stdin", action="store_true", help="read words and code from standard input, one a line")
@@ -110,6 +114,11 @@ def _serve(said: argparse.Namespace) -> int:
         raise Cannot(f"{said.home} is an invented office, with passphrases that were printed: it is not served. "
                      "Look at it with: waystation-office demo")
     return serve(installation, port=said.port, bind=said.bind)
+
+
+def _watch(said: argparse.Namespace) -> int:
+    from .watching import watch
+    return watch(_office(said.home), hooks=said.hook)
 
 
 def _verify(said: argparse.Namespace) -> int:

@@ -17,8 +17,10 @@ from contextlib import suppress
 from typing import Any
 
 import uvicorn
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from waystation_web.gateways import beats
 from waystation_web.vault.errors import Refused
 
 from .serving import LEAVE, READY
@@ -28,6 +30,7 @@ IDLE_SECONDS = 300
 LINGER_SECONDS = 1     # for a browser that has connected and not asked yet
 LEAVE_SECONDS = 600    # the longest upload
 STOP_SECONDS = 3       # event streams do not end by themselves
+BEAT_TICKS = 100
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
 
 Scope = MutableMapping[str, Any]
@@ -114,6 +117,13 @@ class Server(uvicorn.Server):
         await super().startup(sockets=sockets)
         if self.says is not None:
             os.write(self.says, READY)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second; every ten seconds the alarm is shown that somebody serves here."""
+        if counter % BEAT_TICKS == 0:
+            with suppress(OSError):
+                beats.beat(settings.INSTALLATION, beats.OFFICE)
+        return await super().on_tick(counter)
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         """SIGTERM leaves, SIGINT stops, also in the middle of leaving."""
