@@ -1,6 +1,6 @@
 """A journey: opened by two with everybody's yes, one stop at a time, silence counted, closed with what the next plan believes."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from roads import LINES, WAITS, WORD, B, Road
@@ -132,7 +132,10 @@ def test_silence_rises_by_the_clock_alone_and_somebody_has_it(road, office):
         later(office, hours=hours)
         assert road.now.level(office.now) is level
     actions_desk.hold(road.second, road.journey)
-    assert road.now.held_by == road.second.id and not Watch.objects.exists()  # nothing later begins
+    row = Watch.objects.get()                                             # nothing later begins: asked again all the same
+    assert road.now.held_by == road.second.id and row.state == Watch.State.HELD
+    assert timedelta(0) <= timedelta(minutes=5 * row.due_at) - (office.now - datetime(1970, 1, 1, tzinfo=UTC)) - timedelta(
+        hours=4) < timedelta(minutes=5)
     assert road.now.status == "moving"                                    # nobody made a step
     assert road.word() == "right"
     assert road.now.level(office.now) is Level.ON_TIME and not road.now.held_by
@@ -145,7 +148,7 @@ def test_what_begins_after_somebody_has_it_is_watched_on(road, office):
     later(office, hours=7)
     actions_desk.hold(road.second, road.journey)
     row = Watch.objects.get()
-    assert (row.state, row.level, row.due_at * 300, len(row.schedule)) == (Watch.State.HELD, 2, due[1].timestamp(), 8)
+    assert (row.state, row.level, row.due_at * 300, len(row.schedule)) == (Watch.State.HELD, 2, due[1].timestamp(), 12)
 
 
 def test_word_on_the_way_never_puts_the_first_alarm_off(road, office):

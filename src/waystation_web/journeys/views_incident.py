@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from waystation.access import Role
-from waystation.journeys.status import INCIDENT
 from waystation_web.accounts.gate import signed_in
 from waystation_web.records.queries import colleagues
 from waystation_web.vault.errors import NoSuchVault
@@ -76,7 +75,7 @@ def freeze(request: HttpRequest, incident: bytes) -> HttpResponse:
 def step(request: HttpRequest, incident: bytes) -> HttpResponse:
     """Make a step, or sign it."""
     event = request.POST.get("event", "")
-    if event == "demand" or event not in {name for _, name in INCIDENT}:
+    if event not in incidents.EVENTS:
         raise NoSuchVault
     if request.POST.get("sign"):
         return _back(incident, actions.make_step(request.actor, incident, event, {}))

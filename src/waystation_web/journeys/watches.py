@@ -49,7 +49,7 @@ def hold(vault: bytes, now: datetime) -> None:
     row, until = Watch.objects.filter(vault_id=vault).first(), steps(now + HELD_FOR)
     if row is not None:
         due = due_of(row)
-        begun = sum(one <= steps(now) for one in due)
+        begun = sum(_SINCE + STEP * one <= now for one in due)
         first, *later = sorted({*due[begun:], until})
         row.state, row.level = Watch.State.HELD, min(row.level + begun, int(Level.PRESUMED))
         row.due_at, row.schedule = first, packed(later)
