@@ -7,6 +7,7 @@ are one point.
 
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -83,6 +84,7 @@ def _path(lines: Iterable[npt.NDArray[np.int64]], *, closed: bool = False, scale
     return "".join(out)
 
 
+@lru_cache(maxsize=1 << 12)  # a coast is drawn in few different steps
 def _step(dx: int, dy: int, scale: float = ROUND) -> str:
     """Two numbers with as few characters as SVG allows.
 

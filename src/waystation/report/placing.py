@@ -40,7 +40,9 @@ class Sheet:
         """How much a label there would cover: 0 is free, `WORST` beyond the edge."""
         if not (self.edge.holds(Spot(box.left, box.top)) and self.edge.holds(Spot(box.right, box.bottom))):
             return WORST
-        return 100.0 * sum(box.meets(other) for other in self.taken) + sum(box.holds(spot) for spot in self.lines)
+        left, top, right, bottom = box
+        over = sum(1 for x, y in self.lines if left <= x <= right and top <= y <= bottom)  # a thousand points a label
+        return 100.0 * sum(box.meets(other) for other in self.taken) + over
 
     def beside(self, words: Sequence[str], spot: Spot, *, size: float, gap: float,
                must: bool = False) -> tuple[Label, ...] | None:

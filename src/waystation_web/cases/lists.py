@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from waystation_web.gateways import clock
-from waystation_web.gateways.database import writing
 from waystation_web.records import queries as records
 from waystation_web.vault.actor import Actor
 
@@ -63,8 +62,7 @@ class Listing:
 
 def listing(actor: Actor, wanted: Wanted, *, refused: list[bytes] | None = None) -> Listing:
     """The cases this person holds. `refused` gets the ids of those that do not open; the page says so."""
-    with writing():
-        held = queries.cases(actor, refused=refused, looked=True)
+    held = queries.shown(actor, refused=refused)
     handles = {one.id: one.handle for one in records.colleagues().values()}
     today = clock.today()
     rows = [_row(one, actor.id, handles, today) for one in held]

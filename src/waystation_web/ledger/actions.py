@@ -56,16 +56,19 @@ def new(actor: Actor, typed: Typed) -> bytes:
 def edit(actor: Actor, entry_id: bytes, typed: Typed, *, revision: int) -> None:
     """Write a line anew while nobody has signed and nothing was paid; a ransom's waiting time begins again.
 
+    Finance does so too for a line of a case that it cannot read: the code stands in the line.
+
     Raises `Changed`, `InvalidEntry`, `NotPermitted`, `NoSuchVault`, `Refused`.
     """
     with writing():
         held = kept.one(actor, entry_id, "money", looked=False)
         if not line_of(held).editable:
             raise NotPermitted("signed", "This was signed or paid. Take it back, and write it anew.", vault=entry_id)
-        body = _body(actor, typed, own=held.key) | {"refused": None, "choice": None, "reason": None}
+        body = _body(actor, typed, held) | {"refused": None, "choice": None, "reason": None}
         records.change(actor, held, body, what="line", revision=revision)
         there = kept.holders(actor, entry_id)
-        for account in who_reads(actor, typed.case_id, typed.second):
+        mine = typed.case_id and kept.maybe(actor, typed.case_id, "case")  # its workers: for its readers alone
+        for account in who_reads(actor, mine.id if mine else None, typed.second):
             if account not in there:
                 records.share(actor, entry_id, "money", account, reason="signs second or works on the case")
 
@@ -105,15 +108,22 @@ def take_back(actor: Actor, entry_id: bytes, *, reason: str) -> bytes:
     return made.id
 
 
-def _body(actor: Actor, typed: Typed, own: str = "") -> dict[str, Any]:
-    """The checked body of a line; the case's code is read from the case itself."""
+def _body(actor: Actor, typed: Typed, held: Record | None = None) -> dict[str, Any]:
+    """The checked body of a line; the case's code is read from the case itself, or from the line that had it."""
     if typed.second == actor.id:
         raise NotPermitted("same_person", "You cannot sign twice. Name a colleague as the second.")
-    entry = check(replace(typed.entry, case=case_of(actor, typed.case_id)) if typed.case_id else typed.entry)
+    entry = check(replace(typed.entry, case=_code(actor, typed.case_id, held)) if typed.case_id else typed.entry)
     book = ledger(actor)
     why = needs_two(entry, limit=binding(actor).second_signature_above, rates=book.figures.rates,
-                    others=book.to_the_same(entry, own))
+                    others=book.to_the_same(entry, held.key if held else ""))
     return body_of(entry) | {
         "case_id": typed.case_id.hex() if typed.case_id else None, "purpose": typed.purpose, "repay": typed.repay,
         "second": typed.second.hex() if typed.second else None, "proof_asked": typed.proof_asked,
         "flags": sorted(typed.flags), "why": why.value if why else None, "since": said(clock.now())}
+
+
+def _code(actor: Actor, case_id: bytes, held: Record | None) -> str:
+    """The code of a case. Raises `NoSuchVault` for one that is neither this person's nor the line's own."""
+    if held is not None and held.body.get("case_id") == case_id.hex():
+        return str(held.body.get("case") or "")
+    return case_of(actor, case_id)

@@ -36,19 +36,22 @@ class DebtTyped:
 def new_debt(actor: Actor, typed: DebtTyped) -> bytes:
     """A new debt of a case, for finance, its author and the case's workers; its id. Raises `NoSuchVault`."""
     with writing():
-        body = {name: value for name, value in _body(actor, typed).items() if value is not None}
+        body = {name: value for name, value in _body(typed, case_of(actor, typed.case_id)).items() if value is not None}
         made = records.make(actor, "money", body, holders=who_reads(actor, typed.case_id))
         tell(actor, body, "debt", debt=made.key)
     return made.id
 
 
 def write_debt(actor: Actor, debt_id: bytes, typed: DebtTyped, *, revision: int) -> None:
-    """What is known of a debt, written anew; what stood before stays in its history. Raises `Changed`."""
+    """What is known of a debt, written anew; what stood before stays in its history. Raises `Changed`.
+
+    Finance does so too, without reading the case: its code stands in the debt.
+    """
     with writing():
         held = _debt(actor, debt_id)
         if held.body.get("case_id") != typed.case_id.hex():
             raise NoSuchVault  # a debt stays with its case
-        records.change(actor, held, _body(actor, typed), what="debt", revision=revision)
+        records.change(actor, held, _body(typed, held.body["case"]), what="debt", revision=revision)
 
 
 def pay_debt(actor: Actor, debt_id: bytes, *, day: date, amount: Money) -> None:
@@ -85,10 +88,10 @@ def _debt(actor: Actor, debt_id: bytes) -> Record:
     return held
 
 
-def _body(actor: Actor, typed: DebtTyped) -> dict[str, Any]:
+def _body(typed: DebtTyped, case: str) -> dict[str, Any]:
     debt = typed.debt
     body = {
-        "sort": SORT, "creditor": debt.creditor, "case": case_of(actor, typed.case_id), "case_id": typed.case_id.hex(),
+        "sort": SORT, "creditor": debt.creditor, "case": case, "case_id": typed.case_id.hex(),
         "principal": str(debt.principal.amount), "currency": debt.principal.currency, "since": debt.since.isoformat(),
         "monthly": None if debt.monthly is None else str(Fraction(debt.monthly)),
         "schedule": [{"due": one.due.isoformat(), "amount": str(one.amount.amount)} for one in debt.schedule],

@@ -54,12 +54,12 @@ class Plan:
 
 def plan(actor: Actor, plan_id: bytes) -> Plan:
     """One plan. Raises `NoSuchVault`, `NotPermitted`, `Refused`."""
-    with writing():
-        held = kept.one(actor, plan_id, "plan", looked=False)
+    broken: list[bytes] = []
+    held = kept.one(actor, plan_id, "plan", looked=False)
+    decided = [one for one in kept.read(actor, "decision", refused=broken) if one.body.get("plan") == held.key]
+    with writing():  # it begins when all is read: the decisions lie among a thousand rows of the route book
         record(actor, Event.PLAN_READ, vault=held.id, version=held.opened.version)
-        broken: list[bytes] = []
-        decided = [one for one in kept.every(actor, "decision", refused=broken, looked=False)
-                   if one.body.get("plan") == held.key]
+        kept.tell_refused(actor, broken)
         case = kept.maybe(actor, bytes.fromhex(str(held.body["case"])), "case") if "case" in held.body else None
     return _whole(actor, held, case and case_of(case), [decision_of(one) for one in decided], len(broken))
 

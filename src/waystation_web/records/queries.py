@@ -57,21 +57,34 @@ def every(actor: Actor, type: str, *, refused: list[bytes] | None = None, looked
     One that does not open raises `Refused`, unless the caller gives a list for the ids of such and says on the page
     that the list is not whole.
     """
+    found = read(actor, type, refused=refused)
+    if looked:
+        record(actor, event, count=len(found))
+    tell_refused(actor, refused or [])
+    return found
+
+
+def read(actor: Actor, type: str, *, refused: list[bytes] | None = None) -> list[Record]:  # noqa: A002
+    """As `every`, and nothing is recorded: for a page that opens hundreds before its `writing()`, to hold up nobody.
+
+    The page records the look, and with `tell_refused` what did not open, before it shows anything.
+    """
     found: list[Record] = []
-    broken: list[bytes] = [] if refused is None else refused
-    for opened in vaults.open_all(actor, TYPES[type], type=type, refused=None if refused is None else broken):
+    for opened in vaults.open_all(actor, TYPES[type], type=type, refused=refused):
         try:
             found.append(record_of(opened))
         except Refused as why:
             if refused is None:
                 why.vault = opened.id  # type: ignore[attr-defined]
                 raise
-            broken.append(opened.id)
-    if looked:
-        record(actor, event, count=len(found))
+            refused.append(opened.id)
+    return found
+
+
+def tell_refused(actor: Actor, broken: Iterable[bytes]) -> None:
+    """Record which records did not open for a list."""
     for vault in broken:
         record_refusal(actor, "list", vault=vault)
-    return found
 
 
 def may_make(actor: Actor, type: str) -> bool:  # noqa: A002
