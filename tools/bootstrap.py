@@ -306,11 +306,12 @@ def test(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """The benchmarks: the solver beside its peers, then what sealing costs in the office."""
+    """The benchmarks: the solver beside its peers, what sealing costs in the office, how long its pages take."""
     set_up()
     set_up_peers(needed=False)
     return max(run(python_of(VENV), "-m", "waystation", "bench", *arguments),
-               run(python_of(VENV), "-m", "waystation_web.office", "bench"))
+               run(python_of(VENV), "-m", "waystation_web.office", "bench"),
+               run(python_of(VENV), "-m", "waystation_web.office", "bench", "--pages"))
 
 
 def soak(arguments: list[str]) -> int:
