@@ -41,15 +41,16 @@ from waystation_web.vault import actions as vaults
 WORD = {kind: f"{half}vorn" for kind, half in {
     "case": "quelmbra", "person": "thrynola", "money": "skarvuno", "receipt": "obrethil", "debt": "yndramol",
     "note": "fyxelant", "attached": "grumvask", "place": "zulprane", "leg": "wexhimor", "report": "drovenik",
-    "contact": "halquine", "handle": "mubrastel", "plan": "pliventra", "decision": "jarnocal", "card": "ettolwyn"}.items()}
+    "contact": "halquine", "handle": "mubrastel", "plan": "pliventra", "decision": "jarnocal", "card": "ettolwyn",
+    "journey": "vospertil", "incident": "khandrule"}.items()}
 # By hand, apart from the program's table: what each holds who was here when it was written; CW and FL are the assigned ones.
 PEOPLE, MONEY = {"case", "person"}, {"money", "receipt", "debt"}
 NETWORK = {"place", "leg", "report"}
 READS = {
-    "coordinator": {"case", "contact", "plan", "decision", "card"} | NETWORK,
-    "case_worker": PEOPLE | MONEY | {"card"},
+    "coordinator": {"case", "contact", "plan", "decision", "journey", "incident", "card"} | NETWORK,
+    "case_worker": PEOPLE | MONEY | {"incident", "card"},
     "field_liaison": {"contact", "handle", "card"},
-    "rights_officer": {"card"}, "researcher": {"card"}, "organisation_head": {"card"},
+    "rights_officer": {"incident", "card"}, "researcher": {"card"}, "organisation_head": {"card"},
     "finance": MONEY | {"card"}, "security_officer": {"contact", "card"}, "auditor": set(),
     "unassigned": {"note", "attached", "card"},  # a case worker of no case, who wrote a note
 }
@@ -71,6 +72,7 @@ class Walls:
         self._people(as_["case_worker"], as_["unassigned"])
         self._network(as_["coordinator"], as_["field_liaison"])
         self._plans(as_["coordinator"])
+        self._road(as_["coordinator"])
 
     def keep(self, key, made):
         self.ids.setdefault(key, []).append(made if isinstance(made, str) else made.hex())
@@ -90,6 +92,10 @@ class Walls:
         self.keep("file", attach(worker, line, WORD["receipt"].encode() * 99, WORD["receipt"]))
         debt = Debt(creditor=WORD["debt"], principal=Money(Decimal(900), "USD"), since=date(2026, 3, 2))
         self.keep("debt", actions_debts.new_debt(worker, actions_debts.DebtTyped(debt, self.case, None, WORD["debt"])))
+        with writing():
+            self.keep("incident", records.make(worker, "incident", {
+                "case": self.case.hex(), "case_ref": "K7Q2", "kind": "capture", "silent": False, "journey": "0c" * 16,
+                "status": "reported", "began": "2026-03-02T09:00:00+00:00", "how_known": WORD["incident"]}).id)
         note = self.keep("note", notes.create(other, title=WORD["note"], text=WORD["note"]))
         self.keep("file", attach(other, note, WORD["attached"].encode() * 99, WORD["attached"]))
 
@@ -129,6 +135,14 @@ class Walls:
         from waystation_web.duty.pages import roster
 
         self.keep("duty", roster(chief).handed[0].of.id)
+
+    def _road(self, chief):
+        said = {"by": chief.id.hex(), "at": "2026-03-02T09:00:00+00:00", "kind": "open", "text": WORD["journey"]}
+        with writing():
+            journey = records.make(chief, "journey", {
+                "case": self.case.hex(), "case_ref": "K7Q2", "plan": self.ids["plan"][0], "decision": self.ids["decision"][0], "size": 1, "goals": [], "status": "approved",
+                "at": "A", "log": [said]}).key
+        self.keep("journey", journey)
 
     def requests(self):
         """Every address with every real id that it may name; a search for the half of each word."""
@@ -187,6 +201,6 @@ def test_contacts_given_to_case_workers_are_found(office, monkeypatch):
 
 def test_the_table_by_hand_keeps_the_walls_it_is_about():
     assert set(READS) == {role.value for role in Role} | {"unassigned"}
-    network = NETWORK | {"contact", "handle", "plan", "decision"}
+    network = NETWORK | {"contact", "handle", "plan", "decision", "journey"}
     assert not READS["case_worker"] & network and not READS["finance"] & network
     assert not READS["field_liaison"] & (PEOPLE | MONEY | {"note", "attached"})

@@ -84,7 +84,7 @@ def test_somebody_in_custody_stays_on_the_board_until_protection_begins(desk):
     assert not board(desk.first).custody
 
 
-@pytest.mark.proves("S002-10")
+@pytest.mark.refuses("H-35")
 def test_after_the_other_word_every_shared_page_is_the_same_as_after_the_right_one(office, monkeypatch):
     pages = {}
     for word in ("blue heron", "grey goose", "red kite"):
@@ -103,6 +103,7 @@ def test_after_the_other_word_every_shared_page_is_the_same_as_after_the_right_o
     assert pages["blue heron"] != pages["red kite"]  # the control: another answer does look different
 
 
+@pytest.mark.refuses("H-35")
 def test_only_whoever_is_on_duty_sees_it_and_only_after_confirming(desk, office):
     from waystation_web.duty import actions as duty
     from waystation_web.journeys.queries import incidents

@@ -63,12 +63,13 @@ def rule(act, *given, **more):
 
 
 @pytest.mark.proves("S002-13")
-def test_a_report_stops_the_journey_and_stands_first_on_the_board(road, office):
-    road.taken()
+@pytest.mark.parametrize(("kind", "words"), [("capture", "taken"), ("forced_return", "sent back")])
+def test_a_report_stops_the_journey_and_stands_first_on_the_board(road, office, kind, words):
+    road.taken(kind=kind)
     assert road.now.status == "suspended" and road.now.legs[0].code == "captured" and not Watch.objects.exists()
     office.now += timedelta(hours=1, minutes=40)
     row = board(road.second).clocks[0]
-    assert (row.ref, row.state, row.what) == ("K7Q2", "taken", "for 1 h 40 min")
+    assert (row.ref, row.state, row.what) == ("K7Q2", words, "for 1 h 40 min")
     assert [one["code"] for one in road.page.instructions] == ["A", "B"]  # what they signed comes first
     assert road.told()[-1] == ("incident", "reported")
     with writing():
@@ -179,6 +180,7 @@ def test_an_appeal_takes_what_they_signed_their_consent_and_two_rights_officers(
 
 
 @pytest.mark.proves("S002-17")
+@pytest.mark.refuses("H-32")
 def test_a_demand_becomes_a_line_of_the_ledger_that_waits(road, office):
     road.taken().answered()
     line = actions_incident.demand(road.first, road.incident, amount=Money.parse("9000 USD"), words="By tomorrow. (Invented.)",

@@ -26,7 +26,6 @@ from .actions_incident import waiting_step
 from .incidents import Incident, incident_of
 from .responding import SAID, TASKS, due, grounds, lines
 
-EVENTS = frozenset(name for _, name in INCIDENT) - {"demand"}  # a demand is written on a form of its own
 EVERYTHING_SAID = {name: True for names in SAID.values() for name in names}
 
 
