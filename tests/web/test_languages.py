@@ -92,6 +92,28 @@ def test_every_entry_is_whole(code, home):
     assert faults(catalogue_of(code, home), LETTERS[code]) == []
 
 
+def disagreeing(catalogues):
+    """Sentences for which two catalogues hold different words: only one of them would ever be shown."""
+    said = {}
+    for catalogue in catalogues:
+        for message in catalogue:
+            if message.id:
+                said.setdefault((message.context, message.id), set()).add(message.string)
+    return {english for (_, english), words in said.items() if len(words) > 1}
+
+
+@pytest.mark.parametrize("code", LETTERS)
+def test_no_two_catalogues_disagree(code):
+    assert disagreeing(catalogue_of(code, home) for home in HOMES) == set()
+
+
+def test_two_catalogues_that_disagree_are_found():
+    one, other, third = Catalog(locale="ko"), Catalog(locale="ko"), Catalog(locale="ko")
+    one.add("For", "찬성"), other.add("For", "대상"), third.add("For", "대상", context="price")
+    one.add("By", "한 사람"), other.add("By", "한 사람")
+    assert disagreeing([one, other]) == {"For"} and disagreeing([one, third]) == set()
+
+
 @pytest.mark.parametrize(("english", "korean", "flags", "why"), [
     ("Notes", "", (), "missing"),
     ("Notes", "Notes", (), "not in this language"),

@@ -125,7 +125,7 @@ class RateForm(forms.Form):
 
     base = forms.RegexField(r"^[A-Z]{3}$", label=_("One unit of"), max_length=3,
                             widget=forms.TextInput(attrs={"autocomplete": "off", "list": "currencies"}))
-    value = fraction_field(_("is"))
+    value = fraction_field(_("is worth"))
     quote = forms.RegexField(r"^[A-Z]{3}$", label=_("units of"), max_length=3,
                              widget=forms.TextInput(attrs={"autocomplete": "off", "list": "currencies"}))
     day = forms.DateField(label=_("On"), widget=DAY)

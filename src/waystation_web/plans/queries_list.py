@@ -211,7 +211,7 @@ def _facts_of(held: Record) -> dict[str, str]:
         terms, rests = facts["terms"], facts["rests_on"]
         lost = facts["ends"] and sum(facts["ends"][name] for name in ("intercepted", "harmed", "missing"))
         return {
-            gettext("Asked"): str(held.body["question"]), gettext("Knowledge"): knowledge(held.body["state"]),
+            gettext("What was asked"): str(held.body["question"]), gettext("Knowledge"): knowledge(held.body["state"]),
             gettext("Arrive, of 100"): _range(facts["p_safe"]),
             gettext("Lost, of 100"): "?" if lost is None else str(of_100(lost)),
             gettext("Similar journeys in 12 months"): "?" if rests["n"] is None else str(rests["n"]),
@@ -219,7 +219,7 @@ def _facts_of(held: Record) -> dict[str, str]:
             gettext("Days, usually"): "?" if first.get("days") is None else str(round(first["days"])),
             gettext("Spent, on average"): str(first.get("money") or "?"),
             gettext("Money"): str(terms["budget"]), gettext("Latest day"): str(terms["deadline"]),
-            gettext("Steps"): str(len(facts["steps"])),
+            gettext("Number of steps"): str(len(facts["steps"])),
             gettext("Most that one capture gives away"): str(max((one.get("most", one["count"]) for one in exposed),
                                                                  default=0)),
             gettext("Inputs"): str(held.body["digest"]),
