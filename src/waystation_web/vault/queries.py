@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -94,6 +95,7 @@ class Row(NamedTuple):
     wrap: bytes
 
 
+Looked = tuple[list[tuple[Row, bytes, bytes]], Future[list[int]]]  # rows with their keys and texts, and places to come
 COLUMNS = ("vault_id", "vault__kind", "version", "vault__payload", "vault__rotate_due", "vault__retain_until", "wrap")
 
 
@@ -175,22 +177,38 @@ def open_held(actor: Actor, kind: Kind, may_hold: Callable[[list[bytes]], Iterab
     """What of a kind this person may read and a search may find in, in the order of ids. One query.
 
     Every row is unsealed, a batch at a time; `may_hold` gets the JSON of a batch as bytes and says which are worth
-    being parsed. Those alone are read, and then checked as everything else is. `refused` as for `open_all`.
+    being parsed, in a thread of its own while the next batch is unsealed. Those alone are read, and then checked as
+    everything else is. `refused` as for `open_all`.
     """
-    key_of, host, found = signers(), host_keys(), []
+    key_of, host, found = signers(), host_keys(), list[Opened]()
     grants = current(actor.id).filter(vault__kind=kind, vault__payload__isnull=False).order_by("vault_id")
     rows = map(Row._make, grants.values_list(*COLUMNS).iterator(BATCH))
-    while batch := list(islice(rows, BATCH)):
-        kept, texts = [], []
-        for row in batch:
-            with _told(row.vault, refused):
-                dek, padded = _unsealed(actor, row, key_of, host)
-                texts.append(text_of(padded))
-                kept.append((row, dek, padded))
-        for place in may_hold(texts):
-            with _told(kept[place][0].vault, refused):
-                found.append(_read(*kept[place]))
+    with ThreadPoolExecutor(1) as beside:
+        before: Looked | None = None
+        while batch := list(islice(rows, BATCH)):
+            kept = []
+            for row in batch:
+                with _told(row.vault, refused):
+                    kept.append((row, *_unsealed(actor, row, key_of, host)))
+            now = kept, beside.submit(_places, may_hold, [text_of(padded) for *_, padded in kept])
+            found += _worth_reading(before, refused)
+            before = now
+        found += _worth_reading(before, refused)
     return _readable(actor, found)
+
+
+def _places(may_hold: Callable[[list[bytes]], Iterable[int]], texts: list[bytes]) -> list[int]:
+    return list(may_hold(texts))
+
+
+def _worth_reading(looked: Looked | None, refused: list[bytes] | None) -> list[Opened]:
+    """What of a batch that was looked through may hold the words, read and checked."""
+    found = list[Opened]()
+    kept, places = ([], []) if looked is None else (looked[0], looked[1].result())
+    for place in places:
+        with _told(kept[place][0].vault, refused):
+            found.append(_read(*kept[place]))
+    return found
 
 
 @contextmanager
