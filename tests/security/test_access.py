@@ -20,6 +20,8 @@ from waystation.access import Role
 from waystation_web import urls
 from waystation_web.vault.models import Account, File, Grant, Vault
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 OUTSIDE = ("anonymous", "invited", "locked", "removed")

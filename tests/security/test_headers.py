@@ -17,6 +17,8 @@ from waystation_web.notes import queries
 from waystation_web.vault.errors import Refused
 from waystation_web.vault.models import File
 
+pytestmark = pytest.mark.once
+
 GOOD = {**HEADERS, "Cache-Control": "no-store", "Content-Type": "text/html; charset=utf-8"}
 
 

@@ -19,6 +19,8 @@ from waystation_web.gateways.logs import SilentReporter, Sparse
 from waystation_web.notes import queries
 from waystation_web.vault.models import Account, File
 
+pytestmark = pytest.mark.once
+
 SECRET = " ".join(WORDS.values())
 VIEWS = Path(waystation_web.__file__).parent
 FIND = finder(WORDS.values())

@@ -12,6 +12,8 @@ from markup import Page, skeleton
 from waystation_web.plans.sheets import Drawn, foreign, packed, unpacked
 from waystation_web.vault.errors import Refused
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = (
     "<script>alert(1)</script>", "</textarea><script>alert(1)</script>", "\"><svg onload=alert(1)>", "'><img src=x onerror=alert(1)>",

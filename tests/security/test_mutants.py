@@ -14,6 +14,8 @@ from mutant import Mutant
 from mutants import MUTANTS
 from mutants_core import UNNAMED
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src"
 GUARDED = "waystation/vault"

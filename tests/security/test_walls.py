@@ -38,6 +38,8 @@ from waystation_web.plans.sheets import packed
 from waystation_web.records import actions as records
 from waystation_web.vault import actions as vaults
 
+pytestmark = pytest.mark.once
+
 WORD = {kind: f"{half}vorn" for kind, half in {
     "case": "quelmbra", "person": "thrynola", "money": "skarvuno", "receipt": "obrethil", "debt": "yndramol",
     "note": "fyxelant", "attached": "grumvask", "place": "zulprane", "leg": "wexhimor", "report": "drovenik",

@@ -15,6 +15,8 @@ import pytest
 
 from waystation_web import __file__ as package
 
+pytestmark = pytest.mark.once
+
 WEB = Path(package).parent
 ROOT = WEB.parents[1]
 VENDOR = WEB / "static" / "vendor"

@@ -8,6 +8,8 @@ import pytest
 from waystation_web.office import Cannot, bench_base, bench_pages
 from waystation_web.office import main as office_main
 
+pytestmark = pytest.mark.once
+
 FOUND = bench_pages.Row("SQLite", "list", 100.0, 299.0, 50.0, 60.0, 60)
 
 

@@ -164,6 +164,8 @@ FAULTS = [
 def test_each_guard_is_what_its_story_stands_on(office, people, monkeypatch, story, module, guard, fault):
     assert story(office, people)
     again = {name: member(office, f"{name[:3]}2", tuple(role.value for role in actor.roles)) for name, actor in people.items()}
+    for one in again.values():
+        duty.admit(people["chief"], one.id)  # who came later works under limits that they can read
     if guard == "is_due" and fault is None:  # two stand behind it: what is due is wiped, and shown as gone until it is
         monkeypatch.setattr(actions_reach, "is_due", lambda _held: False)
         monkeypatch.setattr(queries_reach, "is_due", lambda _held: False)

@@ -13,6 +13,8 @@ from waystation_web.plans import actions_decide
 from waystation_web.plans.decided import DECIDED, decision_of
 from waystation_web.records import queries as kept
 
+pytestmark = pytest.mark.once
+
 ROLES = {"sena": "coordinator", "haru": "coordinator", "jun": "security_officer", "dol": "case_worker",
          "bora": "field_liaison", "mun": "field_liaison", "nari": "finance"}
 

@@ -10,6 +10,8 @@ from babel.messages.pofile import read_po
 from django.template import Context, Engine
 from django.utils import translation
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "src" / "waystation_web"
 LETTERS = {"ko": re.compile("[\uac00-\ud7a3]")}

@@ -31,6 +31,8 @@ from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
 
+pytestmark = pytest.mark.once
+
 FAMILY = json.loads(worlds.party("long-way", "family"))
 TERMS = asking.Terms("HEARTH", ("HARBOR",), date(2026, 10, 22), date(2026, 12, 31), Money(Decimal(9000), "USD"))
 BIRTHS = ("1946-01-01", "1985-01-01", "1988-01-01", "2016-01-01", "2020-01-01")  # on the day: 80, 41, 38, 10, 6

@@ -9,6 +9,8 @@ import pytest
 
 from waystation_web import __file__ as package
 
+pytestmark = pytest.mark.once
+
 TEMPLATES = Path(package).parent / "templates"
 ALL = sorted(TEMPLATES.rglob("*.html"))
 PAGES = [path for path in ALL if "{% extends" in path.read_text("utf-8")]
