@@ -68,4 +68,8 @@ class Watched:
         return self.tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
     def close(self):
+        """Leave every page before the profile goes: a stream that asks again while it is closed holds Playwright for ever."""
+        for page in self.context.pages:
+            page.goto("about:blank")
+        self.context.unroute_all(behavior="ignoreErrors")
         self.context.close()
