@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -65,6 +66,24 @@ def test_what_is_wrong_is_told_and_nothing_is_written(office, heron):
     import hashlib
     assert heron.post(f"{where}apply/", {"seen": hashlib.sha256(bad).hexdigest()}).status_code == 403
     assert held(office) == []
+
+
+@pytest.mark.parametrize(("wrong", "english", "korean", "rows"), [
+    ("many,,,,,\n", "1 thing to mend in 1 row", "1개 행에 고칠 것 1가지", [4]),
+    ("many,soon,,,,\n2,,,,,\n,,Nowhere,,,\n", "3 things to mend in 2 rows", "2개 행에 고칠 것 3가지", [4, 6]),
+    ("many,soon,,,,\n" * 101, "202 things to mend in 101 rows", "101개 행에 고칠 것 202가지", list(range(4, 104)))])
+def test_the_page_says_first_how_much_is_to_mend_and_leads_to_the_rows(office, heron, wrong, english, korean, rows):
+    where, shown = brought(heron, GOOD + wrong.encode())
+    assert f"<h2>{english}</h2>" in shown and shown.index(english) < shown.index("<table")
+    assert re.findall(r'href="#row-(\d+)"', shown) == re.findall(r'id="row-(\d+)"', shown) == [str(row) for row in rows]
+    assert ("The first 200 stand here." in shown) == (len(rows) == 100)  # what was left off is counted all the same
+    heron.post("/me/settings/", {"language": "ko", "theme": ""})
+    assert f"<h2>{korean}</h2>" in heron.get(where).content.decode()
+
+
+def test_a_file_that_cannot_be_read_is_one_thing_to_mend_in_no_row(office, heron):
+    _where, shown = brought(heron, b"PK no workbook")
+    assert "<h2>1 thing to mend</h2>" in shown and 'href="#row-' not in shown
 
 
 def test_a_mended_file_takes_the_place_of_the_first(office, heron):

@@ -52,6 +52,13 @@ class Sheet:
     rows: tuple[Row, ...]
     faults: tuple[Fault, ...]
     unknown: tuple[str, ...] = field(repr=False)   # headings that are kept as they are
+    wrong: int = 0                                 # how many faults there are, also those that were left off
+    wrong_rows: int = 0                            # in how many rows; the heading is one
+
+    @property
+    def told(self) -> list[int]:
+        """Rows of the faults that are told, each once, in their order."""
+        return list(dict.fromkeys(fault.row for fault in self.faults if fault.row))
 
     @property
     def sound(self) -> bool:
@@ -84,7 +91,7 @@ class _Unreadable(Exception):
 
 
 def _whole(sentence: str | Promise) -> Sheet:
-    return Sheet((), (Fault("", 0, "", sentence),), ())
+    return Sheet((), (Fault("", 0, "", sentence),), (), 1)
 
 
 def _csv(data: bytes) -> list[Line]:
@@ -144,7 +151,7 @@ def _rows(title: str, lines: list[Line]) -> Sheet:
     if not body:
         faults.append(Fault(title, 1, "", _("There are headings but no rows. Write one case into each row below.")))
     unknown = tuple(name for name, column in zip(names, columns, strict=True) if name and column is None)
-    return Sheet(tuple(rows), tuple(faults[:MOST_FAULTS]), unknown)
+    return Sheet(tuple(rows), tuple(faults[:MOST_FAULTS]), unknown, len(faults), len({fault.row for fault in faults}))
 
 
 def _head_faults(title: str, names: list[str], columns: list[Column | None]) -> Iterator[Fault]:
