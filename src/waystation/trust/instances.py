@@ -72,6 +72,9 @@ class World:
     hostile: Bools  # N
     right: Floats  # N: chance that an honest source that looks itself is right
     copied: Bools = field(repr=False)  # n: repeats another report
+    lie: str  # contrary, bait, sleeper
+    ruler: Ints = field(repr=False)  # N: the true root of each source
+    turns: Ints = field(repr=False)  # N: the day from which a sleeper baits
 
 
 def chain_of(u: float, u2: float, v: float, v2: float) -> Floats:
@@ -107,7 +110,8 @@ def world(setting: Setting, hostile: float, seed: int) -> World:
     heard, copied = said.told()
     hidden = bad & (rng.random(setting.sources) >= setting.root_known)
     known_root = np.where(hidden, np.arange(setting.sources), root)
-    return World(truth, replace(heard, root=known_root), STATED, chain, bad, right, copied)
+    return World(truth, replace(heard, root=known_root), STATED, chain, bad, right, copied, setting.lie, root,
+                 said.turns[root])
 
 
 def digest(made: World) -> str:
