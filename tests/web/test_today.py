@@ -1,5 +1,7 @@
 """The first page: danger first, then my signatures, then what is due; each role sees its own, and nothing is said aloud."""
 
+import re
+
 import pytest
 from acts import member
 from django.urls import reverse
@@ -61,3 +63,15 @@ def test_a_hand_over_is_drafted_from_what_is_open_in_codes_and_days_and_no_words
     assert "LATE: a promise is open" in page and "mother" not in page and "medicine" not in page
     assert client.post(reverse("duty-hand"), {"to": other.id.hex(), "open": draft.open, "promised": draft.promised}).status_code == 302
     assert "LATE: to do by" in office.sign_in(other).get(reverse("duty")).content.decode()
+
+
+def test_every_page_marks_the_part_of_the_office_it_belongs_to(office):
+    client = office.sign_in(office.person(roles={"coordinator"}, handle="heron"))
+    where = client.post(reverse("case-new"), {"head_count": "2"})["Location"].split("?")[0]
+
+    def marked(path):
+        return re.findall(r'<a href="([^"]+)" aria-current="(\w+)"', client.get(path).content.decode().partition("<main")[0])
+
+    assert marked("/") == [("/", "page")] and marked("/cases/") == [("/cases/", "page")]
+    assert marked(f"{where}people/") == [("/cases/", "true")]  # not the colleagues, whose address ends alike
+    assert marked("/book/imports/") == [("/book/", "true")] and marked("/hand-over/") == []

@@ -87,7 +87,7 @@ class ScaleForm(forms.Form):
 
     which = forms.ChoiceField(choices=[("need_scale", _("Need")), ("safety_scale", _("Safety"))],
                               widget=forms.HiddenInput)
-    value = forms.ChoiceField(label=_("From 1 to 5"), choices=lambda: choices("scale"))
+    value = forms.ChoiceField(label=_("From 1 to 5"), choices=lambda: choices("scale", empty="Choose"))
     reason = Line(label=_("Why"), required=True)
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -125,7 +125,7 @@ class JudgeForm(forms.Form):
     """Whether two cases are about the same people."""
 
     other = forms.CharField(max_length=32, widget=forms.HiddenInput)
-    verdict = forms.ChoiceField(label=_("They are"), choices=lambda: choices("verdict"))
+    verdict = forms.ChoiceField(label=_("They are"), choices=lambda: choices("verdict", empty="Choose"))
     reason = Line(label=_("Why"), required=True)
 
     def clean_other(self) -> bytes:

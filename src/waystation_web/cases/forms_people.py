@@ -148,7 +148,7 @@ class RelationForm(forms.Form):
     """One person is something to another."""
 
     from_ = forms.ChoiceField(label=_("Who"))
-    type_ = forms.ChoiceField(label=_("is"), choices=lambda: choices("relation"))
+    type_ = forms.ChoiceField(label=_("is"), choices=lambda: choices("relation", empty="Choose"))
     to = forms.ChoiceField(label=_("of whom"))
     certainty = Code("certainty", label=_("How sure"))
     kind = Code("care", label=_("By birth or as guardian"))

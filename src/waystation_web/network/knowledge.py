@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
+from waystation.units import Money
+
 from .notice import Notice, about
 from .row import Row
 
@@ -140,9 +142,17 @@ def legs_of(standing: Mapping[str, list[Row]], at: datetime) -> list[LegLine]:
         said = [day for one in areas for day in heard[one]]
         found.append(LegLine(
             row.id, cells["code"], cells["from"], cells["to"], cells["mode"], hours.get(cells["profile"]),
-            f"{cells['cost']} {cells['currency']}", cells.get("status", "open"), cells.get("reason", ""),
+            _sum(cells["cost"], cells["currency"]), cells.get("status", "open"), cells.get("reason", ""),
             passages(ends[cells["code"]], at), _age([*own, *said], at), _age(own, at), areas))
     return sorted(found, key=lambda leg: (leg.age is not None, -(leg.age or 0), leg.code))
+
+
+def _sum(amount: str, currency: str) -> str:
+    """A sum with its thousands apart: 400,000 and 40,000 are not taken for each other at night."""
+    try:
+        return str(Money.parse(f"{amount} {currency}"))
+    except ValueError:
+        return f"{amount} {currency}"
 
 
 def passages(outcomes: Iterable[Row], at: datetime) -> Passages:

@@ -214,7 +214,7 @@ def _facts_of(held: Record) -> dict[str, str]:
             gettext("What was asked"): str(held.body["question"]), gettext("Knowledge"): knowledge(held.body["state"]),
             gettext("Arrive, of 100"): _range(facts["p_safe"]),
             gettext("Lost, of 100"): "?" if lost is None else str(of_100(lost)),
-            gettext("Similar journeys in 12 months"): "?" if rests["n"] is None else str(rests["n"]),
+            gettext("Similar legs in 12 months"): "?" if rests["n"] is None else str(rests["n"]),
             gettext("First"): first_step(held.body),
             gettext("Days, usually"): "?" if first.get("days") is None else str(round(first["days"])),
             gettext("Spent, on average"): str(first.get("money") or "?"),

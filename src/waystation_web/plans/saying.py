@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from waystation.report.phrases import WIDE
-from waystation.units import of_100
+from waystation.units import Money, of_100
 from waystation_web.network.words import VALUES
 
 
@@ -97,7 +97,7 @@ def first_step(body: Mapping[str, Any]) -> str:
 def _line(branch: str, number: int, when: str, step: Mapping[str, Any], known: Mapping[str, Any]) -> Line:
     return Line(
         f"{branch}{number}", branch, when, str(step["place"]), str(step["to"]), str(step["leg"]), _does(step),
-        _day(step["earliest"]), _day(step["latest"]), str(step["cost"] or ""), _lost(step["loss"]), known.get("count"),
+        _day(step["earliest"]), _day(step["latest"]), _paid(step["cost"]), _lost(step["loss"]), known.get("count"),
         known.get("most", known.get("count")), known.get("over") is True)
 
 
@@ -107,6 +107,14 @@ def _does(step: Mapping[str, Any]) -> str:
     if step["action"] == "stop":
         return gettext("stop here and ask the desk")
     return str(VALUES.get(str(step["mode"]), step["mode"]))
+
+
+def _paid(cost: str | None) -> str:
+    """A sum with its thousands apart, as the planner's own pages write it."""
+    try:
+        return str(Money.parse(cost)) if cost else ""
+    except ValueError:
+        return str(cost)
 
 
 def _lost(chance: float | None) -> str:
