@@ -120,7 +120,7 @@ def test_a_plan_is_asked_for_watched_read_compared_and_decided_by_two(browse, of
         tab.locator("form[action$='/plans/'] button[type=submit]").click()
         tab.locator(".beside").wait_for()
         rows = tab.locator(".beside tr.differs").all_inner_texts()
-        assert any("9000 USD" in row and "4000 USD" in row for row in rows)
+        assert any("9,000 USD" in row and "4,000 USD" in row for row in rows)
         look(f"beside-{language}-{width}")
         tab.goto(first)
         tab.locator("body[data-ready]").wait_for(timeout=60_000)

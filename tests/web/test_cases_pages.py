@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from waystation_web.cases import queries
+from waystation_web.cases import actions_people, queries
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 
@@ -449,5 +449,21 @@ def test_every_change_stands_with_what_stood_before(office, heron):
     heron.post(f"{where}request/", {"revision": 1, "wish": "the second wish"})
     heron.post(f"{where}notes/", {"text": "a note that stands elsewhere"})
     shown = page(heron, f"{where}history/")
-    assert "the first wish (invented)" in shown and "heron" in shown and "+notes" in shown and "a note that stands" not in shown
+    assert "the first wish (invented)" in shown and "heron" in shown and "Notes: added" in shown and "a note that stands" not in shown
     assert office.sign_in(office.person(roles={"case_worker"}, handle="finch")).get(f"{where}history/").status_code == 404
+
+
+def test_what_stood_before_is_told_in_words_and_only_what_was_different(office, heron):
+    where = take(heron, head_count="2", danger_now="now")
+    key = bytes.fromhex(where.split("/")[2])
+    actor = office.actor(office.people["heron"])
+    actions_people.add_person(actor, key, {"age": 30, "needs": ["SM-DP"]})
+    actions_people.add_person(actor, key, {"age": 7})
+    first = held(office, "heron", where).people[0]
+    actions_people.write_person(actor, key, first.id, {"age": 31, "needs": ["SM-DP"]},
+                                revision=held(office, "heron", where).record.revision)
+    shown = page(heron, f"{where}history/")
+    assert f"{first.code} · Age as told: 30<" in shown  # neither her needs, which stayed, nor the child, nor an id
+    assert "difficult pregnancy" not in shown and first.id not in shown and "{" not in shown.partition("<tbody>")[2].partition("</tbody>")[0]
+    heron.post("/me/settings/", {"language": "ko", "theme": ""})
+    assert "사례의 사람들" in page(heron, f"{where}history/") and "말한 나이: 30" in page(heron, f"{where}history/")

@@ -11,6 +11,7 @@ import pytest
 from acts import member
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 from test_network import keep, opened, row, rows
 
 from waystation.network.columns import BY_NAME
@@ -20,6 +21,7 @@ from waystation.network.rows import Area, Leg, Place
 from waystation.units import Money
 from waystation.worlds import world
 from waystation_web.network import actions, actions_import, queries_import
+from waystation_web.network.faults import Fault
 from waystation_web.vault.errors import Changed, NoSuchVault, NotPermitted
 
 # Twelve cells of the invented workbook, each wrong in its own way, and the rule that says so.
@@ -274,3 +276,10 @@ def test_what_is_wrong_is_told_in_the_reader_s_language_with_its_hints():
         assert "1~24" in one.worded and "범위" in one.worded
         assert Fault("legs", 2, "cost", "RB205", "said otherwise").worded == "said otherwise"
         assert Fault("legs", 2, "cost", "XX999", "the rule is not known").worded == "the rule is not known"
+
+
+def test_an_empty_cell_is_told_without_english_where_the_page_is_not_english():
+    fault = Fault("legs", 2, "from", "RB201", "the cell is empty: fill it in: the place it starts from")
+    assert fault.worded == "the cell is empty: fill it in: the place it starts from"
+    with override("ko"):
+        assert fault.worded.startswith("칸이 비어 있습니다") and not re.search("[a-z]", fault.worded)

@@ -254,10 +254,10 @@ def test_plans_lie_beside_each_other_and_what_differs_is_marked(office, chief, h
     two = ask(chief, case, replace(TERMS, money=Money(Decimal(6000), "USD")))[1].plan
     shown = queries.compared(chief, [one, two])
     rows = {name: (cells, same) for name, cells, same in shown.rows}
-    assert rows["Money"] == (("9000 USD", "6000 USD"), False) and rows["Latest day"][1] is True
+    assert rows["Money"] == (("9,000 USD", "6,000 USD"), False) and rows["Latest day"][1] is True
     client = office.sign_in(heron)
     page = client.post(reverse("plan-compare"), {"plans": [one.hex(), two.hex()]}).content.decode()
-    assert "differs" in page and "9000 USD" in page
+    assert "differs" in page and "9,000 USD" in page
     assert client.post(reverse("plan-compare"), {"plans": [one.hex()]}).status_code == 400
 
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from waystation.casework.consent import standing
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import queries as kept
 from waystation_web.records.queries import Colleague
-from waystation_web.records.record import ABSENT
 from waystation_web.vault.actor import Actor
 
 from . import queries, values
@@ -129,27 +125,6 @@ def case_page(actor: Actor, case_id: bytes) -> CasePage:
                     {one.id: one.handle for one in people.values()}, kept.may_write(actor, "case"),
                     may_seal_names(actor), readable,
                     {one: case_of(held).ref for one, held in there if held is not None})
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change of a case: when, by whom, which fields, and what stood in them before (empty: nothing did)."""
-
-    at: str
-    by: bytes
-    what: str
-    was: tuple[tuple[str, str], ...] = field(repr=False)
-
-
-def changes(case: Case) -> tuple[Change, ...]:
-    """Every change, the newest first. Items that carry days of their own are named and not told again."""
-    return tuple(Change(values.text(line, "at")[:16].replace("T", " "), values.account(line, "by"),
-                        values.text(line, "what"), tuple(_was(line))) for line in reversed(case.record.history))
-
-
-def _was(line: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for name, old in values.part(line, "was").items():
-        yield name, "" if old == ABSENT else old if isinstance(old, str) else json.dumps(old, ensure_ascii=False)
 
 
 def person_row(one: Someone, day: date, consents: int = 0) -> PersonRow:

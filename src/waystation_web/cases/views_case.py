@@ -12,6 +12,7 @@ from waystation_web.accounts.gate import signed_in
 from waystation_web.vault.errors import Changed
 
 from . import actions_team, actions_work, pages
+from .changes import changes
 from .forms_case import (
     ItemForm,
     NoteForm,
@@ -37,7 +38,7 @@ def history(request: HttpRequest, case: bytes) -> HttpResponse:
     """Every change of a case, with what stood before."""
     page = pages.case_page(request.actor, case)
     return render(request, "cases/history.html", {"page": page, "case": page.case, "tab": "case",
-                                                  "changes": pages.changes(page.case)})
+                                                  "changes": changes(page.case)})
 
 
 @require_POST

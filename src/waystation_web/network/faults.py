@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from waystation.network.columns import BY_NAME
 from waystation.network.files import book_of_cells, clean_row
@@ -19,6 +19,7 @@ from waystation.network.problems import RULES, InvalidBook
 from waystation.problems import InvalidInput
 
 from .row import Cells, Row, book_of, by_sheet
+from .words import column_word
 
 MISSING = frozenset({"RB111", "RB112"})                          # a sheet that has no rows yet
 BEGINNING = MISSING | {"RB601", "RB602", "RB603", "RB407"}       # what a book lacks while it is being written
@@ -40,11 +41,19 @@ class Fault:
 
     @property
     def worded(self) -> str:
-        """The sentence in the reader's language; hints of the rule (limits, allowed words) stay as they are."""
+        """The sentence in the reader's language; hints of the rule (limits, allowed words) stay as they are.
+
+        What a column means stands in English alone: elsewhere it is called as on the page.
+        """
         rule = RULES.get(self.code)
         english = f"{rule.wrong}: {rule.remedy}" if rule else ""
         hints = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.*)", re.escape(english)), self.sentence)
-        return gettext(english).format_map(hints.groupdict()) if rule and hints else self.sentence
+        if not rule or not hints:
+            return self.sentence
+        filled = hints.groupdict()
+        if "meaning" in filled and self.column and not (get_language() or "en").startswith("en"):
+            filled["meaning"] = column_word(self.column, self.sheet)
+        return gettext(english).format_map(filled)
 
     @property
     def identity(self) -> tuple[str, str, str, str]:

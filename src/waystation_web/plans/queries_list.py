@@ -30,7 +30,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import Refused
 
 from .decided import Decision, decision_of
-from .saying import first_step, headline
+from .saying import first_step, headline, in_thousands
 from .words import GAPS, STATUS, chosen, knowledge
 
 USUAL_DAYS = 60
@@ -217,8 +217,8 @@ def _facts_of(held: Record) -> dict[str, str]:
             gettext("Similar legs in 12 months"): "?" if rests["n"] is None else str(rests["n"]),
             gettext("First"): first_step(held.body),
             gettext("Days, usually"): "?" if first.get("days") is None else str(round(first["days"])),
-            gettext("Spent, on average"): str(first.get("money") or "?"),
-            gettext("Money"): str(terms["budget"]), gettext("Latest day"): str(terms["deadline"]),
+            gettext("Spent, on average"): in_thousands(first.get("money")) or "?",
+            gettext("Money"): in_thousands(terms["budget"]), gettext("Latest day"): str(terms["deadline"]),
             gettext("Number of steps"): str(len(facts["steps"])),
             gettext("Most that one capture gives away"): str(max((one.get("most", one["count"]) for one in exposed),
                                                                  default=0)),

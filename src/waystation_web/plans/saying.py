@@ -97,8 +97,8 @@ def first_step(body: Mapping[str, Any]) -> str:
 def _line(branch: str, number: int, when: str, step: Mapping[str, Any], known: Mapping[str, Any]) -> Line:
     return Line(
         f"{branch}{number}", branch, when, str(step["place"]), str(step["to"]), str(step["leg"]), _does(step),
-        _day(step["earliest"]), _day(step["latest"]), _paid(step["cost"]), _lost(step["loss"]), known.get("count"),
-        known.get("most", known.get("count")), known.get("over") is True)
+        _day(step["earliest"]), _day(step["latest"]), in_thousands(step["cost"]), _lost(step["loss"]),
+        known.get("count"), known.get("most", known.get("count")), known.get("over") is True)
 
 
 def _does(step: Mapping[str, Any]) -> str:
@@ -109,12 +109,13 @@ def _does(step: Mapping[str, Any]) -> str:
     return str(VALUES.get(str(step["mode"]), step["mode"]))
 
 
-def _paid(cost: str | None) -> str:
-    """A sum with its thousands apart, as the planner's own pages write it."""
+def in_thousands(amount: object) -> str:
+    """A sum with its thousands apart, as the planner's own pages write it; empty for none."""
+    said = str(amount or "")
     try:
-        return str(Money.parse(cost)) if cost else ""
+        return str(Money.parse(said)) if said else ""
     except ValueError:
-        return str(cost)
+        return said
 
 
 def _lost(chance: float | None) -> str:
