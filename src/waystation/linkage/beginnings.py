@@ -10,6 +10,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from .families import irregular, sounds_of_family
 from .finding import Query
@@ -45,11 +46,20 @@ class Kind:
 
     def add(self, keys: Sequence[Key]) -> None:
         """Let hits begin with these; behind them anything may stand."""
-        left: Key = keys[0]
-        for place in range(PLACES - 1):
-            right: Key = keys[place + 1] if place + 1 < len(keys) else ANY
-            self.pairs[place].add((left, right))
-            left = right
+        self.then(0, keys)
+
+    def then(self, place: int, keys: Sequence[Key]) -> None:
+        """Let these stand from a place on; behind them anything may stand."""
+        self.link(keys, place)
+        left = keys[-1]
+        for behind in range(place + len(keys) - 1, PLACES - 1):
+            self.pairs[behind].add((left, ANY))
+            left = ANY
+
+    def link(self, keys: Sequence[Key], place: int = 0) -> None:
+        """Let these follow each other from a place on; nothing is said of what stands behind them."""
+        for at, pair in zip(range(place, PLACES - 1), pairwise(keys), strict=False):
+            self.pairs[at].add(pair)
 
 
 class Apart:
@@ -63,8 +73,16 @@ class Apart:
 
     def add(self, before: Sequence[Key], *special: Key) -> None:
         """Let hits begin with some keys, then the special ones."""
-        if len(before) < PLACES:
-            self.kinds.setdefault(len(before), Kind()).add((*before, *special)[:PLACES])
+        self.then(0, before, *special)
+
+    def then(self, place: int, before: Sequence[Key], *special: Key) -> None:
+        """Let some keys stand from a place on, then the special ones."""
+        if place + len(before) < PLACES:
+            self.at(place + len(before)).then(place, (*before, *special)[:PLACES - place])
+
+    def at(self, place: int) -> Kind:
+        """The kind whose first special key stands at a place."""
+        return self.kinds.setdefault(place, Kind())
 
 
 @lru_cache(maxsize=1024)
@@ -196,34 +214,62 @@ def _latin_part(kind: Kind, apart: Apart, escaped: Kind, part: Spelled, after: s
     follow = _starts(sounds[1], (), alike=alike) if len(sounds) > 1 else after
     initials, vowels, finals = spellings(sounds[0], alike=alike)
     ways = {initial + vowel + final for initial in initials for vowel in vowels for final in finals}
-    for way, then in (*((way, follow) for way in ways), *((way, after) for way in more)):
-        _latin(kind, apart, way, then)
-        escaped.add((_BACKSLASH, "escaped", *way)[:PLACES])
+    for spelled, then in ((ways, follow), (set(more), after)):
+        for way in spelled:
+            _marked(apart, 0, (BORDER,), way)
+            escaped.add((_BACKSLASH, "escaped", *way)[:PLACES])
+        _latin(kind, apart, spelled, then)
 
 
-def _latin(kind: Kind, apart: Apart, way: str, follow: set[str]) -> None:
-    """One spelling from the border on, and how what follows it begins."""
-    _marked(apart, (BORDER,), way)
-    whole = (BORDER, *way)
+def _latin(kind: Kind, apart: Apart, ways: set[str], follow: set[str]) -> None:
+    """Spellings from the border on, and how what follows them begins.
+
+    What may follow depends on how long a spelling is and on its last letter alone, so it is written down once for each
+    of these: there are a hundred times as many pairs of a spelling and what follows it.
+    """
     if not follow:
-        kind.add(whole[:PLACES])
+        for way in ways:
+            kind.add((BORDER, *way)[:PLACES])
         return
-    for special in ((WIDE,), (GAP, GAP), (GAP, WIDE)):
-        apart.add(whole, *special)
-    for start in follow:
-        kind.add((*whole, *start)[:PLACES])
-        kind.add((*whole, GAP, start[0])[:PLACES])
-        _marked(apart, whole, start)
-        _marked(apart, (*whole, GAP), start)
+    ends = {(len(way), way[-1]) for way in ways}
+    later = _later(follow)
+    for way in ways:
+        whole = (BORDER, *way)[:PLACES]
+        kind.link(whole)
+        for special in later:
+            if len(way) + 1 + special < PLACES:
+                apart.at(len(way) + 1 + special).link(whole)
+    for last, letter in ends:
+        if last >= PLACES - 1:
+            continue
+        for special in ((WIDE,), (GAP, GAP), (GAP, WIDE)):
+            apart.then(last, (letter,), *special)
+        for start in follow:
+            kind.then(last, (letter, *start)[:PLACES - last])
+            kind.then(last, (letter, GAP, start[0])[:PLACES - last])
+            _marked(apart, last, (letter,), start)
+            _marked(apart, last, (letter, GAP), start)
 
 
-def _marked(apart: Apart, before: Sequence[Key], way: str) -> None:
-    """A breve or an apostrophe somewhere in a spelling."""
-    for place, letter in enumerate(way):
+def _marked(apart: Apart, place: int, before: Sequence[Key], way: str) -> None:
+    """A breve or an apostrophe somewhere in a spelling that stands behind others."""
+    for at, special in _marks(way):
+        apart.then(place, (*before, *way[:at]), *special)
+
+
+def _marks(way: str) -> Iterator[tuple[int, tuple[Key, ...]]]:
+    """Behind how many of its letters a spelling may have a breve or an apostrophe, and what stands there then."""
+    for at, letter in enumerate(way):
         if letter in "ou":
-            apart.add((*before, *way[:place]), _VOWEL_WITH_BREVE, "breve")
+            yield at, (_VOWEL_WITH_BREVE, "breve")
         if letter in "ktpch":
-            apart.add((*before, *way[:place + 1]), "'")
+            yield at + 1, ("'",)
+
+
+def _later(follow: Iterable[str]) -> set[int]:
+    """How far behind a spelling a special key may stand: a gap at once, marks in what follows it or its gap."""
+    marks = {at for start in follow for at, _ in _marks(start)}
+    return {0} | marks | {at + 1 for at in marks}
 
 
 # ------------------------------------------------------------------------------------------------------- odd characters

@@ -75,8 +75,9 @@ class Projection:
 
     def spot(self, lat: float, lon: float) -> Spot:
         """Where a position falls."""
-        xy = self.many(np.array([[lon, lat]]))[0]
-        return Spot(float(xy[0]), float(xy[1]))
+        width, height = SIZES["wide"]
+        y = height / 2 - (_ordinate(min(max(lat, -POLE), POLE)) - _ordinate(self.lat)) * self.scale
+        return Spot(width / 2 + (lon - self.lon) * self.scale, y)
 
     def many(self, points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Where positions (n, 2: longitude, latitude) fall."""
@@ -103,6 +104,11 @@ class Projection:
 def ordinate(lat: npt.NDArray[np.float64] | float) -> npt.NDArray[np.float64]:
     """Mercator ordinate of a latitude, in degrees of longitude at the equator."""
     return np.asarray(np.degrees(np.log(np.tan(np.pi / 4 + np.radians(lat) / 2))))
+
+
+def _ordinate(lat: float) -> float:
+    """As `ordinate`, of one latitude: a thousand places are placed one by one, and an array of one is slow."""
+    return math.degrees(math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)))
 
 
 def latitude(height: float) -> float:

@@ -8,6 +8,9 @@ the reader's fonts are not known here.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
+
 from waystation.report.mapview import Box, Spot
 
 WIDTH_EM = 0.5  # of a letter in a condensed face
@@ -35,14 +38,20 @@ class Sheet:
     unit: float
     taken: list[Box] = field(default_factory=list)  # labels and marks: never covered if it can be helped
     lines: list[Spot] = field(default_factory=list)  # points of lines: covered only for want of better
+    _xy: npt.NDArray[np.float64] = field(default_factory=lambda: np.empty((2, 0)))  # the same as columns
 
     def cost(self, box: Box) -> float:
         """How much a label there would cover: 0 is free, `WORST` beyond the edge."""
         if not (self.edge.holds(Spot(box.left, box.top)) and self.edge.holds(Spot(box.right, box.bottom))):
             return WORST
-        left, top, right, bottom = box
-        over = sum(1 for x, y in self.lines if left <= x <= right and top <= y <= bottom)  # a thousand points a label
-        return 100.0 * sum(box.meets(other) for other in self.taken) + over
+        return 100.0 * sum(box.meets(other) for other in self.taken) + self._points(box)
+
+    def _points(self, box: Box) -> int:
+        """Points of lines in a box. A thousand of them are asked about for every place of every label."""
+        if len(self._xy[0]) != len(self.lines):
+            self._xy = np.array(self.lines).reshape(-1, 2).T
+        x, y = self._xy
+        return int(np.count_nonzero((box.left <= x) & (x <= box.right) & (box.top <= y) & (y <= box.bottom)))
 
     def beside(self, words: Sequence[str], spot: Spot, *, size: float, gap: float,
                must: bool = False) -> tuple[Label, ...] | None:

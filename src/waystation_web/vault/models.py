@@ -65,7 +65,7 @@ class Grant(models.Model):
 
     class Meta:
         db_table = "grant"
-        indexes = [models.Index(fields=["principal"], name="grant_principal")]  # what somebody may open, at once
+        indexes = [models.Index(fields=["principal", "vault"], name="grant_principal_vault")]  # read without sorting
 
 
 class File(models.Model):
