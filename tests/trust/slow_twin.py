@@ -5,7 +5,7 @@ from itertools import pairwise, product
 import numpy as np
 
 from waystation.network.conditions import stationary
-from waystation.trust.kinds import kinds
+from waystation.trust.habits import habits
 
 
 def paths(log, P):
@@ -45,14 +45,14 @@ def told(claim, table):
 
 
 def believed(heard, P, *, areas, now, terms):
-    """What `believe` answers, for reports without copies: p A x C and the kind of each root, by loops alone."""
-    tables, share = kinds(len(P))
+    """What `believe` answers, for reports without copies: p A x C and the habit of each root, by loops alone."""
+    tables, share = habits(len(P))
     at = [k for k in range(len(heard.day)) if now - terms.days < heard.day[k] <= now]
     first = min([int(heard.day[k]) for k in at], default=now)
     roots = {int(heard.root[heard.source[k]]) for k in at}
-    kind = dict.fromkeys(roots, share)
+    habit = dict.fromkeys(roots, share)
     for left in range(terms.rounds, -1, -1):
-        table = {root: np.einsum("k,ksx->sx", kind[root], tables) for root in roots}
+        table = {root: np.einsum("k,ksx->sx", habit[root], tables) for root in roots}
         of = [int(heard.root[heard.source[k]]) for k in at]
         said = capped_voices([(r, int(heard.area[k]), int(heard.day[k]), told(heard.claim[k], table[r]))
                               for k, r in zip(at, of, strict=True)], terms.cap, terms.window)
@@ -61,7 +61,7 @@ def believed(heard, P, *, areas, now, terms):
             log[area, day - first] += moved
         worked = [paths(log[a], P) for a in range(areas)]
         if not left:
-            return np.array([last for last, _ in worked]), kind
+            return np.array([last for last, _ in worked]), habit
         score = {root: np.log(share) for root in roots}
         for k, root in zip(at, of, strict=True):
             for s in range(len(P)):
@@ -70,5 +70,5 @@ def believed(heard, P, *, areas, now, terms):
                 together = sum((r, heard.area[j], heard.day[j]) == voice for j, r in zip(at, of, strict=True))
                 weight = worked[heard.area[k]][1][heard.day[k] - first][s] / together
                 score[root] = score[root] + weight * np.array([(shares * np.log(one[s])).sum() for one in tables])
-        kind = {root: np.exp(x - x.max()) / np.exp(x - x.max()).sum() for root, x in score.items()}
+        habit = {root: np.exp(x - x.max()) / np.exp(x - x.max()).sum() for root, x in score.items()}
     raise AssertionError("rounds are never negative")

@@ -10,9 +10,9 @@ from waystation.network.conditions import stationary
 from waystation.trust.believing import NEVER, Terms, believe
 from waystation.trust.caps import capped, voices
 from waystation.trust.filtering import filtered, smoothed
+from waystation.trust.habits import NAMES, habits
 from waystation.trust.heard import Heard
 from waystation.trust.instances import STATED
-from waystation.trust.kinds import NAMES, kinds
 
 PAIR = np.array([[0.9, 0.1], [0.3, 0.7]])
 TERMS = Terms()
@@ -57,11 +57,11 @@ def test_beliefs_and_kinds_are_those_of_the_slow_twin(data):
     C = data.draw(st.integers(2, 3))
     P, said = data.draw(chains(C)), data.draw(reports(C))
     terms = Terms(odds=data.draw(st.sampled_from([1.5, 8.0])), window=data.draw(st.integers(1, 3)), rounds=2)
-    slow, kind = believed(said, P, areas=2, now=3, terms=terms)
+    slow, habit = believed(said, P, areas=2, now=3, terms=terms)
     fast = believe(said, P, areas=2, now=3, terms=terms)
     assert np.abs(fast.p - slow).max() < 1e-9
     for source in set(said.source.tolist()):
-        assert np.abs(fast.kind[source] - kind[int(said.root[source])]).max() < 1e-9
+        assert np.abs(fast.habit[source] - habit[int(said.root[source])]).max() < 1e-9
 
 
 @given(st.data())
@@ -157,13 +157,13 @@ def test_the_one_who_always_says_calm_is_known_by_it():
     rows = [(0, day, s, {truth[day] if rng.random() < 0.85 else (truth[day] + 1) % 3}) for day in range(48) for s in range(4)]
     rows += [(0, day, 4, {0}) for day in range(48)]
     found = believe(heard(rows, C=3), STATED, areas=1, now=47)
-    assert int(found.kind[4].argmax()) == len(NAMES)  # always says the calmest
+    assert int(found.habit[4].argmax()) == len(NAMES)  # always says the calmest
     assert found.right[4] < 0.4 < found.right[0]
 
 
 def test_kinds_are_tables_of_chances():
     for C in (1, 2, 3, 6):
-        tables, share = kinds(C)
+        tables, share = habits(C)
         assert tables.sum(2) == pytest.approx(np.ones(tables.shape[:2]))
         assert share.sum() == pytest.approx(1)
         assert (tables > 0).all() or C == 1

@@ -157,6 +157,9 @@ def _bench(made: argparse.ArgumentParser) -> None:
     made.add_argument("sizes", nargs="*", type=_size, metavar="S|M|L",
                       help="which instances; default all, and a month of missions")
     made.add_argument("--full", action="store_true", help="also the long runs of the peers")
+    made.add_argument("--trust", type=_positive, metavar="N", help=(
+        "instead: beliefs from reports, ours beside the peers', on N of the ten worlds of each setting (ten: over an "
+        "hour), and what an attacker can take"))
     made.add_argument("--strict", action="store_true", help="exit 4 when a goal is missed")
 
 

@@ -216,6 +216,8 @@ def bench(given: Namespace) -> int:
     from waystation.portfolio import bench as months
     from waystation.portfolio.solver import SolverMissing
 
+    if given.trust:
+        return _bench_trust(given)
     found = measure(tuple(given.sizes) or ("S", "M", "L"), full=given.full, progress=progress)
     proposed: tuple[months.Searched, ...] = ()
     without = ""
@@ -230,6 +232,25 @@ def bench(given: Namespace) -> int:
     else:
         say("\n\n".join(filter(None, (table(found), months.table(proposed) if proposed else without))))
     failed = missed(found) or (proposed and not all(goal.met for goal in months.goals(proposed)))
+    return GOAL_MISSED if given.strict and failed else DONE
+
+
+def _bench_trust(given: Namespace) -> int:
+    """Beliefs from reports beside their peers, and the worst case."""
+    from waystation.planning import attack
+    from waystation.trust import bench as beliefs
+    from waystation.trust import peers
+    from waystation.trust.instances import SEEDS
+
+    found = beliefs.bench(seeds=SEEDS[: given.trust], progress=progress)
+    taken = attack.bench(progress=progress)
+    progress("")
+    if given.json:
+        say_json({"beliefs": beliefs.as_json(found), "attack": attack.as_json(taken)})
+    else:
+        without = "" if peers.installed() else "Not measured: Dawid-Skene, GLAD, MACE: install crowd-kit (make bench)."
+        say("\n\n".join(filter(None, (beliefs.table(found), without, attack.table(taken)))))
+    failed = not all(met for _, _, met in [*beliefs.goals(found), *attack.goals(taken)])
     return GOAL_MISSED if given.strict and failed else DONE
 
 

@@ -1,11 +1,11 @@
 """Belief per area on a day from reports of sources whose reliability nobody told us: who is right is learnt with it.
 
     repeat    what was true on each day, by the smoother, if the sources are as is believed now      (filtering.py)
-              what kind each root is, if that was true                                              (kinds.py)
+              what habit each root has, if that was true                                             (habits.py)
     at last   the filter: what is believed today
 
 Copies count once (copies.py); no source and no root moves a belief past the cap, also while learning (caps.py). This is
-expectation maximisation with one hidden chain per area and one hidden kind per root. It uses what was reported up to
+expectation maximisation with one hidden chain per area and one hidden habit per root. It uses what was reported up to
 the day that is asked for and nothing later, and it does not depend on the order of the reports. Where nobody reported,
 the chain alone is the answer, and `data` says so: 0.
 """
@@ -18,8 +18,8 @@ from waystation.network.network import Floats
 from waystation.trust.caps import Voices, capped, voices
 from waystation.trust.copies import originals
 from waystation.trust.filtering import filtered, smoothed
+from waystation.trust.habits import counted, habits, learnt, told
 from waystation.trust.heard import Heard, Ints
-from waystation.trust.kinds import counted, kinds, learnt, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Believed:
     reports: Ints  # A: reports that count
     roots: Ints  # A: roots that they come from
     copies: int  # reports that repeat another and were not counted
-    kind: Floats  # N x K: what kind each source is (kinds.NAMES, then one for each condition always named)
+    habit: Floats  # N x K: which habit each source has (habits.NAMES, then one for each condition always named)
     right: Floats  # N: chance that it names the true condition, if each is equally often true
 
 
@@ -74,32 +74,32 @@ def believe(heard: Heard, chain: Floats, *, areas: int, now: int, terms: Terms =
     whole = len(first)
     heard = heard.only(first == np.arange(whole))
     start = int(heard.day.min()) if len(heard.day) else now
-    kind, log, said, who = _learnt(heard, chain, areas, now - start + 1, start, terms)
+    habit, log, said, who = _learnt(heard, chain, areas, now - start + 1, start, terms)
     p = filtered(log, chain)[:, -1]
     return Believed(
         p=p, data=_data(said, who, chain, areas, now), newest=_newest(heard, areas),
         reports=np.bincount(heard.area, minlength=areas), roots=_roots(heard, areas), copies=whole - len(heard.day),
-        kind=kind, right=kind @ np.trace(kinds(p.shape[1])[0], axis1=1, axis2=2) / p.shape[1])
+        habit=habit, right=habit @ np.trace(habits(p.shape[1])[0], axis1=1, axis2=2) / p.shape[1])
 
 
 def _learnt(heard: Heard, chain: Floats, areas: int, days: int, start: int,
             terms: Terms) -> tuple[Floats, Floats, Floats, Voices]:
     """Kind of each source N x K, log likelihoods A x T x C and of the voices m x C, and the voices."""
     C = heard.claim.shape[1]
-    tables, share = kinds(C)
+    tables, share = habits(C)
     _, root = np.unique(heard.root, return_inverse=True)
-    kind = np.repeat(share[None], int(root.max(initial=-1)) + 1, axis=0)
+    habit = np.repeat(share[None], int(root.max(initial=-1)) + 1, axis=0)
     who = voices(heard)
     for left in range(terms.rounds, -1, -1):
-        table = np.einsum("nk,ksx->nsx", kind[root[heard.source]], tables)
+        table = np.einsum("nk,ksx->nsx", habit[root[heard.source]], tables)
         said, _ = capped(told(heard.claim, table), who, cap=terms.cap, window=terms.window)
         log = np.zeros((areas, days, C))
         np.add.at(log, (who.area, who.day - start), said)
         if not left:
             break
         truth = smoothed(log, chain)[heard.area, heard.day - start]
-        kind = learnt(counted(heard, root, table, truth, who.of), tables, share)
-    return kind[root], log, said, who
+        habit = learnt(counted(heard, root, table, truth, who.of), tables, share)
+    return habit[root], log, said, who
 
 
 def _data(said: Floats, who: Voices, chain: Floats, areas: int, now: int) -> Floats:

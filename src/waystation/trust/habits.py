@@ -1,14 +1,14 @@
-"""What kinds of sources there are, and which kind each is likely to be, learnt from what they said.
+"""What habits of reporting there are, and which of them each source is likely to have, learnt from what was said.
 
-A kind is a table K[s, x]: how often such a source says x when s is true. There are five honest kinds, right with chance
+A habit is a table K[s, x]: how often such a source says x when s is true. There are five honest ones, right with chance
 0.55 to 0.95 and otherwise mostly near the truth; the contrary, who is mostly wrong; the guesser, whose word tells
 nothing; and for each condition the one who always names it. One who says "calm" whether it is or not has a fine record
 wherever it is mostly calm: a share of right answers cannot tell that from honesty, the table can. With few reports per
-source a choice among few kinds is learnt well, a free table is not. (Kinds of sources: Hovy et al., MACE, NAACL 2013;
-Venanzi et al., community-based aggregation, WWW 2014; free tables: Dawid and Skene, Applied Statistics 28, 1979.)
+source a choice among few habits is learnt well, a free table is not. (Few habits: Hovy et al., MACE, NAACL 2013;
+Venanzi et al., community-based aggregation, WWW 2014. Free tables: Dawid and Skene, Applied Statistics 28, 1979.)
 
-The kind belongs to the *root*: what one of its sources did speaks for all of them. No report is read in reverse: what a
-contrary source says never speaks against what it says. It says nothing.
+The habit belongs to the *root*: what one of its sources did speaks for all of them. No report is read in reverse: what
+a contrary source says never speaks against what it says. It says nothing.
 """
 
 import numpy as np
@@ -21,10 +21,10 @@ NAMES = (*(f"right {100 * q:.0f} of 100 times" for q in RIGHT), "contrary", "gue
 _HONEST, _CONTRARY, _GUESSES, _ALWAYS = 0.80, 0.05, 0.05, 0.10  # how many of each there are, before anybody spoke
 
 
-def kinds(C: int) -> tuple[Floats, Floats]:
-    """Tables of the kinds, K x C x C with rows that sum to 1, and the share of each, K. Conditions stand in order.
+def habits(C: int) -> tuple[Floats, Floats]:
+    """Tables of the habits, K x C x C, rows sum to 1, and how many have each, K. Conditions stand in their order.
 
-    >>> tables, share = kinds(3)
+    >>> tables, share = habits(3)
     >>> tables[4].round(3).tolist()
     [[0.95, 0.033, 0.017], [0.025, 0.95, 0.025], [0.017, 0.033, 0.95]]
     >>> len(tables), round(float(share.sum()), 12)
@@ -76,9 +76,9 @@ def counted(heard: Heard, root: Ints, table: Floats, truth: Floats, voice: Ints)
 
 
 def learnt(counts: Floats, tables: Floats, share: Floats) -> Floats:
-    """Chance that each root is of each kind, R x K, from R x C x C counts.
+    """Chance that each root has each habit, R x K, from R x C x C counts.
 
-    >>> tables, share = kinds(2)
+    >>> tables, share = habits(2)
     >>> int(learnt(np.array([[[9.0, 1], [9, 1]]]), tables, share)[0].argmax())  # said the first, whatever was true
     7
     """
