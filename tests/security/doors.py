@@ -1,26 +1,34 @@
 """Addresses of one app and who gets which answer there: what a `doors_<app>.py` beside this file says.
 
-    THINGS = {"case": Thing("case", make)}         what stands in addresses as <id:case>; make(stage) -> hex id, made by
-                                                   somebody who may; `of` names the thing that must be made first
-    TABLE  = {"case": {"GET": holders("case", 200), "POST": writers("case", 302, reader=403)}}
-    SENT   = {"case": {"wish": "x"}}               what POST sends: valid, so that a 302 means that it was done; a function
-                                                   of the ids (a dict by name) where it must name one
+    THINGS = {"case": Thing("case", make)}         what stands in addresses as <id:case>; make(stage, ids) -> hex id, made by
+                                                   somebody who may; a thing called "case-notes/case" is for that row alone
+    TABLE  = {"case": {"GET": holders("case", 200), "POST": writers("case", 302)}}
+    SENT   = {"case": {"wish": "x"}}               what POST sends: complete and valid, so that nothing but a permission is in
+                                                   its way; a function of the ids (`Ids`) where it must name something
+    ASKS   = ("search",)                           rows whose POST only asks: what is allowed there changes nothing
+    ON     = {"plan-sheet": "of-plan"}             the thing that an act is done to, where its address names another one
     ENDS   = ("case-shred",)                       what must come last: it ends something
-    FIRST  = (...)                                 what must come first: a later one needs its state
+    FIRST  = (...)                                 what must come first: a later one changes what it rests on
 
-A column of the matrix is a person of one role, once without and once with a grant of every thing whose table of roles
-allows one at all. Who holds nothing of a type by role gets "there is no such page"; who holds it and does not write it, 403.
+Several addresses of one name (the sheets of a book) are a row each, "book-sheet:legs"; rows that are equal may stand under
+the name alone. A column of the matrix is a person of one role, once without and once with a grant of every thing whose
+table of roles allows one at all. Who holds nothing of a type by role gets "there is no such page"; who holds it and does not
+write it, 403. Each cell is one answer, and `test_access.look` sees what became of the records: an act that is allowed was
+done to the record that its address names or made a new one, and whatever is refused or only read changed nothing.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from acts import member
+from django.urls import URLPattern
+from tour import addresses
 
 from waystation.access import WRITERS, Holding, holding
 from waystation_web.duty import actions as house
@@ -33,11 +41,30 @@ HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True)
 class Thing:
-    """Something that an address names by its id."""
+    """Something that an address names by its id. A type of "" is no record, or one that is shared with nobody."""
 
     type: str
     make: Callable[..., str]
-    of: str = ""
+
+
+class Ids(dict):
+    """Ids of things by their names, and what a form must say of them as they stand now. Without a stage they are nobody's."""
+
+    stage: Any = None
+    types: dict[str, str]
+
+    def held(self, name: str, type_: str = "") -> Any:
+        """The record of a thing, as whoever made it reads it."""
+        with writing():
+            return queries.one(self.stage.authors[name], bytes.fromhex(self[name]), type_ or self.types[name], looked=False)
+
+    def revision(self, name: str) -> int:
+        """Which edition of a thing stands now."""
+        return self.held(name).revision if self.stage else 1
+
+    def person(self, handle: str) -> str:
+        """The id of somebody of the stage, who is somebody else than the column's person."""
+        return self.stage.somebody(handle).hex() if self.stage else "00" * 16
 
 
 @dataclass
@@ -47,8 +74,29 @@ class Doors:
     things: dict[str, Thing] = field(default_factory=dict)
     table: dict[str, dict[str, Any]] = field(default_factory=dict)
     sent: dict[str, Any] = field(default_factory=dict)
+    asks: tuple[str, ...] = ()
+    on: dict[str, str] = field(default_factory=dict)
     ends: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
+
+
+def rows() -> Iterator[tuple[str, URLPattern]]:
+    """Every address as a row of the matrix: its name, and what it is about where several have that name."""
+    there = list(addresses())
+    count = Counter(name for name, _ in there)
+    for name, pattern in there:
+        about = "/".join(str(value) for value in pattern.default_args.values())
+        yield name if count[name] == 1 else f"{name}:{about}", pattern
+
+
+def whole(table: dict[str, Any], keys: Any) -> dict[str, Any]:
+    """The table with a row for each address: those under a name alone hold for each address of this name."""
+    found = dict(table)
+    for key in keys:
+        name = key.partition(":")[0]
+        if key not in found and name in table:
+            found[key] = table[name]
+    return {key: row for key, row in found.items() if key in keys or not any(one.startswith(f"{key}:") for one in keys)}
 
 
 def joined(stage: Any, handle: str, role: str) -> Any:
@@ -69,17 +117,17 @@ def every() -> Doors:
         found.things |= getattr(module, "THINGS", {})
         found.table |= module.TABLE
         found.sent |= getattr(module, "SENT", {})
+        found.asks += getattr(module, "ASKS", ())
+        found.on |= getattr(module, "ON", {})
         found.ends += getattr(module, "ENDS", ())
         found.first += getattr(module, "FIRST", ())
     return found
 
 
-def has(who, type_: str) -> bool:
-    """Whether a column's person holds a thing of this type: by role, or because it was shared with them."""
-    if who.role is None:
-        return False
-    how = holding(type_, {who.role})
-    return how is Holding.BY_ROLE or (who.granted and how is not Holding.NEVER)
+def has(who, *types: str) -> bool:
+    """Whether a column's person holds a thing of each of these types: by role, or because it was shared with them."""
+    hows = [holding(type_, {who.role}) for type_ in types] if who.role else [Holding.NEVER]
+    return all(how is Holding.BY_ROLE or (who.granted and how is not Holding.NEVER) for how in hows)
 
 
 def anybody(status, stepped_up=None):
@@ -98,36 +146,24 @@ def makers(type_, status, *, others=403):
     return roles(WRITERS[type_], status, others=others)
 
 
-def holders(type_, status, *, others=404, stepped_up=None):
-    """Whoever holds the thing; for everybody else there is none."""
+def holders(type_, status, *more, others=404, stepped_up=None):
+    """Whoever holds the thing (and one of each type in `more`); for everybody else there is none."""
     return lambda who: {401} if who.outside else {
-        (stepped_up if who.stepped_up and stepped_up else status) if has(who, type_) else others}
+        (stepped_up if who.stepped_up and stepped_up else status) if has(who, type_, *more) else others}
 
 
-def writers(type_, status, *, reader=403, others=404, stepped_up=None, only=None):
-    """Whoever holds the thing and writes its type (or is of the roles `only`); who only reads it is refused."""
+def writers(type_, status, *more, reader=403, others=404, stepped_up=None, only=None):
+    """Whoever holds the thing (and what its page needs beside it) and writes its type, or is of the roles `only`; who only
+    reads it is refused."""
     may = WRITERS[type_] if only is None else frozenset(only)
     return lambda who: {401} if who.outside else {
-        others if not has(who, type_) else reader if who.role not in may else
+        others if not has(who, type_, *more) else reader if who.role not in may else
         stepped_up if who.stepped_up and stepped_up else status}
-
-
-def acts(type_, *, ok=302):
-    """A change to a thing: whoever does not hold it finds none; who holds and writes its type does it, or is told what is
-    missing (a form, a signature, a step); who holds it and does not write it never succeeds."""
-    def rule(who):
-        if who.outside:
-            return {401}
-        if not has(who, type_):
-            return {404}
-        return {ok, 400, 403, 409} if who.role in WRITERS[type_] else {400, 403, 404, 409}
-
-    return rule
 
 
 def page_of(type_, *others):
     """The two usual methods of a page of a thing: reading it, and changing it there if it takes forms."""
-    return {"GET": holders(type_, 200)} | ({"POST": acts(type_)} if "POST" in others else {})
+    return {"GET": holders(type_, 200)} | ({"POST": writers(type_, 302)} if "POST" in others else {})
 
 
 def shared(author, things: dict[str, Thing], ids: dict[str, str], reader) -> None:
@@ -138,12 +174,14 @@ def shared(author, things: dict[str, Thing], ids: dict[str, str], reader) -> Non
     from waystation_web.vault.errors import NotPermitted
 
     for name, thing in things.items():
+        if holding(thing.type, reader.roles) is Holding.NEVER:
+            continue  # it could not be given to them: test_grants
         try:
             with writing():
                 actions.share(author(name), bytes.fromhex(ids[name]), thing.type, reader.id, reason="to see it",
                               until=clock.today() + timedelta(days=30), second=bytes(16))
         except NotPermitted as why:
-            if why.rule not in {"recipient", "own"}:  # this role is never given it; or they made it themselves
+            if why.rule != "own":  # they made it themselves
                 raise
 
 

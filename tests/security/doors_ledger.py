@@ -84,13 +84,13 @@ def of_case(status):
 
 
 THINGS = {
-    "entry": Thing("money", line("entry"), of="duty"),
-    **{f"money-{act}/entry": Thing("money", line(f"money-{act}/entry", amount, after=after), of="entry")
+    "entry": Thing("money", line("entry")),
+    **{f"money-{act}/entry": Thing("money", line(f"money-{act}/entry", amount, after=after))
        for act, amount, after in (("ask", 90_000, None), ("sign", 90_001, _asked), ("refuse", 90_002, _asked),
                                   ("pay", 6, None), ("back", 7, None))},
-    "money-edit/entry": Thing("money", of_a_case, of="case"),
-    "debt": Thing("money", debt, of="case"), "payment": Thing("", payment, of="debt"),
-    "money-file/file": Thing("", receipt, of="entry"),
+    "money-edit/entry": Thing("money", of_a_case),
+    "debt": Thing("money", debt), "payment": Thing("", payment),
+    "money-file/file": Thing("", receipt),
 }
 TABLE = {
     "ledger": {"GET": roles(EVER, 200)},
@@ -129,3 +129,4 @@ SENT = {
     "case-debt-new": DEBT, "money-debt": DEBT | {"revision": "2"}, "money-debt-pay": {"day": "2026-03-02", "amount": "2"},
     "money-debt-void": lambda ids: {"payment": ids["payment"]}, "money-debt-answer": {"text": "x"},
 }
+ASKS = ("money-balances", "money-export")

@@ -1,63 +1,140 @@
 """Doors of journeys: coordinators; a page opens for whoever holds the journey, its plan and its case."""
 
-from doors import Thing, acts, anybody, holders, roles
+from functools import partial
+
+from doors import Thing, anybody, holders, writers
+from doors_plans import FACTS, chief, plan
 
 from waystation.access import Role
+from waystation.planning.decision import Bias, Chosen
+from waystation_web.cases import actions_asked, actions_consent
 from waystation_web.gateways.database import writing
+from waystation_web.journeys.words import CONDITIONS
+from waystation_web.plans import actions_decide, actions_sheet
 from waystation_web.records import actions as records
 
+CO = {Role.COORDINATOR}
+A = "0a" * 16
+LINES = [{"leg": leg, "start": start, "end": end, "mode": "bus", "kind": "first", "letter": "", "unknown": False}
+         for leg, start, end in (("L1", "START", "MID"), ("L2", "MID", "GOAL"))]
+ROAD = {"lines": LINES, "waits": {leg: {"hours": [6.0, 10.0, 20.0, 40.0], "arrived": 3, "itself": False} for leg in ("L1", "L2")},
+        "facts": FACTS | {"party": {"size": 1}, "terms": {"start": "START", "goals": ["GOAL"]}}}
+NOW, BEFORE_, LATER = "2026-03-02T08:00:00+00:00", "2026-03-01T08:00:00+00:00", "2026-03-03T08:00:00+00:00"
+LEG = {"leg": "L1", "start": "START", "end": "MID", "guide": "party", "started": BEFORE_, "due": [LATER] * 4, "arrived": 3, "itself": False,
+       "condition": "calm", "code": "", "ended": None, "heard": BEFORE_}
+SAID = {"person": A, "purpose": "services", "recipient": "safe_house", "data": ["needs"], "said": "yes", "until": "", "country": "",
+        "language": "kor", "interpreter": "", "interpreter_is_broker": False, "explained_by": "x", "mode": "spoken",
+        "guardian_agrees": False}
 
-def journey(stage, ids):
-    chief = stage.authors["plan"]
-    stage.authors["journey"] = chief
-    from waystation_web.records import queries as kept
 
+def of_road(stage, ids):
+    """The case of a party that may leave: a consent, and what is to happen if they are caught."""
+    someone = chief(stage, "of-road")
     with writing():
-        plan = kept.one(chief, bytes.fromhex(ids["plan"]), "plan", looked=False)
-        return records.make(chief, "journey", {
-            "case": plan.body["case"], "case_ref": "P1AN", "plan": ids["plan"], "decision": "00" * 16, "size": 1, "goals": [],
-            "status": "approved", "at": "A"}).key
+        case = records.make(someone, "case", {"ref": "R0AD", "people": [{"id": A, "code": "A", "birth": "1985"}]}).id
+    actions_asked.instruct(someone, case, {"person": A, "tell": "x", "tell_not": "", "name": "no", "public": "no", "proxy": "",
+                                           "guardian": "", "signed_on": "2026-03-01", "explained_by": "x", "language": "kor"})
+    actions_consent.say(someone, case, SAID)
+    return case.hex()
 
 
-def whole(status):
-    """Whoever holds the journey and its case: here, coordinators alone; for everybody else there is no such page."""
-    return roles({Role.COORDINATOR}, status, others=404)
+def route(name, stage, ids):
+    """A plan for them that was read aloud, and their yes to it."""
+    made = plan(name, stage, ids, case=ids["of-road"], case_ref="R0AD", **ROAD)
+    actions_sheet.give(stage.authors[name], bytes.fromhex(made))
+    actions_asked.answer(stage.authors[name], bytes.fromhex(ids["of-road"]), {
+        "person": A, "plan": made, "answer": "yes", "said": "", "language": "kor", "interpreter": "", "interpreter_is_broker": False,
+        "present": ""})
+    return made
 
 
-def incident(stage, ids):
+def journey(name, status, stage, ids, *, at="MID", plan="route", **more):
+    """A journey in the state in which the act of its row is the next one."""
+    released = [{"id": "2a" * 8, "leg": "L1" if at == "START" else "L2", "start": at, "end": "MID" if at == "START" else "GOAL",
+                 "to": "party", "channel": "call", "until": LATER, "text": "x", "by": "00" * 16, "at": NOW}]
+    someone = chief(stage, name)
+    with writing():
+        return records.make(someone, "journey", {
+            "case": ids["of-road"], "case_ref": "R0AD", "plan": ids[plan], "decision": "00" * 16, "size": 1, "goals": [],
+            "status": status, "at": at, "releases": released, "words": {"well": "heron", "other": "goose"}} | more).key
+
+
+def go(stage, ids):
+    """A go that two signed, after the journeys above began: one of them may be planned anew by it."""
+    stage.office.pass_time(seconds=1)
+    typed = actions_decide.Typed(Chosen.GO, "x", "y", dict.fromkeys(Bias, False), abort_rule="z")
+    someone = chief(stage, "journey-open/decision")
+    made = actions_decide.ask(someone, bytes.fromhex(ids["new-route"]), typed, second=stage.authors["second"].id)
+    actions_decide.sign(stage.authors["second"], made)
+    return made.hex()
+
+
+def incident(name, status, stage, ids):
     """With its line of proposals, so that a freeze can be confirmed."""
-    chief = stage.authors["plan"]
-    stage.authors["incident"] = chief
+    someone = chief(stage, name)
     with writing():
-        return records.make(chief, "incident", {
-            "kind": "capture", "silent": False, "journey": ids["journey"], "case": "00" * 16, "case_ref": "P1AN", "status": "reported",
-            "began": "2026-03-02T09:00:00+00:00", "proposals": [{"code": "X1", "distance": 1, "through": ["party"], "state": "proposed"}],
-            "tasks": []}).key
+        return records.make(someone, "incident", {
+            "kind": "capture", "silent": False, "journey": ids["journey"], "case": ids["of-road"], "case_ref": "R0AD", "status": status,
+            "began": NOW, "proposals": [{"code": "X1", "distance": 1, "through": ["party"], "state": "proposed"}], "tasks": []}).key
+
+
+MOVING, RESTING = {"at": "START", "legs": [LEG]}, {"rest_due": [LATER] * 4}
+OVER = {"legs": [LEG | {"code": "passed", "ended": NOW}]}
+FROM = {  # the state from which each step is made
+    "prepare": ("approved", {"at": "START"}), "depart": ("ready", {"at": "START"}), "reach": ("moving", MOVING), "go_on": ("resting", RESTING),
+    "replan": ("resting", RESTING), "resume": ("replanning", RESTING), "wait": ("ready", {"at": "START"}),
+    "suspend": ("moving", MOVING), "free": ("suspended", OVER), "stop": ("ready", {"at": "START"}), "hand_over": ("resting", RESTING),
+    "complete": ("handed over", OVER), "learn": ("complete", OVER),
+}
+TWO = ("resume", "free")  # one signs first, after confirming who they are
+THINGS = {
+    "of-road": Thing("case", of_road), "route": Thing("plan", partial(route, "route")), "new-route": Thing("plan", partial(route, "new-route")),
+    "journey": Thing("journey", partial(journey, "journey", "resting", **RESTING)),
+    **{f"journey-step:{event}/journey": Thing("journey", partial(journey, f"journey-step:{event}/journey", status, **more))
+       for event, (status, more) in FROM.items()},
+    "journey-hold/journey": Thing("journey", partial(journey, "journey-hold/journey", "resting", rest_due=[BEFORE_] * 4)),
+    "journey-open/decision": Thing("decision", go),
+    "incident": Thing("incident", partial(incident, "incident", "suspected")),
+    "incident-demand/incident": Thing("incident", partial(incident, "incident-demand/incident", "responding")),
+}
+PARTY = ("plan", "case")  # what the page of a journey needs beside it
 
 
 def confirmed(who):
-    """Whoever holds incidents by role finds the list; each must have confirmed who they are."""
+    """Whoever is on duty, and where nobody is: everybody, each of their own; each must have confirmed who they are."""
     return {401} if who.outside else {200} if who.stepped_up else {403}
 
 
-THINGS = {"journey": Thing("journey", journey, of="plan"), "incident": Thing("incident", incident, of="journey")}
 TABLE = {
     "journeys": {"GET": anybody(200)},
-    "journey": {"GET": whole(200)},
-    "journey-heard": {"POST": acts("journey")}, "journey-hold": {"POST": acts("journey")},
-    "journey-release": {"POST": acts("journey")},
-    "journey-step": {method: lambda who: {401} if who.outside else {200, 400, 403, 404} for method in ("GET", "POST")},
+    "journey": {"GET": holders("journey", 200, *PARTY)},
+    "journey-heard": {"POST": writers("journey", 302)}, "journey-hold": {"POST": writers("journey", 302)},
+    "journey-release": {"POST": writers("journey", 302, "plan")},
+    "journey-step": {"GET": holders("journey", 200, *PARTY), "POST": writers("journey", 302, *PARTY)},
+    **{f"journey-step:{event}": {"GET": holders("journey", 200, *PARTY), "POST": writers("journey", 403, *PARTY, stepped_up=302)}
+       for event in TWO},
     "now": {"GET": anybody(200)}, "board": {"GET": anybody(200)}, "stream-road": {"GET": anybody(200)},
     "attend": {"GET": confirmed},
-    "incident-new": {"GET": whole(200), "POST": acts("journey")},
+    "incident-new": {"GET": holders("journey", 200, *PARTY), "POST": writers("journey", 302, *PARTY)},
     "incident": {"GET": holders("incident", 200)},
-    "incident-line": {"POST": acts("incident")}, "incident-freeze": {"POST": acts("incident")},
-    "incident-step": {"POST": acts("incident")},
-    "incident-demand": {"GET": holders("incident", 200), "POST": acts("incident")},
-    "journey-open": {"GET": holders("decision", 200), "POST": lambda who: {401} if who.outside else {403, 404}},
+    "incident-line": {"POST": writers("incident", 302)}, "incident-freeze": {"POST": writers("incident", 302, only=CO)},
+    "incident-step": {"POST": writers("incident", 302, only=CO)},
+    "incident-demand": {"GET": holders("incident", 200), "POST": writers("incident", 403, only=CO, stepped_up=302)},
+    "journey-open": {"GET": holders("decision", 200), "POST": writers("decision", 302, only=CO)},
+}
+HEARD = {"no_word": "x", "condition": CONDITIONS[0][0], "present": "1", "welfare": "x"}
+STEPS = {
+    "prepare": {"well": "blue heron", "other": "grey goose"}, "depart": {"paid": "on", "rested": "on"}, "reach": HEARD | {"code": "passed"},
+    "go_on": {"rested": "on"}, "replan": {"code": "turned_back"}, "suspend": {"code": "captured"}, "free": {"asked_again": "on"},
+    "hand_over": {"proof": "voice", "proof_text": "x", "code": "passed"}, "complete": {"status_case": "x"},
 }
 SENT = {
-    "journey-open": {"reason": "x"}, "incident-line": {"name": "codes", "done": "1"}, "incident-freeze": {"code": ["X1"]},
+    "journey-open": {"reason": "x"}, "journey-heard": {"word": "heron", "condition": "well", "present": "1"},
+    "journey-release": {"leg": "L2", "to": "party", "channel": "call", "hours": "12"},
+    **{f"journey-step:{event}": {"reason": "x"} | STEPS.get(event, {}) for event in FROM},
+    "incident-new": {"kind": "injury", "how_known": "x"},
+    "incident-line": {"name": "codes", "done": "1"}, "incident-freeze": {"code": ["X1"]},
     "incident-step": {"event": "refute", "reason": "x"},
+    "incident-demand": lambda ids: {"amount": "1000 USD", "words": "x", "note": "x", "second": ids.person("cashier")},
 }
-ENDS = ("incident-step",)
+ENDS = ("incident-step", "incident-demand")  # a line that is due and not paid holds a party back

@@ -1,5 +1,6 @@
 """Every planted fault, in one list: each room's stand in a file of their own."""
 
+import mutants_access
 import mutants_accounts
 import mutants_alarm
 import mutants_casework
@@ -17,4 +18,4 @@ from mutant import Mutant
 MUTANTS: list[Mutant] = [
     *mutants_core.MUTANTS, *mutants_storage.MUTANTS, *mutants_accounts.MUTANTS, *mutants_web.MUTANTS, *mutants_work.MUTANTS,
     *mutants_network.MUTANTS, *mutants_casework.MUTANTS, *mutants_edges.MUTANTS, *mutants_ledger.MUTANTS, *mutants_planning.MUTANTS,
-    *mutants_alarm.MUTANTS, *mutants_road.MUTANTS]
+    *mutants_alarm.MUTANTS, *mutants_road.MUTANTS, *mutants_access.MUTANTS]

@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from waystation.access import WHY
+from waystation.access import WHY, Facts, Permission
 from waystation.texts import starts_formula
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
@@ -18,6 +18,7 @@ from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
+from waystation_web.vault.queries import allow
 
 from . import queries
 from .case import Case
@@ -28,7 +29,11 @@ HEADINGS = ("case", "status", "received_on", "channel", "requester_kind", "situa
 
 
 def export(actor: Actor, *, reason: str) -> bytes:
-    """The list as CSV (UTF-8 with a mark, so that a spreadsheet reads it). Raises `NotPermitted` (`step_up`)."""
+    """The list as CSV (UTF-8 with a mark, so that a spreadsheet reads it), for whoever writes cases.
+
+    Somebody who was given one case to read takes no list out. Raises `NotPermitted` (`step_up`).
+    """
+    allow(actor, Permission.CREATE_VAULT, Facts(type="case"))
     if not actor.stepped_up(clock.now()):
         raise NotPermitted("step_up", WHY["step_up"], step_up=True)
     with writing():

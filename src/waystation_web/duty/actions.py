@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from waystation.access import Facts, Permission
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
@@ -13,6 +14,7 @@ from waystation_web.records import queries as kept
 from waystation_web.records.record import said
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
+from waystation_web.vault.queries import allow
 
 from .queries import binding
 from .shifts import hand_over, shift, too_long
@@ -113,6 +115,7 @@ def be_named(actor: Actor, *, named: bool) -> None:
 
 def admit(actor: Actor, account: bytes) -> int:
     """Let somebody who came later read what everybody reads. Returns how many records. Raises `NotPermitted`."""
+    allow(actor, Permission.CREATE_VAULT, Facts(type="duty"))
     with writing():
         return records.admit(actor, HOUSE, account, reason="works here")
 

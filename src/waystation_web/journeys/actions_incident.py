@@ -115,12 +115,15 @@ def make_step(actor: Actor, incident_id: bytes, event: str, typed: Mapping[str, 
 def demand(actor: Actor, incident_id: bytes, *, amount: Money, words: str, note: str, second: bytes) -> bytes:
     """A demand for money: a line of the ledger that waits for its hours and for two offices; its id.
 
-    The incident goes on hold with it, which a second person signs. Raises `NotPermitted` (`step_up`), `InvalidEntry`.
+    The incident goes on hold with it, which a second person signs. Whether this person may make that step is asked
+    before the line is written: who is refused leaves none behind. Raises `NotPermitted` (`step_up`), `InvalidEntry`.
     """
     with writing():
         found = incident_of(_held(actor, incident_id))
-    if INCIDENT.get((found.status, "demand")) is None:
-        raise NotPermitted("no_such_move", "This is no step from here.", vault=incident_id)
+    may = step(INCIDENT, found.status, "demand", actor.roles,
+               grounds(found, {}, event="demand", reason=words, second=True))
+    if not isinstance(may, Moved):
+        raise NotPermitted(may.rule, may.sentence, vault=incident_id)
     if not actor.stepped_up(clock.now()):
         raise NotPermitted("step_up", "Confirm that it is you, then send this again.", step_up=True, vault=incident_id)
     entry = Entry(ref="", kind=Kind.RANSOM, amount=amount, day=clock.today(), direction=Direction.OUT,

@@ -124,8 +124,10 @@ def withdraw_note(actor: Actor, notice_id: bytes, *, reason: str) -> None:
 def admit(actor: Actor, account: bytes, *, reason: str) -> int:
     """Give the whole book to a coordinator who came after its rows were made. Returns how many records.
 
-    Raises `NotPermitted` for somebody whose role does not hold the book, `Refused` if nobody certified them.
+    Raises `NotPermitted` for somebody whose role does not hold the book, on either side; `Refused` if nobody certified
+    them.
     """
+    allow(actor, Permission.CREATE_VAULT, Facts(type=TYPE_OF["legs"]))
     with writing():
         count = records.admit(actor, sorted(TYPES), account, reason=reason)
         record(actor, Event.LIST_READ, count=count)

@@ -1,0 +1,130 @@
+"""Where the matrix of `test_access` is played: an office with every thing that an address names, and what became of the records."""
+
+from datetime import timedelta
+
+import doors
+import doors_plans
+from acts import member
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.urls import reverse
+
+from waystation.access import Role
+from waystation_web.gateways import clock
+from waystation_web.vault.models import Account, File
+
+DOORS = doors.every()
+SENT = DOORS.sent
+CHANGES = frozenset({"lock", "unlock", "remove", "roles", "reset-factor", "lock-me", "certify"})  # rows of accounts
+
+
+class Stage:
+    """An office with somebody to act on, and what must be put back after each act. `reader` is the column's person."""
+
+    def __init__(self, office, monkeypatch):
+        self.office, self.reader, self.actor, self.last = office, None, None, None
+        monkeypatch.setattr("waystation_web.plans.actions.store_invented", _allowed_only)
+        monkeypatch.setattr("waystation_web.plans.child.answered", doors_plans.answered)
+        self.authors = {}  # who made each thing, by its name in addresses
+        self.target = office.person(roles={"finance"}, handle="target")
+        self.author = office.person(roles={"case_worker"}, handle="author")
+        for handle, role in (("colleague", "case_worker"), ("scout", "field_liaison"), ("third", "researcher"), ("barred", "finance")):
+            member(office, handle, (role,))
+        Account.objects.filter(pk=self.somebody("barred")).update(state=Account.State.LOCKED)
+
+    def somebody(self, handle):
+        """The account of somebody of the stage (`acts.member`)."""
+        return (handle.encode() * 16)[:16]
+
+    def day(self, ahead):
+        return clock.today() + timedelta(days=ahead)
+
+    def note(self, *readers):
+        """A note with a file, of the author's; readable for others if asked."""
+        client = self.office.sign_in(self.author)
+        note = client.post(reverse("note-new"), {"title": "a", "text": "b"})["Location"].split("/")[2]
+        client.post(reverse("note-file-add", kwargs={"note": note}), {"file": SimpleUploadedFile("a", b"content")})
+        for reader in readers:
+            shared = client.post(reverse("note-share", kwargs={"note": note}), {
+                "colleague": reader.hex(), "reason": "x", "compared": "on"})
+            assert shared.status_code == 302, shared.content
+        return note, File.objects.get(vault_id=bytes.fromhex(note)).pk.hex()
+
+    def things(self, person=None, *, granted=False):
+        """Ids of everything that addresses name, by the names they have there; readable for the column's person if granted."""
+        self.reader, self.last = person, None
+        self.actor = self.office.actor(person) if person and Role.COORDINATOR in person.roles else None
+        note, file = self.note(self.somebody("third"), *([person.id] if granted else []))
+        ids = doors.Ids({"note": note, "file": file, "account": self.target.id.hex(), "unlock/account": self.somebody("barred").hex()})
+        ids.stage, ids.types = self, {name: thing.type for name, thing in DOORS.things.items()}
+        for name, thing in DOORS.things.items():
+            ids[name] = thing.make(self, ids)
+        for handle in ("latecomer", "heir"):  # came after everything, and was given nothing of it
+            member(self.office, handle, ("coordinator",))
+        if granted:
+            doors.shared(lambda name: self.authors[name], {name: thing for name, thing in DOORS.things.items() if thing.type},
+                         ids, person)
+            if person.roles != {Role.AUDITOR}:
+                doors.welcome(self.authors["duty"], person.id)
+        return ids
+
+    def asked(self, client, method, key, ids, where):
+        """One request: its answer, and what it touched. Rows of accounts are put back as they were."""
+        kept = list(Account.objects.all()) if key in CHANGES else []
+        ids.client = client
+        data = sent(key, ids) if method == "POST" else {}  # asks pages at most: that is no act
+        before = self.last or everything()
+        answer = client.get(where) if method == "GET" else client.post(where, data) if method == "POST" else \
+            client.generic(method, where)
+        if key == "case-plans" and answer.streaming:
+            b"".join(answer.streaming_content)  # it is done line by line, while it is read
+        answer.close()
+        self.last = everything()
+        touched = differing(before, self.last)
+        for account in kept:
+            account.save()
+            self.last = None
+        return answer, touched
+
+
+def sent(key, ids):
+    """What a form of this row says now."""
+    said = SENT.get(key, {})
+    return dict(said(ids)) if callable(said) else dict(said)
+
+
+TABLES = {"vault": "id, version, payload", "grant": "vault, principal, until", "file": "vault, id", "account": "*", "watch": "*"}
+
+
+def everything():
+    """All that is kept beside the record of acts: what each vault says, who holds it, files, people, what the alarm watches."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table, columns in TABLES.items():
+            cursor.execute(f'SELECT {columns} FROM "{table}"')
+            for row in cursor.fetchall():
+                row = tuple(bytes(cell) if isinstance(cell, memoryview) else cell for cell in row)
+                found[table, row[0], row[1] if table in {"grant", "file"} else b""] = hash(row)
+    return found
+
+
+def differing(before, after):
+    """Ids of whatever is another one than before, and whether it is new."""
+    changed = dict(before.items() ^ after.items()).keys()
+    made = {key[1].hex() for key in changed if key not in before and key[0] in {"vault", "account"}}
+    return {key[1].hex(): key[1].hex() in made for key in changed}
+
+
+def named(ids, name, key):
+    """The id that an address has there: its own ("money-sign/entry"), or the one of that kind."""
+    return ids.get(f"{name}/{key}", ids[key])
+
+
+def _allowed_only(actor):
+    """The rule that the plan's action asks first; the planning itself takes seconds and is tested elsewhere."""
+    from waystation.access import Facts, Permission
+    from waystation_web.vault.queries import allow
+
+    allow(actor, Permission.CREATE_VAULT, Facts(type="plan"))
+
+
