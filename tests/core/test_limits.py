@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from waystation.network.rows import Guide, Leg, Window
+from waystation.network.windows import within
 from waystation.party import Party, Terms
-from waystation.planning.limits import _calendar, _never, _within, refusals
+from waystation.planning.limits import _calendar, _never, refusals
 from waystation.units import Money
 
 NOTHING = Money(Decimal(0), "USD")
@@ -88,7 +89,7 @@ def test_a_night_window_opens_night_steps_only():
     (Window("L1", part="day"), date(2030, 5, 3), True, False),
 ])
 def test_windows(window, day, night, inside):
-    assert _within(window, day, night) == inside
+    assert within(window, day, night=night) == inside
 
 
 def test_a_leg_outside_all_its_windows_says_so():

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from waystation.network.network import Network
 from waystation.network.rows import Guide, Leg, Window
+from waystation.network.windows import within
 from waystation.party import Party, Terms
 from waystation.planning.results import Veto
 from waystation.units import day_words, is_night, step_start
@@ -115,7 +116,7 @@ def _calendar(leg: Leg, party: Party, terms: Terms, windows: list[Window], steps
     for step in range(steps):
         start = step_start(terms.depart_from, step, step_hours)
         day = start.date()
-        if windows and not any(_within(window, day, is_night(start)) for window in windows):
+        if windows and not any(within(window, day, night=is_night(start)) for window in windows):
             column[step] = False
         elif reason := _season_limit(leg, party, day, (day - terms.depart_from).days):
             column[step] = False
@@ -133,16 +134,3 @@ def _season_limit(leg: Leg, party: Party, day: date, days: int) -> str:
     if _too_pregnant(leg, party, days):
         return f"pregnancy beyond {leg.pregnancy_max_weeks} weeks"
     return ""
-
-
-def _within(window: Window, day: date, night: bool) -> bool:
-    # A night that began yesterday evening belongs to yesterday's date; a step is dated by when it starts.
-    return (
-        (window.from_date is None or day >= window.from_date)
-        and (window.to_date is None or day <= window.to_date)
-        and (not window.months or day.month in window.months)
-        and (not window.weekdays or day.weekday() in window.weekdays)
-        and (window.part == "any" or (window.part == "night") == night)
-    )
-
-
