@@ -3,6 +3,7 @@
 from mutant import Mutant
 
 ROAD, BOARD, AFTER = "tests/web/test_journeys.py", "tests/web/test_board.py", "tests/web/test_incidents.py"
+CLOSING = "tests/web/test_closing.py"
 
 
 def _road(name, file, old, new, test, **more):
@@ -51,6 +52,15 @@ MUTANTS = [
           f"{AFTER}::test_nothing_is_answered_before_each_loss_has_an_owner"),
     _road("a demand does not wait", "responding", "if demand else 0.0", "if False else 99.0",
           f"{AFTER}::test_a_demand_becomes_a_line_of_the_ledger_that_waits", refuses="H-32"),
+    _road("a leg without a window counts as open", "closing", "        if party.waits:\n            yield _end(party, UNKNOWN, None, last=last)\n", "",
+          f"{CLOSING}::test_where_nobody_wrote_a_window_it_is_said_and_never_drawn_as_open"),
+    _road("a decided plan has no clock", "closing", "parties = [*_moving(actor, journeys, now, broken), *_decided(actor, journeys, decisions, now, broken)]",
+          "parties = [*_moving(actor, journeys, now, broken)]",
+          f"{CLOSING}::test_a_decided_plan_has_its_clock_before_anybody_opened_a_journey"),
+    Mutant("a window closes too late where the clock is not known", "waystation/network/windows.py", "EARLIEST_H = 14.0", "EARLIEST_H = 0.0",
+           f"{CLOSING}::test_where_the_clock_of_a_place_is_not_known_the_earliest_is_taken_and_said"),
+    Mutant("a wall says in whose words it is due", "waystation_web/desk/views.py", '"far": "far" in request.GET', '"far": False',
+           "tests/web/test_today.py::test_what_is_due_is_said_on_ones_own_screen_in_words_and_on_a_wall_by_its_kind"),
     Mutant("a stream goes on without a session", "waystation_web/accounts/sessions.py", "found is not None and clock.now().timestamp()",
            "True or clock.now().timestamp()", f"{BOARD}::test_a_session_goes_on_until_its_file_is_gone_or_its_person_was_away_too_long"),
 ]

@@ -19,7 +19,8 @@ GAPS = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 # Sentences that are the same in both languages, and why.
 SAME: dict[str, str] = {}
 VISIBLE = re.compile(r">([^<{}]*[A-Za-z]{2}[^<{}]*)<")
-UNTRANSLATED = {"Waystation": "the name", "Ctrl L": "names of keys", "Esc Esc": "names of keys", "UTC": "the name of a clock"}
+UNTRANSLATED = {"Waystation": "the name", "Ctrl L": "names of keys", "Esc Esc": "names of keys",
+                "Esc": "names of keys", "Enter": "names of keys", "UTC": "the name of a clock"}
 
 
 @pytest.fixture

@@ -1,15 +1,17 @@
 """The first page: danger first, then my signatures, then what is due; each role sees its own, and nothing is said aloud."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from acts import member
 from django.urls import reverse
 
 from waystation_web.desk import handing
-from waystation_web.desk.today import today
+from waystation_web.desk.today import Payment, today
 from waystation_web.duty import actions as duty
 from waystation_web.gateways.database import writing
+from waystation_web.plans.queries_decide import Earlier
 from waystation_web.records import actions as records
 
 
@@ -55,14 +57,41 @@ def test_a_hand_over_is_drafted_from_what_is_open_in_codes_and_days_and_no_words
          promises=[promise, promise | {"id": "2", "kept": True, "due": ""}])
     case(actor, ref="NOW", request={"danger_now": "now"})
     draft = handing.draft(actor)
-    assert draft.open.splitlines() == ["NOW: danger now", "LATE: to do by 2026-03-01"]
+    assert draft.open.splitlines() == ["NOW: danger now", "LATE: a task, 2026-03-01"]
     assert draft.promised.splitlines() == ["LATE: a promise is open, 2026-03-04"]
     assert handing.draft(office.actor(other)).open == handing.draft(office.actor(other)).promised == ""
     client = office.sign_in(chief)
     page = client.get(reverse("hand-over")).content.decode()
     assert "LATE: a promise is open" in page and "mother" not in page and "medicine" not in page
     assert client.post(reverse("duty-hand"), {"to": other.id.hex(), "open": draft.open, "promised": draft.promised}).status_code == 302
-    assert "LATE: to do by" in office.sign_in(other).get(reverse("duty")).content.decode()
+    assert "LATE: a task" in office.sign_in(other).get(reverse("duty")).content.decode()
+
+
+def test_a_hand_over_says_of_each_case_what_waits(office):
+    now = SimpleNamespace(sign=(Earlier(b"", "go · K7Q2", "asked", office.now),),
+                          payments=(Payment("1", "JFE3", "waiting"), Payment("2", "", "waiting")))
+    assert handing._deferred(now) == [
+        "K7Q2: a decision waits for a second signature", "JFE3: a payment waits for a second signature",
+        "without a case: a payment waits for a second signature"]
+
+
+def test_what_is_due_is_said_on_ones_own_screen_in_words_and_on_a_wall_by_its_kind(office):
+    chief = office.person(roles={"coordinator"}, handle="heron")
+    actor = office.actor(chief)
+    case(actor, ref="TASK", tasks=[{"id": "1", "text": "Buy medicine.", "due": "2026-03-01"}])
+    case(actor, ref="LOOK", followups=[{"id": "1", "text": "Is she well?", "due": "2026-03-01"}],
+         tasks=[{"id": "2", "text": "Later.", "due": "2026-03-02"}, {"id": "3", "text": "Done.", "due": "2026-02-01",
+                                                                      "done_at": "2026-02-01T08:00:00+00:00"}])
+    case(actor, ref="SAID", promises=[{"id": "1", "text": "To call.", "due": "2026-02-28"}])
+    case(actor, ref="HIDE", monitoring={"next_check": "2026-02-27", "text": "By the river."})
+    assert {row.ref: row.due_kind for row in today(actor).due} == {
+        "HIDE": "look", "SAID": "promise", "LOOK": "follow-up", "TASK": "task"}
+    client = office.sign_in(chief)
+    near, far, wall = (client.get(path).content.decode() for path in (reverse("home"), reverse("now") + "?far", reverse("board")))
+    for kind, text in (("a task", "Buy medicine."), ("a follow-up", "Is she well?"), ("a promise", "To call."),
+                       ("a look at somebody in hiding", "By the river.")):
+        assert f"{kind}: {text}" in near and kind in far and kind in wall and text not in far + wall
+    assert reverse("now") + "?far" in wall and "Later." not in near
 
 
 def test_every_page_marks_the_part_of_the_office_it_belongs_to(office):

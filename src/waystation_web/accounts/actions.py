@@ -195,14 +195,15 @@ def _keep(actor: Actor, fresh: Factors, what: str) -> None:
     record.record(actor, Event.FACTOR_RESET, account=actor.id, reason=what)
 
 
-def change_settings(actor: Actor, *, language: str, theme: str) -> None:
-    """Language and look. Raises `ValueError` for what is not offered."""
+def change_settings(actor: Actor, *, language: str, theme: str, keys: bool) -> None:
+    """Language, look, and whether keys of one letter do anything. Raises `ValueError` for what is not offered."""
     allow(actor, Permission.CHANGE_OWN_SETTINGS, NOTHING)
     if language not in LANGUAGES or theme not in THEMES:
         raise ValueError("not offered")
     with writing():
         account = account_of(actor.id)
-        account.label = seal_label(actor.id, replace(read_label(account), language=language, theme=theme))
+        account.label = seal_label(actor.id, replace(
+            read_label(account), language=language, theme=theme, keys=keys))
         account.save(update_fields=["label"])
         record.record(actor, Event.SETTINGS_CHANGED, account=actor.id)
 

@@ -141,7 +141,8 @@ class NeededReason(forms.Form):
 
 
 class Settings(forms.Form):
-    """Language and look."""
+    """Language, look, and keys of one letter: nobody who dictates or whose hand trembles must live with them."""
 
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     theme = forms.ChoiceField(label=_("Look"), choices=THEMES, required=False)
+    keys = forms.BooleanField(label=_("Keys of one letter on Today and on the board"), required=False)

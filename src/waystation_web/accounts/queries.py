@@ -48,6 +48,7 @@ class Mine:
     language: str
     theme: str
     officer: bool
+    keys: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def mine(actor: Actor) -> Mine:
     account = account_of(actor.id)
     kept = read_factors(account)
     return Mine(people.fingerprint(account), kept.totp is not None, tuple(key.name for key in kept.passkeys),
-                actor.language, actor.theme, actor.officer)
+                actor.language, actor.theme, actor.officer, actor.keys)
 
 
 def home(actor: Actor) -> Home:

@@ -143,7 +143,7 @@ def _actor(account: Account, session: people.Session) -> Actor | None:
     except Refused:  # a tampered row signs nobody in
         return None
     return Actor(id=account.id, handle=label.handle, name=label.name, roles=label.roles, officer=officer,
-                 secrets=session.secrets, language=label.language, theme=label.theme,
+                 secrets=session.secrets, language=label.language, theme=label.theme, keys=label.keys,
                  stepped_up_until=session.stepped_up_until, signed_in_at=session.created)
 
 

@@ -173,7 +173,7 @@ def actor_of(account: Account, secrets: people.Secrets) -> Actor:
     label = read_label(account)
     return Actor(id=account.id, handle=label.handle, name=label.name, roles=label.roles,
                  officer=people.is_officer(account), secrets=secrets, language=label.language, theme=label.theme,
-                 signed_in_at=clock.now())
+                 keys=label.keys, signed_in_at=clock.now())
 
 
 def enter(account: Account, secrets: people.Secrets, factor: int) -> visit.Visit:

@@ -25,7 +25,7 @@ def _to_me(word: str) -> HttpResponse:
 def me(request: HttpRequest) -> HttpResponse:
     """One's own account."""
     mine = queries.mine(request.actor)
-    form = forms.Settings({"language": mine.language, "theme": mine.theme})
+    form = forms.Settings({"language": mine.language, "theme": mine.theme, "keys": mine.keys})
     return render(request, "accounts/me.html", {
         "mine": mine, "form": form, "key": forms.NewFactor(), "done": said.done(request)})
 
@@ -110,12 +110,13 @@ def passkey(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def change_settings(request: HttpRequest) -> HttpResponse:
-    """Language and look."""
+    """Language, look and keys."""
     form = forms.Settings(request.POST)
     if not form.is_valid():
         context = {"mine": queries.mine(request.actor), "form": form, "key": forms.NewFactor()}
         return render(request, "accounts/me.html", context, status=400)
-    actions.change_settings(request.actor, language=form.cleaned_data["language"], theme=form.cleaned_data["theme"])
+    said_ = form.cleaned_data
+    actions.change_settings(request.actor, language=said_["language"], theme=said_["theme"], keys=said_["keys"])
     return _to_me("settings")
 
 

@@ -16,6 +16,7 @@ from . import values
 from .folk import Household, Relation, Someone, household, relation, someone
 from .plea import Plea, plea_of
 from .work import (
+    Due,
     Line,
     Monitoring,
     Note,
@@ -153,9 +154,19 @@ class Case:
     @property
     def next_due(self) -> date | None:
         """The nearest day on which something is due: a task, a follow-up, a promise, a look at somebody in hiding."""
-        days = [one.due for one in self.open_tasks] + [one.due for one in self.promises if one.kept is None]
-        days.append(self.monitoring.next_check if self.monitoring else None)
-        return None if self.over else min((one for one in days if one is not None), default=None)
+        first = self.due_first
+        return first.day if first else None
+
+    @property
+    def due_first(self) -> Due | None:
+        """What is due on that day; of several the first of a task, a follow-up, a promise, a look."""
+        found = [Due(one.due, kind, one.text) for kind, all_ in (("task", self.tasks), ("follow-up", self.followups))
+                 for one in all_ if one.open and one.due is not None]
+        found += [Due(one.due, "promise", one.text) for one in self.promises
+                  if one.kept is None and one.due is not None]
+        if self.monitoring is not None and self.monitoring.next_check is not None:
+            found.append(Due(self.monitoring.next_check, "look", self.monitoring.text))
+        return None if self.over else min(found, key=lambda one: one.day, default=None)
 
     @property
     def size(self) -> int | None:

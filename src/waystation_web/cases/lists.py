@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from waystation_web.gateways import clock
@@ -47,6 +47,8 @@ class Row:
     mine: bool
     since: datetime | None
     withdrawn: bool
+    due_kind: str = ""          # what is due then: a code
+    due_text: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,13 @@ def ordered(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def _row(case: Case, own: bytes, handles: dict[bytes, str], today: date) -> Row:
-    due = case.next_due
+    first = case.due_first
+    due = first.day if first else None
     whose = own in {case.worker, case.deputy} or (not case.worker and case.record.made.by == own)
     return Row(case.id, case.ref, case.stage, case.request.danger_now if case.urgent else "", case.size,
                case.children_on(today), case.all_needs, due, due is not None and due < today,
-               handles.get(case.worker, ""), whose, case.request.received_at, case.withdrawn)
+               handles.get(case.worker, ""), whose, case.request.received_at, case.withdrawn,
+               first.kind if first else "", first.text if first else "")
 
 
 def _wanted(row: Row, case: Case, wanted: Wanted) -> bool:

@@ -22,6 +22,8 @@ YES_NO = {"yes": gettext_noop("yes"), "no": gettext_noop("no")}
 SCALE = {"1": gettext_noop("1 – least"), "2": "2", "3": "3", "4": "4", "5": gettext_noop("5 – greatest")}
 VERDICT = {"same": gettext_noop("the same people"), "different": gettext_noop("different people"),
            "unsure": gettext_noop("not sure")}
+DUE = {"task": gettext_noop("a task"), "follow-up": gettext_noop("a follow-up"), "promise": gettext_noop("a promise"),
+       "look": gettext_noop("a look at somebody in hiding")}
 STAGE = {  # of a request, then of a case
     "new": gettext_noop("just received"), "screening": gettext_noop("screening"), "urgent": gettext_noop("urgent"),
     "held": gettext_noop("on hold"), "assessed": gettext_noop("assessed"), "queued": gettext_noop("waiting"),
@@ -77,7 +79,7 @@ LISTED: Mapping[str, Mapping[str, str]] = MappingProxyType({
     **LISTS, "needs": {code: need.words for code, need in NEEDS.items()},
     "relation": {code: one.words for code, one in RELATION.items()}, "child_seen": CHILD_SEEN, "yes_no": YES_NO,
     "scale": SCALE, "verdict": VERDICT, "stage": STAGE, "script": SCRIPT, "name_kind": NAME_KIND, "order": ORDER,
-    "kind": KIND, "like": LIKE, "import": IMPORT, "told": TOLD,
+    "kind": KIND, "due": DUE, "like": LIKE, "import": IMPORT, "told": TOLD,
 })
 # needs that a call at night asks for by name; every other one is written down later
 ASKED_FIRST = ("SM-DP", "SM-CC", "SM-CI", "SM-MI", "WR-WR", "SC-UC", "ER-FR", "DS-PS", "NK-TB", "NK-SI", "LP-RR")

@@ -83,6 +83,15 @@ class Monitoring:
     text: str = field(default="", repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The next thing that is due in a case: task, follow-up, promise, or look (at somebody in hiding)."""
+
+    day: date
+    kind: str
+    text: str = field(repr=False)
+
+
 def task(said: Mapping[str, Any]) -> Task:
     """A task in a payload."""
     return Task(values.text(said, "id"), values.text(said, "text"), values.day(said, "due"),

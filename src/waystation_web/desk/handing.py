@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext
 
 from waystation_web.cases.queries import cases
+from waystation_web.cases.words import word as case_word
 from waystation_web.duty.pages import Roster, roster
 from waystation_web.gateways.database import writing
 from waystation_web.vault.actor import Actor
@@ -37,10 +38,13 @@ def draft(actor: Actor) -> Draft:
 
 
 def _open(now: Today) -> list[str]:
+    rows = (*now.road.clocks, *now.road.custody, *now.road.closing)
+    runs = gettext("a clock runs on the board")  # which one is for whoever may look there
+    clocks = [f"{ref}: {runs}" for ref in dict.fromkeys(row.ref for row in rows)]
     danger = [f"{row.ref}: {gettext('danger now') if row.danger == 'now' else gettext('danger within hours')}"
               for row in now.danger]
-    return danger + [gettext("%(case)s: to do by %(day)s") % {"case": row.ref, "day": row.due.isoformat()}
-                     for row in now.due if row.due is not None]
+    due = [f"{row.ref}: {case_word('due', row.due_kind)}, {row.due:%Y-%m-%d}" for row in now.due if row.due is not None]
+    return clocks + danger + due
 
 
 def _promised(actor: Actor) -> list[str]:
@@ -55,10 +59,11 @@ def _promised(actor: Actor) -> list[str]:
 
 
 def _deferred(now: Today) -> list[str]:
-    waits = gettext("Waiting for a second signature")
-    said = [(gettext("A decision"), one.name.rpartition("·")[2].strip()) for one in now.sign]
-    said += [(gettext("A payment"), one.case) for one in now.payments]
-    return [f"{what} {case}: {waits}" if case else f"{what}: {waits}" for what, case in said]
+    said = [(one.name.rpartition("·")[2].strip(), gettext("a decision waits for a second signature"))
+            for one in now.sign]
+    said += [(one.case or gettext("without a case"), gettext("a payment waits for a second signature"))
+             for one in now.payments]
+    return [f"{case}: {what}" for case, what in said]
 
 
 def _text(lines: list[str]) -> str:

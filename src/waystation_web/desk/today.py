@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.conf import settings
+
 from waystation.access import Role
 from waystation_web.cases import lists
 from waystation_web.cases.lists import Row
 from waystation_web.duty.pages import Roster, roster
-from waystation_web.gateways import clock
+from waystation_web.gateways import beats, clock
 from waystation_web.gateways.database import writing
 from waystation_web.journeys.board import Board, board
 from waystation_web.ledger.entry import State
@@ -49,6 +51,7 @@ class Today:
     next_due: date | None
     at: datetime
     road: Board = field(default_factory=Board)
+    alarm: int | None = None       # seconds since the alarm's last sign of life; None: it is not running
 
     @property
     def nothing(self) -> bool:
@@ -69,9 +72,15 @@ def today(actor: Actor) -> Today:
     mine = [one for one in page.handed if one.of.to == actor.id and one.of.read_at is None] if page else []
     wait = tuple(Payment(one.key, one.entry.case, one.state.value) for one in lines if one.state is State.WAITING)
     return Today(tuple(row for row in rows if row.danger)[:MOST], sign, wait[:MOST], tuple(due[:MOST]),
-                 max(0, len(due) - MOST), page, len(mine), min(later, default=None), now, _road(actor))
+                 max(0, len(due) - MOST), page, len(mine), min(later, default=None), now, _road(actor), _alarm())
 
 
 def _road(actor: Actor) -> Board:
     """Of the road, for whoever holds journeys: the clocks come before everything else on the page."""
     return board(actor) if Role.COORDINATOR in actor.roles else Board()
+
+
+def _alarm() -> int | None:
+    """How long ago the alarm was heard of, for a board on which nothing is due: silence must be somebody's."""
+    heard = beats.age(settings.INSTALLATION, beats.WATCH)
+    return int(heard) if heard is not None and heard <= beats.GONE else None

@@ -25,14 +25,19 @@ def home(request: HttpRequest) -> HttpResponse:
 @signed_in
 def now(request: HttpRequest) -> HttpResponse:
     """The list alone, for a page that is open: asked for when something changed, and every twenty seconds."""
-    return render(request, "desk/now.html", {"today": today.today(request.actor)})
+    return render(request, "desk/now.html", {"today": today.today(request.actor), "far": "far" in request.GET})
 
 
 @require_GET
 @signed_in
 def board(request: HttpRequest) -> HttpResponse:
-    """The same list to be read across a room, and the red line of everybody on the way."""
-    shown = {"today": today.today(request.actor), "picture": picture(request.actor), "far": True}
+    """The same list to be read across a room, and the red line of everybody on the way; quiet: without what is well.
+
+    A wall says what is due and not in whose words: what somebody wrote is for their own screen.
+    """
+    quiet = "quiet" in request.GET
+    shown = {"today": today.today(request.actor), "picture": None if quiet else picture(request.actor), "far": True,
+             "quiet": quiet}
     return render(request, "desk/board.html", shown)
 
 

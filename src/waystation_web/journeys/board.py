@@ -1,16 +1,18 @@
 """What the road asks of whoever is at the desk now: one ordered list, the clocks first. No totals, no charts.
 
 The order is fixed: incidents, then silence (the longest first), custody, what closes within a day, steps that wait for
-a second signature. A silent incident stands nowhere in it: the list is the same with it and without.
+a second signature, windows that are shut or not known. A silent incident stands nowhere in it: the list is the same
+with it and without.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from waystation.journeys.silence import Level
 from waystation_web.cases import values
@@ -21,14 +23,15 @@ from waystation_web.records import queries as kept
 from waystation_web.records.record import moment
 from waystation_web.vault.actor import Actor
 
-from . import words
+from . import closing, words
+from .closing import DAY, NEVER, PAST, SHUT, SOON, UNKNOWN, WINDOW, End
 from .drawing import red_lines
 from .incidents import Incident
 from .journey import Journey
 from .queries import incidents, journeys
 
-CLOSING = timedelta(hours=24)
-BAD, LATE = "bad", "late"
+DAYS_FROM_H = 72  # nobody counts more hours than that
+BAD, LATE, NOT_KNOWN = "bad", "late", "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Board:
     moving: tuple[Row, ...] = ()    # on the way and on time: the next due first
     broken: int = 0
     next_due: datetime | None = None
+    next_ref: str = ""
+    waits: tuple[Row, ...] = ()     # windows that are shut, or of which nobody knows: nothing is due by them
 
     @property
     def nothing(self) -> bool:
@@ -65,22 +70,28 @@ class Board:
 
 def board(actor: Actor) -> Board:
     """The list for this person."""
-    broken: list[bytes] = []
+    broken, beside = list[bytes](), list[bytes]()
+    known = closing.read(actor, beside)
     with writing():
         found = journeys(actor, refused=broken)
         met = [one for one in incidents(actor) if not one.over]
+        closes = closing.ends(actor, found, known, beside)
+        kept.tell_refused(actor, sorted(set(beside) - set(broken)))
     names, now = {one.id: one.handle for one in kept.colleagues().values()}, clock.now()
     silent = sorted((one for one in found if one.level(now)), key=lambda one: (-one.level(now), one.due[0]))
     quiet = sorted((one for one in found if one.due and not one.level(now)), key=lambda one: one.due[0])
     handed = sorted((one for one in found if one.status == "handed over"), key=_handed)
+    soon = [row for one in found if (row := _closing(one, now)) is not None]
+    soon += [_ending(one, now) for one in closes if one.kind not in {SHUT, UNKNOWN}]
     return Board(
         (*(_incident(one, now) for one in sorted(met, key=lambda one: one.began)),
          *(_silence(one, names, now) for one in silent)),
         tuple(_custody(one) for one in handed if one.proof == "custody"),
-        tuple(row for one in found if (row := _closing(one, now)) is not None),
+        tuple(sorted(soon, key=lambda row: row.at or now)),
         tuple(row for one in found if (row := _sign(one, actor, now)) is not None),
-        tuple(_moving(one) for one in quiet), len(broken),
-        min((one.due[0] for one in quiet), default=None))
+        tuple(_moving(one) for one in quiet), len({*broken, *beside}), quiet[0].due[0] if quiet else None,
+        quiet[0].case_ref if quiet else "",
+        tuple(_ending(one, now) for one in closes if one.kind in {SHUT, UNKNOWN}))
 
 
 def picture(actor: Actor) -> Picture:
@@ -117,10 +128,33 @@ def _handed(journey: Journey) -> datetime:
 
 def _closing(journey: Journey, now: datetime) -> Row | None:
     stop = journey.released(now) if journey.status in {"ready", "resting"} else None
-    if stop is None or stop.until > now + CLOSING:
+    if stop is None or stop.until > now + SOON:
         return None
-    return Row(journey.case_ref, gettext("closes"), LATE, gettext("the next stop is released until"), stop.until,
+    what = gettext("the next stop is released")
+    return Row(journey.case_ref, gettext("closes"), LATE, f"{what} · {_in(stop.until, now)}", stop.until,
                _page(journey))
+
+
+def _ending(end: End, now: datetime) -> Row:
+    """A window, or the plan's last day: what it is, how long it still is, and what nobody knows of it."""
+    what = {
+        WINDOW: gettext("the window of %(leg)s"), DAY: gettext("the last day of the plan"),
+        PAST: gettext("the last day of the plan"), NEVER: gettext("no window of %(leg)s opens within a year"),
+        SHUT: gettext("the window of %(leg)s opens"), UNKNOWN: gettext("no window is written for %(leg)s"),
+    }[end.kind] % {"leg": end.leg}
+    said = [what]
+    if end.at is not None:
+        said.append(_for(end.at, now) if end.kind == PAST else _in(end.at, now))
+    if end.kind == UNKNOWN:
+        said.append(gettext("the last day of the plan is %(day)s") % {"day": end.last.isoformat()} if end.last
+                    else gettext("the plan names no last day"))
+    if end.at is not None and not end.sure:
+        said.append(gettext("at the earliest: the clock of that place is not known"))
+    if not end.signed:
+        said.append(gettext("not signed by two yet"))
+    state, look = _ENDS[end.kind]
+    where = _at("journey", "journey", end.journey) if end.journey else _at("decision", "decision", end.decision)
+    return Row(end.ref, str(state), look, " · ".join(said), end.at, where)
 
 
 def _sign(journey: Journey, actor: Actor, now: datetime) -> Row | None:
@@ -144,5 +178,20 @@ def _for(since: datetime, now: datetime) -> str:
     return gettext("for %(hours)s h %(minutes)s min") % {"hours": minutes // 60, "minutes": f"{minutes % 60:02}"}
 
 
+def _in(until: datetime, now: datetime) -> str:
+    minutes = int((until - now).total_seconds() // 60)
+    if minutes >= DAYS_FROM_H * 60:
+        return gettext("in %(n)s days") % {"n": minutes // (24 * 60)}
+    return gettext("in %(hours)s h %(minutes)s min") % {"hours": minutes // 60, "minutes": f"{minutes % 60:02}"}
+
+
 def _page(journey: Journey) -> str:
-    return reverse("journey", kwargs={"journey": journey.id})
+    return _at("journey", "journey", journey.id)
+
+
+def _at(name: str, of: str, id_: bytes) -> str:
+    return reverse(name, kwargs={of: id_})
+
+
+_ENDS = {WINDOW: (_("closes"), LATE), DAY: (_("closes"), LATE), PAST: (_("is over"), LATE), NEVER: (_("shut"), LATE),
+         SHUT: (_("shut"), ""), UNKNOWN: (_("not known"), NOT_KNOWN)}

@@ -24,6 +24,7 @@ class Actor:
     secrets: Secrets = field(repr=False)
     language: str = "en"
     theme: str = ""                              # "", "light", "dark"
+    keys: bool = True                            # of one letter on the board
     stepped_up_until: datetime | None = None
     signed_in_at: datetime | None = None
 

@@ -32,6 +32,7 @@ class Label:
     deputy: bytes | None = None
     language: str = "en"
     theme: str = ""
+    keys: bool = True                  # of one letter on the board; whoever does not want them switches them off
     invited_by: bytes | None = None    # who invites somebody is not soon countersigned by them
     invited_on: date | None = None
 
@@ -72,7 +73,7 @@ def seal_label(account_id: bytes, label: Label) -> bytes:
     """A label as its row holds it. Raises `ValueError` if it is longer than a label may be."""
     return _seal(account_id, "label", LABEL_BYTES, {
         "handle": label.handle, "name": label.name, "roles": sorted(label.roles), "language": label.language,
-        "deputy": label.deputy.hex() if label.deputy else None, "theme": label.theme,
+        "deputy": label.deputy.hex() if label.deputy else None, "theme": label.theme, "keys": label.keys,
         "invited_by": label.invited_by.hex() if label.invited_by else None,
         "invited_on": label.invited_on.isoformat() if label.invited_on else None})
 
@@ -83,6 +84,7 @@ def read_label(account: Account) -> Label:
     try:
         return Label(said["handle"], said["name"], frozenset(Role(role) for role in said["roles"]),
                      bytes.fromhex(said["deputy"]) if said["deputy"] else None, said["language"], said["theme"],
+                     said.get("keys", True) is True,
                      bytes.fromhex(said["invited_by"]) if said.get("invited_by") else None,
                      date.fromisoformat(said["invited_on"]) if said.get("invited_on") else None)
     except (KeyError, TypeError, ValueError) as reason:

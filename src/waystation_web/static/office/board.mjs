@@ -19,7 +19,7 @@ function say() {
   told.setAttribute("role", gone ? "alert" : "note");
   const clock = new Date(last).toISOString().slice(11, 16);
   told.textContent = gone ? `${told.dataset.gone} ${clock} UTC`
-    : streaming ? `${told.dataset.live} · ${Math.round(old / 1000)} s` : told.dataset.asking;
+    : streaming ? told.dataset.live.replace("{seconds}", String(Math.round(old / 1000))) : told.dataset.asking;
 }
 
 async function ask() {
