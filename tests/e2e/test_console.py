@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from contextlib import suppress
 
 import pytest
 import served
@@ -77,13 +78,24 @@ def test_the_wrong_host_key_is_a_sentence(closed, tmp_path):
     assert "host key" in done.stdout + done.stderr
 
 
+def still_running(home):
+    """Programs that work with this folder. Linux; elsewhere nobody says."""
+    found = []
+    for told in served.Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has just ended
+            found += [told] if str(home).encode() in told.read_bytes() else []
+    return found
+
+
 def test_a_demonstration_shows_itself_and_is_never_served(tmp_path):
     home = tmp_path / "office"
     done = served.office("demo", "--once", "--home", home, "--port", served.free_port())
     assert done.returncode == 0, done.stderr
     for words in ("sena signed in", "FICTIONAL WORLD", "Hand-over, invented night", "Record unbroken", "jun signed in",
-                  "dol signed in", "60 invented cases", "25 invented contacts", "a go that waits", "about 81 arrive"):
+                  "dol signed in", "60 invented cases", "25 invented contacts", "a go that waits", "about 81 arrive",
+                  "4 invented journeys", "without a key", "Please look at the board: ", "overdue"):
         assert words in done.stdout
+    assert not still_running(home)  # the alarm ends with the office
     refused = served.office("serve", home)
     assert (refused.returncode, "it is not served" in refused.stderr) == (2, True)
     again = served.office("demo", "--once", "--home", served.Path(__file__).parent, "--port", served.free_port())

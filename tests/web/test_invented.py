@@ -3,14 +3,20 @@
 import pytest
 from acts import member
 
+from waystation.journeys.silence import Level
+from waystation.ledger.entries import Kind
+from waystation.planning.decision import Chosen
+from waystation.units import Money
 from waystation_web.cases import queries as cases
 from waystation_web.contacts import queries as contacts
 from waystation_web.gateways.database import writing
+from waystation_web.journeys.board import board
+from waystation_web.journeys.journey import journey_of
 from waystation_web.ledger.entry import State
 from waystation_web.ledger.reading import ledger
 from waystation_web.office import invented
 from waystation_web.plans import actions_decide
-from waystation_web.plans.decided import DECIDED, decision_of
+from waystation_web.plans.decided import ASKED, DECIDED, decision_of
 from waystation_web.records import queries as kept
 
 pytestmark = pytest.mark.once
@@ -33,10 +39,10 @@ def test_the_invented_office_holds_what_it_says_and_a_go_that_can_be_signed(offi
         listed, own = cases.cases(who["sena"]), cases.cases(who["dol"])
         birds, mine = contacts.contacts(who["sena"]), contacts.contacts(who["mun"])
         book = ledger(who["nari"])
-        [waits] = kept.every(who["haru"], "decision", looked=False)
+        [waits] = [one for one in kept.every(who["haru"], "decision", looked=False) if decision_of(one).status == ASKED]
     today = office.now.date()
-    assert (len(listed), len({one.ref for one in listed}), len(birds), len(book.lines)) == (60, 60, 25, 40)
-    assert len(own) == 30 and sum(one.withdrawn for one in listed) == 2
+    assert (len(listed), len({one.ref for one in listed}), len(birds), len(book.lines)) == (65, 65, 25, 41)
+    assert len(own) == 35 and sum(one.withdrawn for one in listed) == 2
     assert sum(1 for one in listed if any(x.ages_on(today) for x in one.people)) >= 20
     assert 3 <= sum(one.urgent for one in listed) <= 8 and any(one.open_tasks for one in listed)
     assert sorted(one.standing(today) for one in birds if one.decided != "new") == ["burnt", "cleared", "cleared"]
@@ -46,6 +52,22 @@ def test_the_invented_office_holds_what_it_says_and_a_go_that_can_be_signed(offi
     actions_decide.sign(who["haru"], waits.id)
     with writing():
         assert decision_of(kept.one(who["sena"], waits.id, "decision")).status == DECIDED
+    _a_night(office, who)
+
+
+def _a_night(office, who):
+    """One taken and a demand held, one overdue, one on its way, one that has arrived, one refused: as the board says it."""
+    with writing():
+        journeys = [journey_of(one) for one in kept.every(who["sena"], "journey", looked=False)]
+        decided = [decision_of(one) for one in kept.every(who["sena"], "decision", looked=False)]
+        held = [one for one in ledger(who["nari"]).lines if one.entry.kind is Kind.RANSOM]
+    assert sorted(one.status for one in journeys) == ["complete", "moving", "moving", "suspended"]
+    assert sorted(one.level(office.now) for one in journeys if one.status == "moving") == [Level.ON_TIME, Level.OVERDUE]
+    [arrived] = [one for one in journeys if one.status == "complete"]
+    assert arrived.at in arrived.goals and all(one.code == "passed" and one.ended < office.now for one in arrived.legs)
+    assert [(one.state, one.entry.amount) for one in held] == [(State.UNSIGNED, Money.parse("5000 USD"))]
+    assert [one.chosen for one in decided].count(Chosen.NO) == 1
+    assert [(row.state, bool(row.what)) for row in board(who["sena"]).clocks] == [("taken", True), ("overdue", True)]
 
 
 def test_names_of_the_invented_people_are_sealed_from_whoever_is_not_their_worker(who):

@@ -14,7 +14,7 @@ from . import queries
 from .case import Case
 
 MINE, ALL = "mine", "all"
-AT_ONCE = 200
+AT_ONCE = 100       # rows: more than that no tired eye reads, and whoever wants them all says so
 OPEN, OVER, REQUESTS, CRISIS = "open", "over", "requests", "crisis"
 
 

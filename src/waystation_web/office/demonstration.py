@@ -68,7 +68,16 @@ def show(home: Path, *, port: int, once: bool) -> int:
     walk.start()
     stopped = server.run()
     walk.join(5)
+    if walk.alarm is not None:
+        walk.alarm.terminate()
+        walk.alarm.wait()
     return walk.failed or stopped
+
+
+def alarm(home: Path) -> subprocess.Popen[str]:
+    """The alarm of this office, as `watch` starts it: a process of its own without a key. It speaks on its stderr."""
+    return subprocess.Popen([sys.executable, "-m", "waystation_web.office", "watch", str(home)],  # noqa: S603
+                            stderr=subprocess.PIPE, text=True)
 
 
 def clear(home: Path) -> None:
@@ -94,6 +103,7 @@ class Walk(threading.Thread):
         super().__init__(name="walk", daemon=True)
         self.installation, self.setup_code, self.once, self.began, self.end = installation, code, once, began, end
         self.failed = 0
+        self.alarm: subprocess.Popen[str] | None = None
 
     def run(self) -> None:
         """Walk; whatever goes wrong ends the demonstration and is said."""
@@ -132,13 +142,17 @@ class Walk(threading.Thread):
         invented.fill({person.handle: invented.actor_of(person.handle, person.words) for person in everybody},
                       self._tell)
         print(f"Made through its own pages and acts in {time.monotonic() - self.began:.0f} s.\n", flush=True)
+        self.alarm = alarm(self.installation.home)
         if self.once:
+            said = next(iter(self.alarm.stderr or ()), "nothing").strip("\a\n")
+            print(f"The alarm, a process without a key: {said}", flush=True)
             for person in (sena, jun, *others[1:2]):
                 look(person)
             print("\nAll signed in with passphrase and code, through the pages. The office closes.", flush=True)
             self.end()
             return
         print(how_to_come_in(origin, everybody), flush=True)
+        threading.Thread(target=hear, args=(self.alarm,), name="alarm", daemon=True).start()
         keep_codes(everybody)
 
 
@@ -253,7 +267,7 @@ def look(person: Person) -> None:
     browser = Visitor(person.browser.origin)
     page = sign_in(person, browser)
     print(f"{person.handle} signed in. Today: {' '.join(page.words)[:200]}", flush=True)
-    for path in ("/cases/", "/book/", "/plans/", "/contacts/", "/money/", "/duty/", "/plan/", "/notes/",
+    for path in ("/board/", "/cases/", "/book/", "/plans/", "/contacts/", "/money/", "/duty/", "/plan/", "/notes/",
                  "/audit/check/"):
         page = browser.open(path)
         rows = f"{page.html.count('<tr') or 'no':>3} rows"
@@ -276,6 +290,12 @@ def how_to_come_in(origin: str, people: list[Person]) -> str:
                   f"  passphrase  {person.words}",
                   f"  app         {factors.shown(person.secret)}", ""]
     return "\n".join([*lines, "The six digits of now, each good for one sign-in. Ctrl+C ends the demonstration."])
+
+
+def hear(process: subprocess.Popen[str]) -> None:
+    """Say what the alarm says, on a line of its own beside the digits."""
+    for line in process.stderr or ():
+        print(f"\n  {line.rstrip()}", flush=True)
 
 
 def keep_codes(people: list[Person]) -> None:

@@ -1,7 +1,8 @@
 """What the invented office is filled with, so that every page looks lived in: by the acts that people use.
 
 Sixty cases, the family of the long way among them, twenty-five contacts, the invented route book, a ledger, a roster,
-two plans and a decision that waits. Everybody and everything here is invented and says so.
+two plans and a decision that waits; and five more cases of a night on the road. Everybody and everything here is
+invented and says so.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from waystation_web.vault import people
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.labels import labels
 
-from . import cases, contacts, house, money, plan
+from . import cases, contacts, house, money, plan, road
 
 __all__ = ["actor_of", "fill"]
 
@@ -50,3 +51,5 @@ def fill(who: Mapping[str, Actor], say: Callable[[str], None]) -> None:
     say("an invented roster, guidance cards, limits")
     plan.fill(who, held[0])
     say("two plans for the invented family, one read aloud and answered; a go that waits for its second signature")
+    journeys = road.fill(who)
+    say(f"{journeys} invented journeys: arrived, taken, overdue, on its way; and one party refused")

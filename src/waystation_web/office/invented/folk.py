@@ -71,3 +71,21 @@ def family() -> dict[str, Any]:
                     "channel": "relative_call", "requester_kind": "formerly_helped",
                     "story": "A daughter abroad asks for five people. (Invented.)"},
     }
+
+
+def party(number: int, alias: str, adults: int) -> dict[str, Any]:
+    """One or two grown-ups who can walk far: a case whose people are known well enough for a plan."""
+    able = {"exertion": 4, "walk_km_day": 24, "swim": True, "cold": True, "slower_percent": 100}
+    listed = [{"id": f"{number:016x}{k:016x}", "code": LETTERS[k], "birth": f"{1988 + number % 7 + k}-01-01",
+               "sex": "21"[k], "fitness": able} for k in range(adults)]
+    return {
+        "alias": alias, "wish": "To arrive where nobody sends them back.", "people": listed,
+        "request_status": "accepted", "status": "planning",
+        "relations": [] if adults < 2 else [{"id": f"{number:016x}", "from": listed[0]["id"], "to": listed[1]["id"],
+                                             "type": "spouse", "certainty": "stated"}],
+        "households": households(number, listed),
+        "interpreter": {"code": "Thrush", "language": "kor", "is_broker_of_case": False},
+        "request": {"danger_now": "days", "head_count": adults, "country": "KP", "situation": ["in_dprk"],
+                    "goal": "resettlement", "goal_country": "KR", "needs": [], "channel": "relative_call",
+                    "requester_kind": "relative_abroad", "story": "Asked for by a relative abroad. (Invented.)"},
+    }

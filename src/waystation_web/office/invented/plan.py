@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from waystation import worlds
@@ -27,14 +26,11 @@ class NoPlan(Exception):
 
 def fill(who: Mapping[str, Actor], family: bytes) -> bytes:
     """The decision's id. The days are those of the invented world, which stands still. Raises `NoPlan`."""
-    told = json.loads(worlds.party("long-way", "family"))["terms"]
-    terms = asking.Terms(told["from"], tuple(told["goals"]), date.fromisoformat(told["depart_from"]),
-                         date.fromisoformat(told["by"]), Money.parse(told["money"]))
-    _plan(who["sena"], family, replace(terms, money=Money.parse(LESS)))
-    plan = _plan(who["sena"], family, terms)
+    made(who["sena"], family, terms(Money.parse(LESS)))
+    plan = made(who["sena"], family, terms())
     actions_sheet.give(who["sena"], plan)
     for k in ADULTS:
-        _asked(who["dol"], family, f"{k:032x}", plan)
+        asked(who["dol"], family, f"{k:032x}", plan)
     for k in CHILDREN:
         actions_asked.for_child(who["dol"], family, {
             "person": f"{k:032x}", "text": "Stays with the mother. (Invented.)", "guardian": "B, mother"})
@@ -49,15 +45,22 @@ def fill(who: Mapping[str, Actor], family: bytes) -> bytes:
         abort_rule="If the guide is an hour late, they go back."), second=who["haru"].id)
 
 
-def _plan(coordinator: Actor, family: bytes, terms: asking.Terms) -> bytes:
-    """The id of a plan for these terms."""
-    *_, ended = actions_ask.ask(coordinator, actions_ask.load(coordinator, family, terms))
+def terms(money: Money | None = None) -> asking.Terms:
+    """The way and the days of the invented world; its money, or another sum."""
+    told = json.loads(worlds.party("long-way", "family"))["terms"]
+    return asking.Terms(told["from"], tuple(told["goals"]), date.fromisoformat(told["depart_from"]),
+                        date.fromisoformat(told["by"]), money or Money.parse(told["money"]))
+
+
+def made(coordinator: Actor, case: bytes, terms: asking.Terms) -> bytes:
+    """The id of a plan for these terms. Raises `NoPlan`."""
+    *_, ended = actions_ask.ask(coordinator, actions_ask.load(coordinator, case, terms))
     if not isinstance(ended, actions_ask.Ended) or not ended.plan:
         raise NoPlan(str(ended))
     return ended.plan
 
 
-def _asked(worker: Actor, family: bytes, person: str, plan: bytes) -> None:
+def asked(worker: Actor, family: bytes, person: str, plan: bytes) -> None:
     """What an adult said to the plan, and what is to happen if they are caught."""
     actions_asked.answer(worker, family, {
         "person": person, "plan": plan.hex(), "answer": "yes", "said": "Together, or not at all. (Invented.)",
