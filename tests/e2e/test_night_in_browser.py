@@ -203,10 +203,16 @@ def test_a_night_of_three_journeys_is_handed_over(night):
 
 
 def test_keys_of_one_letter_move_ask_and_rest_while_somebody_types(night):
+    from test_closing import window
+
+    window(night.desk, leg="C02", to_date="2026-03-03")  # where everybody goes on it closes within a day
+    another(night.desk, "H2WA").ready()  # and of the first leg nobody wrote when it may start
     with desks(night) as (heron, wren):
         here, there = heron.go("/board/"), wren.go("/board/")
         for tab in (here, there):
             tab.locator("#live", has_text="Live").wait_for()
+        assert "closes · the window of C02 · in " in there.inner_text("#now-list") and row(there, "H2WA", "not known").count() == 1
+        wren.look("closing-360")
         here.keyboard.press("?")
         here.locator("dialog#keys[open]").wait_for()
         heron.look("keys-1440")
