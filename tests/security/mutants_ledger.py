@@ -29,7 +29,7 @@ SIGNATURES = [
           f"{SIGN}::test_a_hold_is_never_shorter_than_a_day", refuses="H-32"),
     _core("paid without proof of life", "signatures", "        if not facts.proof_asked:\n", "        if False:\n",
           f"{SIGN}::test_each_thing_that_is_missing_stops_a_ransom_alone", refuses="H-35"),
-    _web("two of one office decide a ransom", "actions_sign", "        if not other or len(mine | other) < 2:\n", "        if False:\n",
+    _web("two of one office decide a ransom", "actions_sign", "return bool(other) and len(mine | other) >= 2", "return True",
          f"{LEDGER}::test_a_ransom_is_not_decided_by_two_of_one_office", refuses="H-32"),
     _web("a payment needs nobody's signature", "actions_sign", "        if what := missing(line.entry, facts_of(actor, line), why):\n",
          "        if what := ():\n", f"{LEDGER}::test_a_ransom_waits_a_day_is_decided_by_a_coordinator_and_finance_and_asks_for_proof",

@@ -2,13 +2,18 @@
 
 from datetime import timedelta
 
+import pyrage
 import pytest
+from acts import member
 from django.urls import reverse
 from test_board import Desk, rows
+from test_network import keep
 
+from waystation.network.example import example_book
 from waystation_web.desk.today import today
 from waystation_web.gateways.database import writing
 from waystation_web.journeys.board import board
+from waystation_web.network import actions_export
 from waystation_web.network.row import body_of
 from waystation_web.plans import actions_decide
 from waystation_web.records import actions as records
@@ -110,6 +115,7 @@ def test_a_decided_plan_has_its_clock_before_anybody_opened_a_journey(desk, offi
     window(desk, to_date=day(office))
     desk.everything().consents()
     asked = desk.ask()
+    assert len(board(desk.first).closing) == 1
     (row,) = board(desk.first).closing
     assert row.ref == "K7Q2" and row.what.endswith("not signed by two yet")
     assert row.address == reverse("decision", kwargs={"decision": asked})
@@ -135,6 +141,22 @@ def test_a_window_that_was_taken_out_of_the_book_counts_no_more(desk, office):
         records.change(desk.first, held, {"removed": True}, what="removed")
     found = board(desk.first)
     assert not found.closing and rows(found.waits) == [("K7Q2", "not known", "unknown")]
+
+
+def test_a_copy_of_the_book_stands_with_whoever_may_sign_it_second(office):
+    first, second = (member(office, handle, ("coordinator",)) for handle in ("first", "second"))
+    keep(first, example_book())
+    key = str(pyrage.x25519.Identity.generate().to_public())
+    asked = actions_export.ask(first, purpose="a partner's desk", recipients=[("P1", key)])
+    assert not board(first).sign  # one's own
+    (row,) = board(second).sign
+    assert whole(row) == ("Route book", "sign", "late", "a copy for somebody outside")
+    assert row.address == reverse("book-export-one", kwargs={"export": asked}) and not board(second).nothing
+    office.now += timedelta(hours=25)
+    assert not board(second).sign  # a signature holds for a day
+    office.now -= timedelta(hours=25)
+    actions_export.sign(second, asked)
+    assert not board(second).sign
 
 
 def test_a_plan_that_does_not_open_is_counted_and_the_list_says_that_it_is_not_whole(desk, monkeypatch):

@@ -6,11 +6,15 @@ from types import SimpleNamespace
 import pytest
 from acts import member
 from django.urls import reverse
+from money import House, Kind
+from test_ledger import above
 
+from waystation.ledger.signatures import Choice
 from waystation_web.desk import handing
 from waystation_web.desk.today import Payment, today
 from waystation_web.duty import actions as duty
 from waystation_web.gateways.database import writing
+from waystation_web.ledger import actions_sign
 from waystation_web.plans.queries_decide import Earlier
 from waystation_web.records import actions as records
 
@@ -73,6 +77,29 @@ def test_a_hand_over_says_of_each_case_what_waits(office):
     assert handing._deferred(now) == [
         "K7Q2: a decision waits for a second signature", "JFE3: a payment waits for a second signature",
         "without a case: a payment waits for a second signature"]
+
+
+def test_a_payment_stands_with_whoever_may_sign_it_second_and_with_nobody_else(office):
+    house = House(office)
+    rook = office.person(roles={"finance"}, handle="rook")
+    fee, ransom = house.new(amount=above(house)), house.new(kind=Kind.RANSOM, amount="5000 USD")
+
+    def offered(actor):
+        return {one.key for one in today(actor).to_sign}
+
+    assert not any(offered(each) for each in (house.co, house.co2, house.fi, house.fi2, house.cw))  # nobody has signed
+    actions_sign.ask(house.cw, fee, choice=Choice.PAY, reason="The way is paid there.")
+    actions_sign.ask(house.fi, ransom, reason="We do not.", choice=Choice.REFUSE)
+    both, alone = {fee.hex(), ransom.hex()}, {fee.hex()}
+    assert [offered(each) for each in (house.co, house.fi, house.fi2, house.cw)] == [both, alone, alone, set()]
+    assert fee.hex() in {one.key for one in today(house.cw).payments}  # for their hand-over: another signs it
+    page = office.sign_in(rook).get(reverse("now")).content.decode()
+    assert "Waiting for my second signature" in page
+    own = house.new(amount=above(house))
+    actions_sign.ask(house.co, own, choice=Choice.PAY, reason="The way is paid there.")
+    assert (offered(house.co), offered(house.fi)) == (both, alone | {own.hex()})
+    actions_sign.sign(house.fi, own, reason="Seen."), actions_sign.sign(house.fi, fee, reason="Seen.")
+    assert [offered(each) for each in (house.co, house.fi2)] == [{ransom.hex()}, set()]
 
 
 def test_what_is_due_is_said_on_ones_own_screen_in_words_and_on_a_wall_by_its_kind(office):

@@ -17,6 +17,7 @@ from waystation_web.duty.pages import Roster, roster
 from waystation_web.gateways import beats, clock
 from waystation_web.gateways.database import writing
 from waystation_web.journeys.board import Board, board
+from waystation_web.ledger.actions_sign import signs_second
 from waystation_web.ledger.entry import State
 from waystation_web.ledger.reading import ledger
 from waystation_web.plans import queries_decide as decisions
@@ -30,11 +31,12 @@ MOST = 12  # lines of one sort; the whole list is a click away
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """A line of the ledger that waits for a signature."""
+    """A line of the ledger that one has signed. `mine`: it waits for this person's signature, and not for another's."""
 
     key: str
     case: str
     state: str
+    mine: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,14 @@ class Today:
     alarm: int | None = None       # seconds since the alarm's last sign of life; None: it is not running
 
     @property
+    def to_sign(self) -> tuple[Payment, ...]:
+        """Payments that wait for this person's own second signature."""
+        return tuple(one for one in self.payments if one.mine)[:MOST]
+
+    @property
     def nothing(self) -> bool:
         """Whether nothing at all waits."""
-        return self.road.nothing and not (self.danger or self.sign or self.payments or self.due or self.hand_overs)
+        return self.road.nothing and not (self.danger or self.sign or self.to_sign or self.due or self.hand_overs)
 
 
 def today(actor: Actor) -> Today:
@@ -70,8 +77,9 @@ def today(actor: Actor) -> Today:
         lines = ledger(actor).lines if roles & MONEY else ()
     page = roster(actor) if roles - {Role.AUDITOR} else None
     mine = [one for one in page.handed if one.of.to == actor.id and one.of.read_at is None] if page else []
-    wait = tuple(Payment(one.key, one.entry.case, one.state.value) for one in lines if one.state is State.WAITING)
-    return Today(tuple(row for row in rows if row.danger)[:MOST], sign, wait[:MOST], tuple(due[:MOST]),
+    wait = tuple(Payment(one.key, one.entry.case, one.state.value, signs_second(actor, one))
+                 for one in lines if one.state is State.WAITING)
+    return Today(tuple(row for row in rows if row.danger)[:MOST], sign, wait, tuple(due[:MOST]),
                  max(0, len(due) - MOST), page, len(mine), min(later, default=None), now, _road(actor), _alarm())
 
 

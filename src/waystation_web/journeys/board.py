@@ -19,6 +19,7 @@ from waystation_web.cases import values
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.network.drawing import Picture
+from waystation_web.network.export import Export
 from waystation_web.records import queries as kept
 from waystation_web.records.record import moment
 from waystation_web.vault.actor import Actor
@@ -88,7 +89,8 @@ def board(actor: Actor) -> Board:
          *(_silence(one, names, now) for one in silent)),
         tuple(_custody(one) for one in handed if one.proof == "custody"),
         tuple(sorted(soon, key=lambda row: row.at or now)),
-        tuple(row for one in found if (row := _sign(one, actor, now)) is not None),
+        (*(row for one in found if (row := _sign(one, actor, now)) is not None),
+         *(row for copy in known.copies if (row := _copy(copy, actor, now)) is not None)),
         tuple(_moving(one) for one in quiet), len({*broken, *beside}), quiet[0].due[0] if quiet else None,
         quiet[0].case_ref if quiet else "",
         tuple(_ending(one, now) for one in closes if one.kind in {SHUT, UNKNOWN}))
@@ -166,6 +168,16 @@ def _sign(journey: Journey, actor: Actor, now: datetime) -> Row | None:
     event = values.text(asked, "event")
     return Row(journey.case_ref, gettext("sign"), LATE, str(words.EVENTS.get(event, event)), until,
                reverse("journey-step", kwargs={"journey": journey.id, "event": event}))
+
+
+def _copy(copy: Export, actor: Actor, now: datetime) -> Row | None:
+    """A copy of the book that somebody else signed for; for whom and why is said on its own page."""
+    block = copy.approval
+    until = values.at(block, "until")
+    if until is None or until < now or block.get("approved_by") or block.get("asked_by") == actor.id.hex():
+        return None
+    return Row(gettext("Route book"), gettext("sign"), LATE, gettext("a copy for somebody outside"), until,
+               _at("book-export-one", "export", copy.id))
 
 
 def _incident(incident: Incident, now: datetime) -> Row:

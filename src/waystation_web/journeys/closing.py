@@ -19,6 +19,7 @@ from waystation.planning.decision import Chosen
 from waystation.units import DAY_STARTS_AT_H
 from waystation_web.cases import values
 from waystation_web.gateways import clock
+from waystation_web.network.export import Export, export_of
 from waystation_web.network.row import row_of
 from waystation_web.plans.decided import ASKED, DECIDED, Decision, decision_of
 from waystation_web.records import queries as kept
@@ -33,9 +34,18 @@ SOON = timedelta(hours=24)
 WAITS = frozenset({"approved", "ready", "resting"})  # the next thing they do is to begin a leg
 UNDER_WAY = WAITS | frozenset(ON_THE_ROAD)
 NOT_LEFT = frozenset({"approved", "ready"})
-MARKS = (b'"type":"decision"', b'"sheet":"windows"')  # stand in the JSON of what is read here, and of nothing else
-Known = tuple[list[Decision], dict[str, list[Window]]]
+# stand in the JSON of what is read here, and of nothing else
+MARKS = (b'"type":"decision"', b'"sheet":"windows"', b'"export":{')
 WINDOW, DAY, PAST, NEVER, SHUT, UNKNOWN = "window", "day", "past", "never", "shut", "unknown"
+
+
+@dataclass(slots=True)
+class Known:
+    """What one look at the network found: every go, the windows of the book leg by leg, copies that were asked for."""
+
+    decisions: list[Decision] = field(default_factory=list)
+    windows: dict[str, list[Window]] = field(default_factory=dict)
+    copies: list[Export] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,33 +89,34 @@ def ends(actor: Actor, found: Iterable[Journey], known: Known, broken: list[byte
 
     `broken` takes the ids of what does not open.
     """
-    journeys, now, (decisions, windows) = list(found), clock.now(), known
-    parties = [*_moving(actor, journeys, now, broken), *_decided(actor, journeys, decisions, now, broken)]
-    lines = [one for party in parties for one in (*_day(party, now), *_window(party, windows, now))]
+    journeys, now = list(found), clock.now()
+    parties = [*_moving(actor, journeys, now, broken), *_decided(actor, journeys, known.decisions, now, broken)]
+    lines = [one for party in parties for one in (*_day(party, now), *_window(party, known.windows, now))]
     return sorted(lines, key=lambda one: (one.at is None, one.at or now, one.ref, one.leg))
 
 
 def read(actor: Actor, broken: list[bytes]) -> Known:
-    """Every go that may still become a journey, and the windows of the book, leg by leg. One look at the network.
+    """Every go that may still become a journey, the windows of the book, copies of it. One look at the network.
 
     Runs before the caller's `writing()`, to hold up nobody. The caller records what does not open (`broken`).
     """
-    decisions, cells = list[Decision](), []
+    known, cells = Known(), []
     for opened in open_held(actor, Kind.NETWORK, _marked, refused=broken):
         try:
             held = record_of(opened)
             if opened.type == "decision":
                 if held.body.get("chosen") == Chosen.GO.value and not held.body.get("superseded_by"):
-                    decisions.append(decision_of(held))
+                    known.decisions.append(decision_of(held))
+            elif (copy := export_of(held)) is not None:
+                known.copies.append(copy)
             elif (row := row_of(held)) is not None and row.sheet == "windows" and not row.removed:
                 cells.append(row.cells)
         except Refused:
             broken.append(opened.id)
-    windows: dict[str, list[Window]] = {}
     for one in windows_of(cells) if cells else ():
         if one is not None:
-            windows.setdefault(one.leg, []).append(one)
-    return decisions, windows
+            known.windows.setdefault(one.leg, []).append(one)
+    return known
 
 
 def _marked(texts: list[bytes]) -> list[int]:

@@ -145,11 +145,24 @@ def _may_second(actor: Actor, held: Record) -> None:
     mine = actor.roles & SECOND_ROLES
     if not mine:
         raise NotPermitted("role", "A coordinator or finance signs second. Ask one of them.", vault=held.id)
-    if held.body.get("kind") == Kind.RANSOM:
-        other = frozenset() if first is None else first.roles & SECOND_ROLES
-        if not other or len(mine | other) < 2:
-            raise NotPermitted("two_offices", "A ransom is decided by a coordinator and by finance together.",
-                               vault=held.id)
+    if held.body.get("kind") == Kind.RANSOM and not _two_offices(mine, first):
+        raise NotPermitted("two_offices", "A ransom is decided by a coordinator and by finance together.",
+                           vault=held.id)
+
+
+def signs_second(actor: Actor, line: Line) -> bool:
+    """Whether a line waits for this person's signature: not if they gave the first, nor for a role that gives none."""
+    mine = actor.roles & SECOND_ROLES
+    if line.state is not State.WAITING or line.first is None or line.first.by == actor.id or not mine:
+        return False
+    if not kept.may_write(actor, "money"):
+        return False
+    return line.entry.kind is not Kind.RANSOM or _two_offices(mine, kept.colleagues().get(line.first.by))
+
+
+def _two_offices(mine: frozenset[Role], first: kept.Colleague | None) -> bool:
+    other = frozenset() if first is None else first.roles & SECOND_ROLES
+    return bool(other) and len(mine | other) >= 2
 
 
 def _block(held: Record) -> Mapping[str, Any]:
