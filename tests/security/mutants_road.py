@@ -62,7 +62,7 @@ MUTANTS = [
     Mutant("a payment waits with whoever signed first", "waystation_web/ledger/actions_sign.py", " or line.first.by == actor.id or not mine", " or not mine",
            "tests/web/test_today.py::test_a_payment_stands_with_whoever_may_sign_it_second_and_with_nobody_else"),
     Mutant("a window closes too late where the clock is not known", "waystation/network/windows.py", "EARLIEST_H = 14.0", "EARLIEST_H = 0.0",
-           f"{CLOSING}::test_where_the_clock_of_a_place_is_not_known_the_earliest_is_taken_and_said"),
+           "tests/core/test_windows.py::test_the_clock_of_a_place_that_is_not_known_is_taken_as_the_earliest"),
     Mutant("a wall says in whose words it is due", "waystation_web/desk/views.py", '"far": "far" in request.GET', '"far": False',
            "tests/web/test_today.py::test_what_is_due_is_said_on_ones_own_screen_in_words_and_on_a_wall_by_its_kind"),
     Mutant("a stream goes on without a session", "waystation_web/accounts/sessions.py", "found is not None and clock.now().timestamp()",
