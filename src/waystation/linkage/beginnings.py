@@ -236,9 +236,9 @@ def _latin(kind: Kind, apart: Apart, ways: set[str], follow: set[str]) -> None:
     for way in ways:
         whole = (BORDER, *way)[:PLACES]
         kind.link(whole)
-        for special in later:
-            if len(way) + 1 + special < PLACES:
-                apart.at(len(way) + 1 + special).link(whole)
+        for behind in later:
+            if len(way) + 1 + behind < PLACES:
+                apart.at(len(way) + 1 + behind).link(whole)
     for last, letter in ends:
         if last >= PLACES - 1:
             continue
