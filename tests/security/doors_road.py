@@ -9,6 +9,7 @@ from waystation.access import Role
 from waystation.planning.decision import Bias, Chosen
 from waystation_web.cases import actions_asked, actions_consent
 from waystation_web.gateways.database import writing
+from waystation_web.journeys import actions_incident
 from waystation_web.journeys.words import CONDITIONS
 from waystation_web.plans import actions_decide, actions_sheet
 from waystation_web.records import actions as records
@@ -78,6 +79,13 @@ def incident(name, status, stage, ids):
             "began": NOW, "proposals": [{"code": "X1", "distance": 1, "through": ["party"], "state": "proposed"}], "tasks": []}).key
 
 
+def frozen(stage, ids):
+    """An incident with something that is frozen."""
+    made = incident("incident-let-go/incident", "suspected", stage, ids)
+    actions_incident.confirm(stage.authors["incident-let-go/incident"], bytes.fromhex(made), ["X1"])
+    return made
+
+
 MOVING, RESTING = {"at": "START", "legs": [LEG]}, {"rest_due": [LATER] * 4}
 OVER = {"legs": [LEG | {"code": "passed", "ended": NOW}]}
 FROM = {  # the state from which each step is made
@@ -95,6 +103,7 @@ THINGS = {
     "journey-hold/journey": Thing("journey", partial(journey, "journey-hold/journey", "resting", rest_due=[BEFORE_] * 4)),
     "journey-open/decision": Thing("decision", go),
     "incident": Thing("incident", partial(incident, "incident", "suspected")),
+    "incident-let-go/incident": Thing("incident", frozen),
     "incident-demand/incident": Thing("incident", partial(incident, "incident-demand/incident", "responding")),
 }
 PARTY = ("plan", "case")  # what the page of a journey needs beside it
@@ -118,6 +127,7 @@ TABLE = {
     "incident-new": {"GET": holders("journey", 200, *PARTY), "POST": writers("journey", 302, *PARTY)},
     "incident": {"GET": holders("incident", 200)},
     "incident-line": {"POST": writers("incident", 302)}, "incident-freeze": {"POST": writers("incident", 302, only=CO)},
+    "incident-let-go": {"POST": writers("incident", 302, only=CO)},
     "incident-step": {"POST": writers("incident", 302, only=CO)},
     "incident-demand": {"GET": holders("incident", 200), "POST": writers("incident", 403, only=CO, stepped_up=302)},
     "journey-open": {"GET": holders("decision", 200), "POST": writers("decision", 302, only=CO)},
@@ -134,6 +144,7 @@ SENT = {
     **{f"journey-step:{event}": {"reason": "x"} | STEPS.get(event, {}) for event in FROM},
     "incident-new": {"kind": "injury", "how_known": "x"},
     "incident-line": {"name": "codes", "done": "1"}, "incident-freeze": {"code": ["X1"]},
+    "incident-let-go": {"code": ["X1"], "reason": "x"},
     "incident-step": {"event": "refute", "reason": "x"},
     "incident-demand": lambda ids: {"amount": "1000 USD", "words": "x", "note": "x", "second": ids.person("cashier")},
 }

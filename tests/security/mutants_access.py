@@ -21,6 +21,7 @@ MUTANTS = [
     _open("journeys are listed for whoever passes", "journeys/views", "journeys"),
     _open("whoever passes says that they have one", "journeys/views", "hold"),
     _open("whoever passes freezes a place", "journeys/views_incident", "freeze"),
+    _open("whoever passes lets a frozen place go", "journeys/views_incident", "let_go"),
     _open("what no shared screen shows is shown to whoever passes", "journeys/views_incident", "attend"),
     _web("whoever reads a record writes it", "vault/actions",
          "    allow(actor, permission, Facts(type=opened.type, holds=True), vault=opened.id)\n", "", EACH),

@@ -4,6 +4,7 @@ from mutant import Mutant
 
 BOOK, PAGES = "tests/web/test_network.py", "tests/web/test_network_pages.py"
 IMPORT, EXPORT = "tests/web/test_network_import.py", "tests/web/test_network_export.py"
+LETTING_GO = "tests/web/test_letting_go.py"
 NOTICES, BROKEN = "tests/web/test_network_notices.py", "tests/core/test_files_broken.py"
 
 
@@ -55,6 +56,13 @@ MUTANTS = [
            f"{BROKEN}::test_broken_json", refuses="H-01 H-02"),
     Mutant("a number stands in the book", "waystation/network/cells.py", "    if secret := found_in(text):\n", "    if secret := \"\":\n",
            f"{BROKEN}::test_broken_json", refuses="H-01 H-02"),
+    _book("a freeze is lifted without a reason", "freezes", "    if not reason.strip():\n", "    if False:\n", f"{LETTING_GO}::test_nothing_is_let_go_without_a_reason_or_by_whoever_writes_no_book"),
+    _book("whoever reads an incident lets a place go", "freezes", "    allow(actor, Permission.CREATE_VAULT, Facts(type=TYPE), vault=incident)\n", "",
+          f"{LETTING_GO}::test_nothing_is_let_go_without_a_reason_or_by_whoever_writes_no_book"),
+    _book("one incident lets go what another holds", "freezes", " if incident_in(one) == incident]", "]",
+          f"{LETTING_GO}::test_what_another_incident_holds_stays_frozen"),
+    _book("what is let go stays frozen", "freezes", 'frozenset(held.body["freeze"]["codes"]) - lifted', 'frozenset(held.body["freeze"]["codes"])',
+          f"{LETTING_GO}::test_only_what_was_ticked_is_let_go_and_the_next_stop_is_released_again"),
     Mutant("an invented world says nothing of it", "waystation/report/netmap.py", "    if caption.fictional:\n", "    if False:\n",
            "tests/core/test_netmap.py::test_every_placed_stop_is_named_and_the_world_says_that_it_is_invented", refuses="H-01"),
     Mutant("an invented plan says nothing of it", "waystation/report/inset.py", 'band if answer.fictional else ""', '""',

@@ -1,6 +1,7 @@
-"""What people do after a capture: report it, give each line an owner, confirm freezes, step, hold a demand.
+"""What people do after a capture: report it, give each line an owner, freeze and let go, step, hold a demand.
 
-A person confirms each freeze; from that moment the planner and the release of next stops obey it.
+A person confirms each freeze; from that moment the planner and the release of next stops obey it, and
+likewise when somebody lets it go.
 """
 
 from __future__ import annotations
@@ -103,6 +104,20 @@ def confirm(actor: Actor, incident_id: bytes, codes: Iterable[str]) -> int:
     return len(wanted)
 
 
+def let_go(actor: Actor, incident_id: bytes, codes: Iterable[str], *, reason: str) -> None:
+    """Let what was frozen be used again, by code: whoever writes the book, with a reason. Raises `NotPermitted`."""
+    wanted = set(codes)
+    with writing():
+        held = _held(actor, incident_id)
+        freezes.lift(actor, wanted, incident=incident_id, reason=reason)
+        after_ = [{**one, "state": "let go", "by": actor.id.hex()} if one.get("code") in wanted else dict(one)
+                  for one in values.items(held.body, "proposals")]
+        records.change(actor, held, {"proposals": after_,
+                                     "log": _log(actor, held, "let_go", f"{', '.join(sorted(wanted))}: {reason}")},
+                       what="let_go", kept=False)
+        live.changed()
+
+
 def make_step(actor: Actor, incident_id: bytes, event: str, typed: Mapping[str, Any]) -> str:
     """Make a step of an incident, or sign it first where two must: "moved" or "asked". Raises `NotPermitted`."""
     with writing():
@@ -185,4 +200,4 @@ def _log(actor: Actor, held: Record, kind: str, text: str) -> list[Any]:
     return [*held.body.get("log", ()), line]
 
 
-__all__ = ["confirm", "demand", "done", "make_step", "own", "report", "waiting_step"]
+__all__ = ["confirm", "demand", "done", "let_go", "make_step", "own", "report", "waiting_step"]

@@ -26,6 +26,12 @@ class ReportForm(forms.Form):
     stop = forms.BooleanField(label=_("The journey stops here"), required=False)
 
 
+class LetGoForm(forms.Form):
+    """What was frozen may be used again. The codes are ticks beside it."""
+
+    reason = forms.CharField(max_length=LONG)
+
+
 class StepForm(forms.Form):
     """A step of an incident."""
 

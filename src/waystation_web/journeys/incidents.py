@@ -1,7 +1,8 @@
 """An incident as its sealed record says it, and how one begins.
 
     body = {"kind", "silent", "journey", "case", "case_ref", "status", "began", "province", "force", "how_known",
-            "source", "credibility", "proposals": [{"code", "distance", "through", "state", "by"}],
+            "source", "credibility", "proposals": [{"code", "distance", "through", "by",
+            "state": "proposed" | "frozen" | "let go"}],
             "tasks": [{"name", "owner", "done_at", "done_by"}], "log": [{"kind", "text"}]}
 
 A silent one is shown to nobody but the person on duty, on their own screen, after they confirmed who they are.

@@ -16,10 +16,11 @@ from waystation_web.cases.case import case_of
 from waystation_web.duty.shifts import shift
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
+from waystation_web.network import freezes
 from waystation_web.records import queries as kept
 from waystation_web.records.queries import Colleague
 from waystation_web.vault.actor import Actor
-from waystation_web.vault.errors import NotPermitted
+from waystation_web.vault.errors import NotPermitted, Refused
 
 from . import words
 from .actions_incident import waiting_step
@@ -75,6 +76,8 @@ class Page:
     people: tuple[Colleague, ...]
     log: tuple[tuple[Any, str, str], ...] = field(repr=False)
     may_write: bool
+    may_freeze: bool
+    frozen: tuple[str, ...]
 
 
 def page(actor: Actor, incident_id: bytes) -> Page:
@@ -97,7 +100,8 @@ def page(actor: Actor, incident_id: bytes) -> Page:
         steps, values.text(values.part(body, "demand"), "line"),
         (incident.status, "demand") in INCIDENT and not body.get("demand"), people,
         tuple((one, str(words.INCIDENT_EVENTS.get(one.kind, one.kind)), names.get(one.by, ""))
-              for one in reversed(incident.log)), kept.may_write(actor, "incident"))
+              for one in reversed(incident.log)), kept.may_write(actor, "incident"), kept.may_make(actor, freezes.TYPE),
+        tuple(values.text(one, "code") for one in values.items(body, "proposals") if one.get("state") == "frozen"))
 
 
 def attending(actor: Actor) -> list[Incident]:
@@ -106,6 +110,27 @@ def attending(actor: Actor) -> list[Incident]:
         for_whoever_is_on_duty(actor)
         found = [incident_of(one) for one in kept.every(actor, "incident")]
     return sorted((one for one in found if one.open_silently), key=lambda one: one.began)
+
+
+def frozen(actor: Actor) -> list[tuple[Incident, tuple[str, ...]]]:
+    """What is frozen now, by the incident that holds it: where it is let go. A silent one is not named here.
+
+    A record that does not open is recorded and left out: the planner refuses to work over it, this is a way to a page.
+    """
+    held: dict[bytes, set[str]] = {}
+    found = []
+    with writing():
+        for one in freezes.standing(actor, refused=[]):
+            held.setdefault(freezes.incident_in(one), set()).update(freezes.still(one))
+        for key, codes in held.items():
+            try:
+                there = kept.maybe(actor, key, "incident")
+                incident = incident_of(there) if there else None
+            except Refused:
+                continue
+            if incident and not incident.open_silently:
+                found.append((incident, tuple(sorted(codes))))
+    return sorted(found, key=lambda one: one[0].began)
 
 
 def for_whoever_is_on_duty(actor: Actor) -> None:

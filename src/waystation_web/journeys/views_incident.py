@@ -16,11 +16,11 @@ from waystation_web.vault.errors import NoSuchVault
 from . import actions_incident as actions
 from . import queries
 from . import queries_incident as incidents
-from .forms_incident import DemandForm, ReportForm, StepForm
+from .forms_incident import DemandForm, LetGoForm, ReportForm, StepForm
 from .words import INCIDENT_EVENTS
 
-DONE = frozenset({"reported", "owned", "done", "frozen", "moved", "asked", "held"})
-NO_STEPS = frozenset({"report", "freeze", "demand"})  # made elsewhere: by a report, a tick, an amount
+DONE = frozenset({"reported", "owned", "done", "frozen", "moved", "asked", "held", "let_go"})
+NO_STEPS = frozenset({"report", "freeze", "let_go", "demand"})  # made elsewhere: by a report, a tick, an amount
 
 
 @require_GET
@@ -70,6 +70,17 @@ def freeze(request: HttpRequest, incident: bytes) -> HttpResponse:
     """Confirm freezes that were proposed."""
     actions.confirm(request.actor, incident, request.POST.getlist("code"))
     return _back(incident, "frozen")
+
+
+@require_POST
+@signed_in
+def let_go(request: HttpRequest, incident: bytes) -> HttpResponse:
+    """Let be used again what was frozen; without a tick or a reason nothing is."""
+    form, codes = LetGoForm(request.POST), request.POST.getlist("code")
+    if not form.is_valid() or not codes:
+        return _page(request, incident, status=400, let_go_fault=True)
+    actions.let_go(request.actor, incident, codes, reason=form.cleaned_data["reason"])
+    return _back(incident, "let_go")
 
 
 @require_POST

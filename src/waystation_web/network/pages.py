@@ -37,6 +37,7 @@ class Overview:
     may_write: bool = False
     twin: str = field(default="", repr=False)
     coverage: tuple[CountryLine, ...] = ()
+    frozen: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def empty(self) -> bool:

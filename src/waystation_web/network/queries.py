@@ -18,6 +18,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault
 from waystation_web.vault.queries import held_ids
 
+from . import freezes
 from .chain import rows_of
 from .coverage import coverage
 from .drawing import geometry, twin
@@ -72,6 +73,7 @@ def overview(actor: Actor) -> Overview:
     records = _records(actor, refused)
     with writing():
         known = contacts(actor, refused=[])
+    frozen = sorted({code for one in records if "freeze" in one.body for code in freezes.still(one)})
     rows = rows_in(records)
     standing, at = by_sheet(rows), moment_of(rows, clock.now())
     said = standing["book"][0].cells if "book" in standing else {}
@@ -80,7 +82,7 @@ def overview(actor: Actor) -> Overview:
     return Overview(str(said.get("title", "")), invented, at, counts_of(standing), legs, areas,
                     faults, len(refused), may_make(actor, "leg"),
                     "" if faults or not rows else twin(standing, legs, fictional=invented),
-                    coverage(standing, known, clock.today()))
+                    coverage(standing, known, clock.today()), tuple(frozen))
 
 
 def map_geometry(actor: Actor) -> dict[str, Any]:
