@@ -1,0 +1,68 @@
+"""The board of that night on a wall, a tablet and a phone, in Korean; and that a board which is told nothing is found out."""
+
+import re
+import time
+
+import pytest
+from test_night_in_browser import desks, night, row  # noqa: F401 - `night` is a fixture
+from test_road_in_browser import AT_ONCE_MS
+
+NEVER_ASKS = "const every = window.setInterval; window.setInterval = (act, ms) => ms >= 20000 ? 0 : every(act, ms);"
+CODES = {"HEARTH", "ALDER", "UTC"}  # of places, and the name of a clock
+
+
+def korean(night):  # noqa: F811 - the fixture's own value
+    """Both have chosen Korean; when the next leg of one may start, nobody wrote."""
+    from waystation_web.accounts.actions import change_settings
+
+    for person in (night.desk.heron, night.wren):
+        change_settings(night.office.actor(person), language="ko", theme="", keys=True)
+
+
+def test_the_night_is_read_in_korean_on_a_wall_a_tablet_and_a_phone(night):  # noqa: F811
+    korean(night)
+    with desks(night) as (heron, wren):
+        for screen, width in ((heron, 1440), (heron, 768), (wren, 360)):
+            screen.tab.set_viewport_size({"width": width, "height": 900})
+            for name, path in (("quiet", "/board/?quiet"), ("today", "/"), ("board", "/board/")):
+                tab = screen.go(path)
+                tab.locator("#live:not([hidden])").wait_for()
+                said = tab.inner_text("#now-list")
+                assert tab.evaluate("document.documentElement.lang") == "ko" and "K7Q2" in said
+                assert set(re.findall(r"[A-Za-z]{2,}", re.sub(r"\b(?:K7Q2|B9TT|M3XD)\b", "", said))) <= CODES, said
+                screen.look(f"{name}-ko-{width}")
+            film = tab.evaluate("getComputedStyle(document.querySelector('.map-twin .map')).fontFamily")
+            assert '"Noto Sans KR"' in film  # else the words of the map are boxes
+            tab.locator("[data-keys-open]").click()
+            listed = tab.inner_text("dialog#keys")
+            assert "단축키" in listed and set(re.findall(r"[A-Za-z]{2,}", listed)) <= {"Enter", "Esc"}
+            screen.look(f"keys-ko-{width}")
+
+
+def seen(heron, wren):
+    """Whether the second desk, while it does not ask by itself, shows at once who has a party that the first desk took."""
+    wren.context.add_init_script(NEVER_ASKS)
+    here, there = heron.go("/board/"), wren.go("/board/")
+    for tab in (here, there):
+        tab.locator("#live", has_text="Live").wait_for()
+    row(there, "K7Q2", "overdue").wait_for()
+    with here.expect_response(lambda answer: answer.request.method == "POST"):
+        here.locator("#now-list li", has_text="K7Q2").get_by_role("button", name="I have this one").click()
+    until = time.monotonic() + 3 * AT_ONCE_MS / 1000  # the machine of a check is busy with others
+    held = there.locator("#now-list li", has_text="K7Q2").locator("b", has_text="heron")
+    while not held.count() and time.monotonic() < until:
+        there.wait_for_timeout(50)
+    return held.count() == 1
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_second_desk_sees_it_when_it_is_told_and_a_stream_that_says_nothing_is_noticed(night, monkeypatch, told):  # noqa: F811
+    from waystation_web.desk import stream_road
+
+    if not told:
+        number = stream_road.live.number()
+        monkeypatch.setattr(stream_road.live, "number", lambda: number)  # nothing that changes reaches any open board
+    with desks(night) as (heron, wren):
+        assert seen(heron, wren) == told
+        wren.go("/board/")  # it was done, and a page that is opened anew says so
+        assert wren.tab.locator("#now-list li", has_text="K7Q2").locator("b", has_text="heron").count() == 1
