@@ -351,3 +351,11 @@ def test_a_missing_file_is_no_base_map(monkeypatch):
 def test_a_lone_place_is_drawn(base):
     answer = replace(BASE, places=(PLACES[0],), lines=(), tree=replace(BASE.tree, main=(), contingencies=()))
     assert PLACES[0].code in "".join(ET.fromstring(standalone(answer, "wide", base)).itertext())
+
+
+def test_a_word_in_hangul_takes_twice_the_room_of_a_latin_one():
+    def width(words):
+        box = line(words, 0, 0, 10, "start").box
+        return box.right - box.left
+
+    assert (width("abc"), width("모두것"), width("A")) == (15.0, 30.0, 6.0)

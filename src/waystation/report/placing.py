@@ -7,6 +7,7 @@ the reader's fonts are not known here.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from unicodedata import east_asian_width
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from waystation.report.mapview import Box, Spot
 
 WIDTH_EM = 0.5  # of a letter in a condensed face
 CAPITAL_EM = 0.6
+SQUARE_EM = 1.0  # of Hangul, Han and kana: as wide as they are high
 WORST = 1e9
 
 
@@ -95,9 +97,15 @@ _AROUND = ((1, 0, "start"), (-1, 0, "end"), (0.7, -0.7, "start"), (0.7, 0.7, "st
 
 def line(words: str, x: float, y: float, size: float, anchor: str, *, spacing: float = 0.0) -> Label:
     """Words on a baseline that starts, is centred or ends at a point. `size` in map units, `spacing` in em."""
-    width = size * sum((CAPITAL_EM if c.isupper() else WIDTH_EM) + spacing for c in words)
+    width = size * sum(_em(c) + spacing for c in words)
     left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
     return Label(words, x, y, size, anchor, Box(left, y - 0.85 * size, left + width, y + 0.22 * size))
+
+
+def _em(letter: str) -> float:
+    if east_asian_width(letter) in {"W", "F"}:
+        return SQUARE_EM
+    return CAPITAL_EM if letter.isupper() else WIDTH_EM
 
 
 def _around(boxes: Sequence[Box]) -> Box:
