@@ -21,7 +21,7 @@ import world  # noqa: E402
 from chromium_here import ARGUMENTS, where_chromium_is  # noqa: E402
 from watched import Watched  # noqa: E402
 
-AT_ONCE_MS = 5_000  # told, not asked for: a page that asks by itself does so every twenty seconds
+AT_ONCE_MS = 1_000
 KEYS = 16  # that word of a check-in may take, from the first letter to the last
 
 
