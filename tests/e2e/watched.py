@@ -35,6 +35,13 @@ class Watched:
             self.complaints.append(f"asked {route.request.url}")
             route.abort()
 
+    def never_asks_by_itself(self):
+        """From now on no page asks for anything at intervals of five seconds or more: what it shows anew it was told."""
+        self.context.add_init_script("""{
+          const every = window.setInterval;
+          window.setInterval = (act, after, ...rest) => after < 5000 ? every(act, after, ...rest) : 0;
+        }""")
+
     def go(self, path):
         """Open a page of the office."""
         self.tab.goto(self.origin + path)

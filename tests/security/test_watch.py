@@ -198,7 +198,7 @@ def test_whoever_has_it_is_let_alone_until_the_next_level_and_never_beyond_four_
 # ------------------------------------------------------------------------------------------ each sees the other's death
 def test_every_page_says_that_nobody_alarms_while_somebody_is_on_the_way(office, vault):
     client = office.sign_in(office.person(roles={"coordinator"}, handle="heron"))
-    sentence = "The alarm is not running"
+    sentence = "The alarm is not running: nobody is told when a party is late."
     assert sentence not in client.get(reverse("home")).content.decode()  # nobody is on the way
     watches.begin(vault, [clock.now() + timedelta(hours=1)])
     assert sentence in client.get(reverse("home")).content.decode()
