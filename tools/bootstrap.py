@@ -27,7 +27,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BUILD = ROOT / "build"
-NATIVE = ROOT / "src" / "waystation" / "planning" / "engine"
+COMPILED = {ROOT / "src" / "waystation" / "planning" / "engine": "_native",  # folders of compiled modules, their names
+            ROOT / "src" / "waystation" / "linkage": "_scan"}
 BASEMAP = ROOT / "src" / "waystation" / "report" / "data" / "basemap.npz"
 OFFICE_MAP = ROOT / "src" / "waystation_web" / "static" / "map.json"  # names the folder of the land under its map
 OLDEST = (3, 11)
@@ -133,20 +134,24 @@ def install_lock(venv: Path, lock: str) -> None:
 
 def install_package(stamps: Stamps) -> None:
     """Install Waystation itself from this folder; the native kernel is built when there is a compiler."""
-    sources = sorted(path for path in (NATIVE / "native").glob("*") if path.is_file())
+    sources = sorted(path for folder in COMPILED for path in (folder / "native").glob("*") if path.is_file())
     compiler = next((name for name in ("c++", "g++", "clang++", "cl") if shutil.which(name)), "no compiler")
     digest = digest_of(compiler, ROOT / "pyproject.toml", ROOT / "setup.py", ROOT / "requirements-build.lock",
                        ROOT / "src" / "waystation" / "__init__.py", *sources)
     if stamps.has("package", digest):
         return
     install_lock(VENV, "requirements-build.lock")
-    for old in [*NATIVE.glob("_native*.so"), *NATIVE.glob("_native*.pyd")]:
+    for old in built():
         old.unlink()  # a kernel of older sources must not answer for the new ones
     as_it_stands = ("install", "--no-deps", "--no-build-isolation", "--editable", ROOT)
     quietly("waystation itself", python_of(VENV), *PIP, *as_it_stands)
     stamps.set("package", digest)
-    built = [*NATIVE.glob("_native*.so"), *NATIVE.glob("_native*.pyd")]
-    say("  engine: native kernel" if built else "  engine: NumPy (no native kernel was built; answers are the same)")
+    say("  engine: native kernel" if built() else "  engine: NumPy (no native kernel was built; answers are the same)")
+
+
+def built() -> list[Path]:
+    """The compiled modules that are there."""
+    return [path for folder, name in COMPILED.items() for path in folder.glob(f"{name}*.*")]
 
 
 def set_up(*layers: str) -> None:

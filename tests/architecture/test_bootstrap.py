@@ -26,7 +26,7 @@ def project(bootstrap, tmp_path, monkeypatch):
     (tmp_path / "requirements.lock").write_text("numpy==2.4.6\n", "utf-8")
     monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
     monkeypatch.setattr(bootstrap, "VENV", tmp_path / ".venv")
-    monkeypatch.setattr(bootstrap, "NATIVE", tmp_path / "engine")
+    monkeypatch.setattr(bootstrap, "COMPILED", {tmp_path / "engine": "_native"})
 
     def note(words, *command, env=None):
         steps.append(words)

@@ -3,6 +3,7 @@
 import json
 import unicodedata
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -83,6 +84,39 @@ def test_the_sieve_never_says_no_wrongly(query, texts):
     records = [json.dumps({"id": "ab" * 16, "text": text}, ensure_ascii=False, separators=(",", ":")).encode() for text in texts]
     must = {place for place, text in enumerate(texts) if prepared.spans(text)}
     assert must <= set(Sieve(prepared).may_hold(records))
+
+
+@settings(max_examples=100, deadline=None)
+@given(QUERIES, st.lists(TEXTS, max_size=4), st.binary(max_size=60))
+def test_the_compiled_scan_answers_as_numpy_does(query, texts, more):
+    from waystation.linkage.sieve import _scan
+    if _scan is None:
+        pytest.skip("no compiler was there when Waystation was installed: the scan was not built, NumPy answers")
+    sieve, batch = Sieve(Query(query[:200])), "\n".join(texts).encode() + more
+    looked = np.frombuffer(batch + bytes(10), np.uint8)
+    places, kinds = sieve._places(looked, len(batch))
+    scanned, of_kinds = _scan.places(looked, len(batch), sieve._tables)
+    order = np.argsort(places)
+    assert scanned.tolist() == places[order].tolist() and of_kinds.tolist() == kinds[order].tolist()
+
+
+def test_the_scan_reads_nothing_behind_its_batch():
+    from waystation.linkage.sieve import _scan
+    if _scan is None:
+        pytest.skip("no compiler was there when Waystation was installed: the scan was not built, NumPy answers")
+    tables = Sieve(Query("river"))._tables
+    for batch, size in ((np.zeros(6, np.uint8), 6), (np.zeros(20, np.uint8), -1), (np.zeros((2, 20), np.uint8), 2)):
+        with pytest.raises(ValueError, match="places or more"):
+            _scan.places(batch, size, tables)
+    with pytest.raises(ValueError, match="65536"):
+        _scan.places(np.zeros(20, np.uint8), 2, tables[:, :-1])
+
+
+def test_the_sieve_finds_the_same_without_the_compiled_scan(monkeypatch):
+    records = [json.dumps({"text": text}, ensure_ascii=False).encode() for text in ("로기완", "a river", "Loh Ki-wan", "")]
+    with_it = [Sieve(Query(words)).may_hold(records) for words in ("Ro Kiwan", "RIVER")]
+    monkeypatch.setattr("waystation.linkage.sieve._scan", None)
+    assert with_it == [Sieve(Query(words)).may_hold(records) for words in ("Ro Kiwan", "RIVER")] == [[0, 2], [1]]
 
 
 @settings(max_examples=100, deadline=None)

@@ -21,7 +21,7 @@ from waystation.access import TYPES, Allowed, Facts, Kind, NotAllowed, Permissio
 from waystation.vault import grants as core
 from waystation.vault.envelope import nonce_of, payload_context, text_of, unpack, unseal
 from waystation.vault.refused import Refused
-from waystation_web.gateways import clock
+from waystation_web.gateways import clock, database
 
 from .actor import Actor
 from .errors import NoSuchVault, NotPermitted
@@ -30,7 +30,7 @@ from .models import Account, Grant, Vault
 from .principals import signers
 
 NOTHING = Facts()
-BATCH = 256  # rows unsealed at once by a search
+BATCH = 256  # rows fetched at once, and unsealed at once by a search
 KINDS = {int(kind): kind for kind in Kind}
 FORMS = {size + 78: form.decode() for form, size in core.SIZES.items()}  # the host layer adds 78 bytes
 
@@ -182,10 +182,9 @@ def open_held(actor: Actor, kind: Kind, may_hold: Callable[[list[bytes]], Iterab
     """
     key_of, host, found = signers(), host_keys(), list[Opened]()
     grants = current(actor.id).filter(vault__kind=kind, vault__payload__isnull=False).order_by("vault_id")
-    rows = map(Row._make, grants.values_list(*COLUMNS).iterator(BATCH))
-    with ThreadPoolExecutor(1) as beside:
+    with database.rows(grants, COLUMNS, batch=BATCH) as rows, ThreadPoolExecutor(1) as beside:
         before: Looked | None = None
-        while batch := list(islice(rows, BATCH)):
+        while batch := list(map(Row._make, islice(rows, BATCH))):
             kept = []
             for row in batch:
                 with _told(row.vault, refused):
@@ -233,11 +232,12 @@ def open_all(actor: Actor, kind: Kind, *, type: str | None = None,  # noqa: A002
     key_of, host, found = signers(), host_keys(), []
     mark = b"" if type is None else json.dumps({"type": type}, separators=(",", ":"))[1:-1].encode()
     grants = current(actor.id).filter(vault__kind=kind, vault__payload__isnull=False).order_by("vault_id")
-    for row in map(Row._make, grants.values_list(*COLUMNS).iterator()):
-        with _told(row.vault, refused):
-            dek, padded = _unsealed(actor, row, key_of, host)
-            if mark in text_of(padded):
-                found.append(_read(row, dek, padded))
+    with database.rows(grants, COLUMNS, batch=BATCH) as rows:
+        for row in map(Row._make, rows):
+            with _told(row.vault, refused):
+                dek, padded = _unsealed(actor, row, key_of, host)
+                if mark in text_of(padded):
+                    found.append(_read(row, dek, padded))
     return _readable(actor, found, type)
 
 
