@@ -61,7 +61,7 @@ def go(tab: Page, path: str) -> None:
 
 def _settled(tab: Page) -> None:
     tab.wait_for_load_state("networkidle")
-    if tab.locator("figure[data-map]").count():
+    if tab.locator("figure[data-map][data-source]").count():
         tab.wait_for_selector("body[data-ready]", timeout=60_000)
         tab.wait_for_timeout(1500)  # labels fade in
     tab.evaluate("document.activeElement.blur()")
@@ -86,7 +86,8 @@ def _case(tab: Page) -> str:
 
 def _beside(tab: Page) -> None:
     go(tab, "/plans/")
-    for box in tab.locator("input[name=plans]").all():
+    family = tab.locator("main tbody tr", has_text=tab.locator("main tbody tr th").first.inner_text())
+    for box in family.locator("input[name=plans]").all():
         box.check()
     tab.locator("main form button[type=submit]").last.click()
     tab.locator(".beside").wait_for()
@@ -104,6 +105,7 @@ def _search(tab: Page, words: str) -> None:
 # Where each page is, by what other pages link to; the family's case is the one that has plans.
 PAGES: dict[str, Callable[[Page], None]] = {
     "today": lambda tab: go(tab, "/"),
+    "board": lambda tab: go(tab, "/board/"),
     "case": lambda tab: go(tab, _case(tab)),
     "people": lambda tab: go(tab, _case(tab) + "people/"),
     "call": lambda tab: go(tab, "/cases/new/"),
@@ -117,6 +119,7 @@ PAGES: dict[str, Callable[[Page], None]] = {
 }
 PICTURES: dict[str, tuple[Look, ...]] = {  # several looks lie beside each other in one picture
     "today": (Look("today", 1080),),
+    "board": (Look("board", 1180, dark=True),),
     "case": (Look("case", 1180),),
     "phone": (Look("call", 800, PHONE), Look("people", 800, PHONE, dark=True, language="ko"),
               Look("search", 800, PHONE, dark=True)),
