@@ -30,7 +30,7 @@ def test_of_100_parties_in_words_a_person_can_repeat():
     assert "Think of 100 parties like yours that set out in this way." in said
     assert "About 81 of the 100 arrive." in said
     assert "It may be as few as 72, or as many as 88." in said
-    assert "It rests on what became of 61 similar journeys in the last 12 months." in said
+    assert "It rests on what happened on ways like these, 61 times, in the last 12 months." in said
     assert "About 7 of the 100 are caught. Who is caught can be sent back by force, imprisoned or killed." in said
     assert "Fewer than 1 of the 100 are still on the way when the time is over." in said
     assert "The plan is made for an arrival by 30 June 2030." in said

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from waystation.planning.results import Knowledge
 
-TOO_FEW = 20  # comparable journeys in twelve months (planner 1.6)
+TOO_FEW = 20  # comparable legs travelled in twelve months (planner 1.6)
 SECOND_LOSS_DAYS = 90
 
 
@@ -205,7 +205,8 @@ def warnings(seen: Seen) -> tuple[tuple[str, str], ...]:
 
 def _warned(seen: Seen) -> Iterator[tuple[str, str]]:
     if seen.state in (Knowledge.UNKNOWN, Knowledge.PRIOR_ONLY) or seen.n is None or seen.n < TOO_FEW:
-        yield "W-01", "Fewer than 20 similar journeys in the last 12 months: nobody can say how safe this is."
+        yield "W-01", ("Similar legs were travelled fewer than 20 times in the last 12 months: "
+                       "nobody can say how safe this is.")
     if seen.stale:
         yield "W-02", "The newest report is older than it is good for."
     if seen.one_source:
