@@ -47,7 +47,7 @@ def test_a_payment_is_not_split_to_pass_below_the_limit():
 
 RANSOM = entry("5000 USD", Kind.RANSOM, legal=LegalFlag.RANSOM, legal_note="counsel asked")
 WHOLE = Facts(now=NOW, since=NOW - timedelta(hours=24), signatures=2, reason="the only way that is left", proof_asked=True,
-              choice=Choice.PAY, taken_back=False, hold_hours=24)
+              choice=Choice.PAY, taken_back=False, frozen=False, hold_hours=24)
 
 
 @pytest.mark.proves("S002-17")
@@ -68,6 +68,7 @@ def test_a_ransom_with_everything_may_be_paid():
     ({"choice": Choice.REFUSE}, Missing.REFUSED),
     ({"choice": Choice.OTHER}, Missing.REFUSED),
     ({"taken_back": True}, Missing.COUNTER),
+    ({"frozen": True}, Missing.FROZEN),
 ])
 def test_each_thing_that_is_missing_stops_a_ransom_alone(facts, what):
     assert missing(RANSOM, replace(WHOLE, **facts), Why.KIND) == (what,)
@@ -84,7 +85,7 @@ def test_each_fault_of_the_line_itself_stops_it(one, what):
 
 def test_whoever_knows_nothing_may_pay_nothing():
     assert set(missing(RANSOM, Facts(now=NOW), Why.KIND)) == {Missing.SECOND, Missing.REASON, Missing.HOLD, Missing.PROOF_ASKED,
-                                                             Missing.COUNTER}
+                                                             Missing.COUNTER, Missing.FROZEN}
 
 
 @pytest.mark.proves("S001-21")

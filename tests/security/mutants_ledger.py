@@ -67,4 +67,21 @@ OWING = [
     _web("a debt is weighed against nothing", "debt", "weigh(debt, now, grant=in_code, income=income)",
          "weigh(debt, now, grant=None, income=None)", f"{OWED}::test_a_debt_stands_against_the_grant_and_the_income", refuses="W-05 H-33"),
 ]
-MUTANTS = [*SIGNATURES, *LAW, *OWING]
+STOPPED = "tests/web/test_stopped.py"
+FROZEN = [
+    _core("a frozen code name is paid", "signatures", "    if facts.frozen and entry.direction is Direction.OUT:\n", "    if False:\n",
+          "tests/core/test_ledger_signatures.py::test_each_thing_that_is_missing_stops_a_ransom_alone"),
+    _web("nobody asks whether a code name is frozen", "actions_sign", "frozen=is_stopped(actor, line.entry.contact)", "frozen=False",
+         f"{STOPPED}::test_what_a_person_froze_is_not_paid_until_it_is_let_go"),
+    Mutant("a freeze is not told to those who pay", "waystation_web/network/freezes.py", "    payments.stop(actor, codes_, of=made.id)\n", "",
+           f"{STOPPED}::test_what_a_person_froze_is_not_paid_until_it_is_let_go"),
+    Mutant("letting one go frees all", "waystation_web/network/freezes.py", "payments.keep(actor, still(", "payments.keep(actor, set() and (",
+           f"{STOPPED}::test_what_a_person_froze_is_not_paid_until_it_is_let_go"),
+    Mutant("a code name with another capital is paid", "waystation_web/duty/stopped.py", "code.casefold()", "code",
+           f"{STOPPED}::test_what_a_person_froze_is_not_paid_until_it_is_let_go"),
+    Mutant("who cannot know pays", "waystation_web/duty/stopped.py", "return lacks(actor, Kind.HOUSE) or any(", "return any(",
+           f"{STOPPED}::test_who_came_later_and_cannot_know_pays_nobody"),
+    Mutant("the list of the stopped names them", "waystation_web/duty/stopped.py", "blake2b(one.encode(), key=salt, digest_size=16).hexdigest()", "one",
+           f"{STOPPED}::test_the_list_names_nobody_and_a_coordinator_who_cannot_read_it_lets_nothing_go"),
+]
+MUTANTS = [*SIGNATURES, *LAW, *OWING, *FROZEN]

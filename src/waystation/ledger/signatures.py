@@ -47,6 +47,7 @@ class Missing(StrEnum):
     REFUSED = "refused"
     PAID = "paid"
     COUNTER = "counter"  # taken back, or itself a counter-entry
+    FROZEN = "frozen"  # somebody who was taken may have told of this code name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,7 @@ class Facts:
     proof_asked: bool = False
     choice: Choice | None = None
     taken_back: bool = True
+    frozen: bool = True  # the code name, after somebody was taken
     hold_hours: int = LEAST_HOLD_H
 
 
@@ -109,6 +111,8 @@ def missing(entry: Entry, facts: Facts, why: Why | None) -> tuple[Missing, ...]:
         found.append(Missing.PAID)
     if entry.corrects or facts.taken_back:
         found.append(Missing.COUNTER)
+    if facts.frozen and entry.direction is Direction.OUT:
+        found.append(Missing.FROZEN)
     if why is None:
         return tuple(found)
     if facts.choice in {Choice.REFUSE, Choice.OTHER}:

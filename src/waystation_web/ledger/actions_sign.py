@@ -17,6 +17,7 @@ from waystation.ledger.entries import InvalidEntry, Kind, check
 from waystation.ledger.signatures import Choice, Facts, Missing, Why, missing, needs_two
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
+from waystation_web.duty.stopped import is_stopped
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
@@ -134,7 +135,8 @@ def facts_of(actor: Actor, line: Line) -> Facts:
         now=clock.now(), since=line.since, signatures=bool(line.first) + bool(line.second),
         reason=str(line.body.get("reason") or ""), proof_asked=bool(line.body.get("proof_asked")),
         choice=Choice.REFUSE if line.state is State.REFUSED else line.choice,
-        taken_back=line.state is State.TAKEN_BACK, hold_hours=limits(actor).ransom_hold_hours)
+        taken_back=line.state is State.TAKEN_BACK, frozen=is_stopped(actor, line.entry.contact),
+        hold_hours=limits(actor).ransom_hold_hours)
 
 
 def _may_second(actor: Actor, held: Record) -> None:

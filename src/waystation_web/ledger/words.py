@@ -54,6 +54,8 @@ MISSING = {
     Missing.REFUSED: _("It was decided not to pay, or somebody would not sign."),
     Missing.PAID: _("It is paid already."),
     Missing.COUNTER: _("It was taken back."),
+    Missing.FROZEN: _("Nothing is paid to this code name now: somebody who was taken may have told of it. A "
+                      "coordinator can let it go."),
 }
 ENTRY_FAULTS = {
     "zero": _("Write an amount above nothing."), "sign": _("Write an amount above nothing."),

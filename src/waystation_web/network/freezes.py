@@ -1,4 +1,4 @@
-"""What is frozen: places, legs and guides that somebody who was taken may have told of. The planner obeys at once.
+"""What is frozen: places, legs and guides that somebody who was taken may have told of. Plans and payments obey.
 
     body = {"freeze": {"codes": [...], "incident": id}, "lifted": [{"codes", "by", "at", "reason"}]}
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from waystation.access import Facts, Permission
+from waystation_web.duty import stopped as payments
 from waystation_web.gateways import clock
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
@@ -48,7 +49,10 @@ def incident_in(held: Record) -> bytes:
 
 def freeze(actor: Actor, stopped: Iterable[str], *, incident: bytes) -> Record:
     """Freeze some codes, inside the caller's `writing()`. Raises `NotPermitted`."""
-    return records.make(actor, TYPE, {"freeze": {"codes": sorted(set(stopped)), "incident": incident.hex()}})
+    codes_ = sorted(set(stopped))
+    made = records.make(actor, TYPE, {"freeze": {"codes": codes_, "incident": incident.hex()}})
+    payments.stop(actor, codes_, of=made.id)
+    return made
 
 
 def lift(actor: Actor, freed: Iterable[str], *, incident: bytes, reason: str) -> None:
@@ -66,4 +70,5 @@ def lift(actor: Actor, freed: Iterable[str], *, incident: bytes, reason: str) ->
     for one in mine:
         if here := still(one) & wanted:
             line = {"codes": sorted(here), "by": actor.id.hex(), "at": said(clock.now()), "reason": reason}
-            records.change(actor, one, {"lifted": [*(one.body.get("lifted") or ()), line]}, what="lifted", kept=False)
+            fields = {"lifted": [*(one.body.get("lifted") or ()), line]}
+            payments.keep(actor, still(records.change(actor, one, fields, what="lifted", kept=False)), of=one.id)
