@@ -38,7 +38,7 @@ def nobody_who_is_in(status):
 def new_words(ids):
     """A new passphrase as its page shows it, typed back."""
     page = ids.client.post(reverse("me-words"), {"act": "draw"}) if ids.stage else None
-    if page is None or page.status_code != 200:
+    if page is None or page.status_code != 200 or "drawn" not in page.context:
         return {"words": "x", "token": "x"}
     ids.words = page.context["drawn"].shown
     return {"words": ids.words, "token": page.context["drawn"].token}
@@ -49,7 +49,7 @@ def new_digits(ids):
     from waystation_web.accounts import factors
 
     page = ids.client.get(reverse("me-totp")) if ids.stage else None
-    if page is None or page.status_code != 200:
+    if page is None or page.status_code != 200 or "drawn" not in page.context:
         return {"code": "000000", "token": "x"}
     ids.stage.office.pass_time(seconds=30)
     return {"code": factors.code(secret_on(page.context["drawn"].address), factors.now_step()), "token": page.context["drawn"].token}
