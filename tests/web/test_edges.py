@@ -1,5 +1,6 @@
 """Where two rooms meet: who counts as another person everywhere, and records of one type that hold two things."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -114,13 +115,19 @@ def load(rooms):
         asking.load(rooms.co, rooms.case, TERMS)
 
 
+def load_nothing_known(rooms):
+    """That the case says too little for a plan is asked after the limits of the house: a refusal comes first."""
+    with suppress(NotKnown):
+        load(rooms)
+
+
 def test_whoever_came_later_is_not_bound_by_the_defaults_in_place_of_the_limits(office):
     """The house wants two signatures from 100 USD on; by the defaults a newcomer would pay 900 alone."""
     guard, liaison = member(office, "guard", ("security_officer",)), member(office, "tern", ("field_liaison",))
     house.set_limits(guard, {"second_signature_above": "100 USD", "exposure_limit": 3, "cool_off_hours": 96})
     rooms = House(office)
     for act in (lambda: rooms.new(rooms.fi, amount="900 USD", case_id=None, second=None, case=""),
-                lambda: load(rooms),
+                lambda: load_nothing_known(rooms),
                 lambda: house.go_on(rooms.co, who=rooms.co.id, start=office.now, end=office.now)):
         assert rule(act) == "house"
     for one in (rooms.fi, rooms.co):

@@ -175,6 +175,7 @@ def test_a_wrong_word_is_no_word(road, office):
 
 def test_the_watch_holds_times_and_nothing_else(road, office):
     road.moving()
+    assert Watch.objects.count() == 1
     row = Watch.objects.get()
     due = [row.due_at, *(int.from_bytes(row.schedule[k:k + 4], "big") for k in (0, 4, 8))]
     assert [300 * one for one in due] == [one.timestamp() for one in road.now.due]
