@@ -287,7 +287,7 @@ def check(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Everything: the static checks; on PostgreSQL what a database can change; then all tests, with branch coverage."""
+    """Everything: the static checks; on PostgreSQL what a database can change; then all tests."""
     set_up("test")
     set_up_peers(needed=ON_LINUX)
     set_up_basemap()
@@ -306,25 +306,29 @@ def test(arguments: list[str]) -> int:
         *static_checks(),
         (tool("pytest"), "-q", *workers, "--database=postgresql", "-m", "not soak and not once", "tests/security",
          "tests/web"),
-        (tool("pytest"), "-q", *workers, "--proofs", "--cov", "--durations=15"))
+        (tool("pytest"), "-q", *workers, "--proofs", "--durations=15"))
 
 
 def bench(arguments: list[str]) -> int:
-    """The benchmarks: the solver beside its peers, what sealing costs in the office, how long its pages take."""
+    """The benchmarks: the solver beside its peers, what sealing costs in the office, how long its pages take,
+    how soon its boards are told."""
     set_up()
     set_up_peers(needed=False)
     return max(run(python_of(VENV), "-m", "waystation", "bench", *arguments),
                run(python_of(VENV), "-m", "waystation_web.office", "bench"),
-               run(python_of(VENV), "-m", "waystation_web.office", "bench", "--pages"))
+               run(python_of(VENV), "-m", "waystation_web.office", "bench", "--pages"),
+               run(python_of(VENV), "-m", "waystation_web.office", "bench", "--board"))
 
 
 def soak(arguments: list[str]) -> int:
-    """The heavy repetitions; hours rather than minutes."""
+    """The heavy repetitions, and all tests once more under branch coverage; hours rather than minutes."""
     set_up("test")
     set_up_peers(needed=ON_LINUX)
     set_up_basemap()
     set_up_assets()
-    return run(tool("pytest"), "-q", "-m", "soak", "-n", str(os.cpu_count() or 2), *arguments)
+    workers = ("-n", str(os.cpu_count() or 2))
+    heavy = (tool("pytest"), "-q", "-m", "soak", *workers, *arguments)
+    return run(*heavy) if arguments else in_turn(heavy, (tool("pytest"), "-q", *workers, "--cov"))
 
 
 def fix(arguments: list[str]) -> int:

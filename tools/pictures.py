@@ -105,7 +105,6 @@ def _search(tab: Page, words: str) -> None:
 # Where each page is, by what other pages link to; the family's case is the one that has plans.
 PAGES: dict[str, Callable[[Page], None]] = {
     "today": lambda tab: go(tab, "/"),
-    "board": lambda tab: go(tab, "/board/"),
     "case": lambda tab: go(tab, _case(tab)),
     "people": lambda tab: go(tab, _case(tab) + "people/"),
     "call": lambda tab: go(tab, "/cases/new/"),
@@ -119,7 +118,6 @@ PAGES: dict[str, Callable[[Page], None]] = {
 }
 PICTURES: dict[str, tuple[Look, ...]] = {  # several looks lie beside each other in one picture
     "today": (Look("today", 1080),),
-    "board": (Look("board", 1180, dark=True),),
     "case": (Look("case", 1180),),
     "phone": (Look("call", 800, PHONE), Look("people", 800, PHONE, dark=True, language="ko"),
               Look("search", 800, PHONE, dark=True)),
