@@ -89,5 +89,5 @@ def test_a_demand_waits_a_day(event, hours, rule):
 
 
 def test_refusing_a_demand_needs_no_waiting_and_anybody_may_report():
-    assert isinstance(step(INCIDENT, "hold", "refuse", ALL, Broken(reason="x", second=True)), Moved)
+    assert isinstance(step(INCIDENT, "hold", "refuse", ALL, Broken(reason="x", second=True, decided=True)), Moved)
     assert all(isinstance(step(INCIDENT, "", "report", frozenset({role}), Broken(reason="a call")), Moved) for role in Role)

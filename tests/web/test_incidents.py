@@ -8,14 +8,18 @@ from django.urls import reverse
 from roads import Road
 
 from waystation.journeys.stoploss import knew
+from waystation.ledger.signatures import Choice
 from waystation.units import Money
 from waystation_web.gateways.database import writing
 from waystation_web.journeys import actions_incident, exposure, queries
 from waystation_web.journeys.board import board
 from waystation_web.journeys.models import Watch
 from waystation_web.journeys.queries_incident import page
+from waystation_web.ledger import actions as ledger
+from waystation_web.ledger import actions_sign
 from waystation_web.ledger.entry import line_of
 from waystation_web.network import freezes
+from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
 
@@ -192,7 +196,55 @@ def test_a_demand_becomes_a_line_of_the_ledger_that_waits(road, office):
     assert rule(road.act, "pay", proof_asked=True, legal_note=True) == "H-32"
     office.now += timedelta(hours=24, minutes=1)
     assert rule(road.act, "pay", legal_note=True) == "proof_of_life"
-    assert road.act("pay", proof_asked=True, legal_note=True) == "asked"
+    assert rule(road.act, "pay", proof_asked=True, legal_note=True) == "H-32"  # nobody has decided it in the ledger
+
+
+def held_for(road, office):
+    """A demand that two signed to hold, a day ago: its line of the ledger."""
+    road.taken().answered()
+    line = actions_incident.demand(road.first, road.incident, amount=Money.parse("9000 USD"), words="By tomorrow. (Invented.)",
+                                   note="Counsel was asked.", second=road.money.id)
+    road.act("demand", actor=road.second)
+    office.now += timedelta(hours=24, minutes=1)
+    return line
+
+
+SAID = {"proof_asked": True, "legal_note": True}
+
+
+@pytest.mark.refuses("H-32")
+@pytest.mark.parametrize(("choice", "event", "others"), [
+    (Choice.PAY, "pay", ("refuse", "other")), (Choice.REFUSE, "refuse", ("pay", "other")), (Choice.OTHER, "other", ("pay", "refuse"))])
+def test_a_demand_is_decided_once_in_the_ledger_and_the_incident_follows(road, office, choice, event, others):
+    line = held_for(road, office)
+    actions_sign.ask(road.first, line, choice=choice, reason="What is left. (Invented.)")
+    assert rule(road.act, event, **SAID) == "H-32"  # one has signed
+    actions_sign.sign(road.money, line, reason="I have read it. (Invented.)")
+    for other in others:
+        assert rule(road.act, other, **SAID, decided=True) == "H-32"
+    ways = {one.event: one.missing for one in road.page.steps if one.event in {event, *others}}
+    assert [name for name, missing in ways.items() if not missing] == [event]
+    assert "line of the ledger" in ways[others[0]]
+    assert road.act(event, **SAID) == "asked"
+    assert road.act(event, actor=road.second) == "moved" and road.page.status == "being answered"
+
+
+def test_what_was_decided_otherwise_in_between_is_not_signed_second_by_whoever_can_read_it(road, office):
+    line = held_for(road, office)
+    actions_sign.ask(road.first, line, choice=Choice.PAY, reason="What is left. (Invented.)")
+    actions_sign.sign(road.money, line, reason="I have read it. (Invented.)")
+    road.act("pay", **SAID)
+    with writing():
+        records.share(road.first, line, "money", road.second.id, reason="Signs second.")
+    actions_sign.refuse(road.money, line, reason="The caller was another one. (Invented.)")
+    assert rule(road.act, "pay", actor=road.second) == "H-32"
+
+
+def test_a_demand_that_was_taken_back_is_not_paid_and_may_be_let_go(road, office):
+    line = held_for(road, office)
+    ledger.take_back(road.first, line, reason="It was a wrong number. (Invented.)")
+    assert rule(road.act, "pay", **SAID) == "H-32"
+    assert road.act("other", **SAID) == "asked"
 
 
 def test_a_demand_before_the_losses_are_stopped_is_no_step(road):

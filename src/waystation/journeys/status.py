@@ -103,11 +103,14 @@ class Broken(Grounds):
     proof_asked: bool = False  # of life
     held_h: float = 0.0  # hours since the demand
     legal_note: bool = False
+    decided: bool = False  # in the ledger, by a coordinator and finance: the same as this step says
     everybody_told: bool = False  # whoever was ever told of it heard the news
     care: bool = False  # of the person and of those who work here
     blames_nobody: bool = False  # who was caught is never blamed: somebody read the lessons for that
 
 
+_DECIDED = ("H-32", "Decide it on the line of the ledger first, a coordinator and finance together.",
+            lambda f: f.decided)
 _NEWS = (("free", "released"), ("move", "transferred"), ("return", "returned"), ("lose", "whereabouts unknown"),
          ("die", "died"))
 INCIDENT: Moves[Broken] = MappingProxyType({
@@ -131,9 +134,9 @@ INCIDENT: Moves[Broken] = MappingProxyType({
     **{("hold", event): Move("responding", _some(CO, FI, OH), (
         ("H-32", "A demand waits a day at least.", lambda f: f.held_h >= HOLD_H),
         ("proof_of_life", "Ask for proof of life first.", lambda f: f.proof_asked),
-        ("law", "Write down what counsel says: paying may be unlawful.", lambda f: f.legal_note)), two=True)
+        ("law", "Write down what counsel says: paying may be unlawful.", lambda f: f.legal_note), _DECIDED), two=True)
        for event in ("pay", "other")},
-    ("hold", "refuse"): Move("responding", _some(CO, FI, OH), two=True),
+    ("hold", "refuse"): Move("responding", _some(CO, FI, OH), (_DECIDED,), two=True),
     **{(status, event): Move(to, _some(RO), (
         ("H-48", "Tell everybody who was ever told of it.", lambda f: f.everybody_told),))
        for status in ("appealing", "responding")

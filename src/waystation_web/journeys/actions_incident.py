@@ -32,6 +32,7 @@ from waystation_web.vault.errors import NoSuchVault, NotPermitted
 from . import exposure, live, watches
 from .actions import moved
 from .ground import road
+from .demands import decided
 from .incidents import Incident, incident_of, made_for
 from .journey import journey_of
 from .responding import TASKS, grounds
@@ -156,6 +157,7 @@ def _step(actor: Actor, held: Record, incident: Incident, event: str, typed: Map
     asked = waiting_step(held, incident, event)
     reason = values.text(asked, "reason") if asked else str(typed.get("reason") or "")
     told = values.part(asked, "typed") if asked else {name: one for name, one in typed.items() if name != "reason"}
+    told = {**told, "decided": decided(actor, incident, event, asked)}
     found = step(INCIDENT, incident.status, event, actor.roles,
                  grounds(incident, told, event=event, reason=reason, second=True))
     if not isinstance(found, Moved):

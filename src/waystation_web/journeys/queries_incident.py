@@ -24,6 +24,7 @@ from waystation_web.vault.errors import NotPermitted, Refused
 
 from . import words
 from .actions_incident import waiting_step
+from .demands import decided
 from .incidents import Incident, incident_of
 from .responding import SAID, TASKS, due, grounds, lines
 
@@ -168,9 +169,10 @@ def _steps(actor: Actor, held: Any, incident: Incident) -> list[Step]:
     for event, move in steps_from(INCIDENT, incident.status):
         if event == "demand":
             continue  # it comes with an amount, on a form of its own
-        facts = grounds(incident, EVERYTHING_SAID, event=event, reason="-", second=True)
-        told = step(INCIDENT, incident.status, event, actor.roles, facts)
         asked = waiting_step(held, incident, event)
+        said_ = {**EVERYTHING_SAID, "decided": decided(actor, incident, event, asked)}
+        facts = grounds(incident, said_, event=event, reason="-", second=True)
+        told = step(INCIDENT, incident.status, event, actor.roles, facts)
         first = values.text(values.part(asked, "approval"), "asked_by")
         asks = tuple((name, str(words.INCIDENT_SAID[name])) for name in SAID.get(event, ()))
         found.append(Step(event, str(words.INCIDENT_EVENTS[event]), "" if isinstance(told, Moved)

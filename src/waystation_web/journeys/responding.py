@@ -61,5 +61,5 @@ def grounds(incident: Incident, typed: Mapping[str, Any], *, event: str, reason:
     written, demand = lines(incident), values.part(incident.record.body, "demand")
     said = {name: bool(typed.get(name)) for name in SAID.get(event, ())}
     hours = (clock.now() - moment(demand["at"])).total_seconds() / 3600 if demand else 0.0
-    return Broken(reason=reason, second=second, held_h=hours,
+    return Broken(reason=reason, second=second, held_h=hours, decided=bool(typed.get("decided")),
                   stop_loss=all(written[name].get("owner") for name in STOP_LOSS), **said)
