@@ -1,13 +1,12 @@
 """The board of that night on a wall, a tablet and a phone, in Korean; and that a board which is told nothing is found out."""
 
 import re
-import time
 
 import pytest
 from test_night_in_browser import desks, night, row  # noqa: F401 - `night` is a fixture
-from test_road_in_browser import AT_ONCE_MS
 
 NEVER_ASKS = "const every = window.setInterval; window.setInterval = (act, ms) => ms >= 20000 ? 0 : every(act, ms);"
+WAITS_MS = 8_000  # long on a busy machine: how soon a board shows it is measured by `bench --board`
 CODES = {"HEARTH", "ALDER", "UTC"}  # of places, and the name of a clock
 
 
@@ -40,7 +39,7 @@ def test_the_night_is_read_in_korean_on_a_wall_a_tablet_and_a_phone(night):  # n
 
 
 def seen(heron, wren):
-    """Whether the second desk, while it does not ask by itself, shows at once who has a party that the first desk took."""
+    """Whether the second desk, while it does not ask by itself, comes to show who has a party that the first desk took."""
     wren.context.add_init_script(NEVER_ASKS)
     here, there = heron.go("/board/"), wren.tab
     with there.expect_response("**/now/**"):  # a stream that begins lets a board ask once: that must not be what shows it
@@ -50,10 +49,13 @@ def seen(heron, wren):
     row(there, "K7Q2", "overdue").wait_for()
     with here.expect_response(lambda answer: answer.request.method == "POST"):
         here.locator("#now-list li", has_text="K7Q2").get_by_role("button", name="I have this one").click()
-    until = time.monotonic() + AT_ONCE_MS / 1000
+    from playwright.sync_api import TimeoutError as NeverCame
+
     held = there.locator("#now-list li", has_text="K7Q2").locator("b", has_text="heron")
-    while not held.count() and time.monotonic() < until:
-        there.wait_for_timeout(50)
+    try:
+        held.wait_for(timeout=WAITS_MS)
+    except NeverCame:
+        return False
     return held.count() == 1
 
 
@@ -62,8 +64,7 @@ def test_a_second_desk_sees_it_when_it_is_told_and_a_stream_that_says_nothing_is
     from waystation_web.desk import stream_road
 
     if not told:
-        number = stream_road.live.number()
-        monkeypatch.setattr(stream_road.live, "number", lambda: number)  # nothing that changes reaches any open board
+        monkeypatch.setattr(stream_road.live, "number", lambda _account: 0)  # nothing that changes reaches any open board
     with desks(night) as (heron, wren):
         assert seen(heron, wren) == told
         wren.go("/board/")  # it was done, and a page that is opened anew says so

@@ -19,6 +19,7 @@ from waystation_web.journeys.models import Watch
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
 from waystation_web.vault.errors import NotPermitted
+from waystation_web.vault.models import Grant
 
 VARIES = re.compile(r"[0-9a-f]{32}|(?<=csrfmiddlewaretoken\" value=\")\w+|(?<=data-token=\")\w+")
 
@@ -143,23 +144,41 @@ def test_a_journey_that_does_not_open_is_counted_and_said(desk):
 
 def test_open_boards_are_told_once_the_act_is_saved_and_not_when_it_is_refused(desk):
     desk.moving()
-    before = live.number()
+    before = live.number(desk.heron.id)
     desk.word()
-    assert live.number() > before
-    now = live.number()
+    assert live.number(desk.heron.id) > before
+    now = live.number(desk.heron.id)
     with pytest.raises(NotPermitted):
         actions_desk.hold(desk.first, desk.journey)
     with pytest.raises(ZeroDivisionError):
-        _taken_back()
-    assert live.number() == now
+        _taken_back(desk.journey)
+    assert live.number(desk.heron.id) == now
     desk.get("now"), desk.get("home")
-    assert live.number() == now  # reading tells nobody: boards would ask each other for ever
+    assert live.number(desk.heron.id) == now  # reading tells nobody: boards would ask each other for ever
 
 
-def _taken_back():
+def test_told_is_whoever_holds_what_changed_and_nobody_else(desk, office):
+    stranger = office.person(roles={"coordinator"}, handle="shrike")
+    desk.moving()
+    Grant.objects.filter(vault_id=desk.journey, principal=stranger.id).delete()
+    before = live.number(desk.heron.id), live.number(stranger.id)
+    desk.word()
+    assert live.number(desk.heron.id) == before[0] + 1 and live.number(stranger.id) == before[1]
+
+
+def test_the_same_people_are_told_of_either_word(desk, monkeypatch):
+    told = []
+    monkeypatch.setattr(live, "_raise", lambda accounts: told.append(accounts))
+    desk.moving()
+    told.clear()
+    desk.word(), desk.word(word="grey goose")
+    assert len(told) == 2 and told[0] == told[1] and desk.heron.id in told[0]
+
+
+def _taken_back(vault):
     """An act that says that something changed, and is not saved."""
     with writing():
-        live.changed()
+        live.changed(vault)
         raise ZeroDivisionError
 
 
@@ -178,7 +197,7 @@ def test_the_stream_ends_with_the_session(desk, monkeypatch):
     request = SimpleNamespace(scope={"alive": [False, True, True]})
 
     async def all_of_it():
-        return [piece async for piece in stream_road._endless(request)]
+        return [piece async for piece in stream_road._endless(request, desk.heron.id)]
 
     told = asyncio.run(asyncio.wait_for(all_of_it(), 10))
     assert len(told) == 1 and request.scope["alive"] == []

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from waystation_web.gateways import clock
 from waystation_web.records import queries as records
+from waystation_web.records.look import Look
 from waystation_web.vault.actor import Actor
 
 from . import queries
@@ -62,9 +63,12 @@ class Listing:
     more: int = 0               # rows that were left off; never one in danger or late
 
 
-def listing(actor: Actor, wanted: Wanted, *, refused: list[bytes] | None = None) -> Listing:
-    """The cases this person holds. `refused` gets the ids of those that do not open; the page says so."""
-    held = queries.shown(actor, refused=refused)
+def listing(actor: Actor, wanted: Wanted, *, refused: list[bytes] | None = None, seen: Look | None = None) -> Listing:
+    """The cases this person holds. `refused` gets the ids of those that do not open; the page says so.
+
+    `seen`: what the page has opened already.
+    """
+    held = queries.shown(actor, refused=refused, seen=seen)
     handles = {one.id: one.handle for one in records.colleagues().values()}
     today = clock.today()
     rows = [_row(one, actor.id, handles, today) for one in held]

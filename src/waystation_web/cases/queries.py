@@ -12,6 +12,7 @@ from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
 from waystation_web.gateways.database import writing
 from waystation_web.records import queries as records
+from waystation_web.records.look import Look
 from waystation_web.records.record import Record
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault
@@ -43,9 +44,12 @@ def cases(actor: Actor, *, refused: list[bytes] | None = None, looked: bool = Fa
     return [case_of(one) for one in held if not _is_none(one)]
 
 
-def shown(actor: Actor, *, refused: list[bytes] | None = None) -> list[Case]:
-    """As `cases` for somebody who looks at them, in a `writing()` of its own: hundreds are opened before it begins."""
-    held = records.read(actor, "case", refused=refused)
+def shown(actor: Actor, *, refused: list[bytes] | None = None, seen: Look | None = None) -> list[Case]:
+    """As `cases` for somebody who looks at them, in a `writing()` of its own: hundreds are opened before it begins.
+
+    `seen`: what the page has opened already.
+    """
+    held = records.read(actor, "case", refused=refused) if seen is None else seen.of("case")
     with writing():
         record(actor, Event.LIST_READ, count=len(held))
         records.tell_refused(actor, refused or [])

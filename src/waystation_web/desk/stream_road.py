@@ -1,4 +1,4 @@
-"""A stream for open boards: a number whenever something changed on the road, and nothing else.
+"""A stream for open boards: a number whenever something changed that this person holds on the road, and nothing else.
 
 It holds no key, no record and no connection to the database. It ends with the session; the browser then asks for its
 list once more and finds the door.
@@ -24,23 +24,24 @@ RETRY = "retry: 2000\n"
 
 def answer(request: HttpRequest) -> StreamingHttpResponse:
     """The stream; for a server that is not asynchronous, one number and the end, and the browser asks again."""
-    told = _endless(request) if isinstance(request, ASGIRequest) else _once()
+    account = request.actor.id  # type: ignore[attr-defined]
+    told = _endless(request, account) if isinstance(request, ASGIRequest) else _once(account)
     response = StreamingHttpResponse(told, content_type="text/event-stream; charset=utf-8")
     response["X-Accel-Buffering"] = "no"
     return response
 
 
-def _once() -> Iterator[str]:
-    yield RETRY + _said(live.number())
+def _once(account: bytes) -> Iterator[str]:
+    yield RETRY + _said(live.number(account))
 
 
-async def _endless(request: ASGIRequest) -> AsyncIterator[str]:
-    known, looks, scope = live.number(), 0, request.scope
+async def _endless(request: ASGIRequest, account: bytes) -> AsyncIterator[str]:
+    known, looks, scope = live.number(account), 0, request.scope
     yield RETRY + _said(known)
     while True:
         await asyncio.sleep(LOOKS_S)
         looks += 1
-        if (now := live.number()) != known:
+        if (now := live.number(account)) != known:
             known = now
             yield _said(known)
         elif looks % COMMENT_EVERY == 0:

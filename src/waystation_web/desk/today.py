@@ -10,22 +10,26 @@ from datetime import date, datetime
 
 from django.conf import settings
 
-from waystation.access import Role
+from waystation.access import Kind, Role
 from waystation_web.cases import lists
 from waystation_web.cases.lists import Row
 from waystation_web.duty.pages import Roster, roster
 from waystation_web.gateways import beats, clock
 from waystation_web.gateways.database import writing
+from waystation_web.journeys import closing
 from waystation_web.journeys.board import Board, board
 from waystation_web.ledger.actions_sign import signs_second
 from waystation_web.ledger.entry import State
 from waystation_web.ledger.reading import ledger
 from waystation_web.plans import queries_decide as decisions
 from waystation_web.plans.queries_decide import Earlier
+from waystation_web.records import queries as kept
+from waystation_web.records.look import Look, look
 from waystation_web.vault.actor import Actor
 
 PEOPLE = frozenset({Role.COORDINATOR, Role.CASE_WORKER})
 MONEY = frozenset({Role.COORDINATOR, Role.CASE_WORKER, Role.FINANCE})
+OF_PEOPLE, OF_NETWORK = ("case", "money", "incident"), ("journey", "decision")
 MOST = 12  # lines of one sort; the whole list is a click away
 
 
@@ -69,23 +73,26 @@ class Today:
 def today(actor: Actor) -> Today:
     """What waits for this person now."""
     roles, now = actor.roles, clock.now()
-    rows = lists.listing(actor, lists.Wanted(), refused=[]).rows if roles & PEOPLE else ()
+    people, network = look(actor, Kind.PEOPLE, OF_PEOPLE), look(actor, Kind.NETWORK, OF_NETWORK, marks=closing.MARKS)
+    rows = lists.listing(actor, lists.Wanted(), refused=[], seen=people).rows if roles & PEOPLE else ()
     due = [row for row in rows if row.due is not None and row.due <= now.date() and not row.danger]
     later = [row.due for row in rows if row.due is not None and row.due > now.date()]
     with writing():
-        sign = tuple(decisions.waiting(actor))
-        lines = ledger(actor).lines if roles & MONEY else ()
-    page = roster(actor) if roles - {Role.AUDITOR} else None
+        sign = tuple(decisions.waiting(actor, seen=network))
+        lines = ledger(actor, seen=people).lines if roles & MONEY else ()
+        kept.tell_refused(actor, sorted({*people.broken, *network.broken}))
+    page = roster(actor, seen=network) if roles - {Role.AUDITOR} else None
     mine = [one for one in page.handed if one.of.to == actor.id and one.of.read_at is None] if page else []
     wait = tuple(Payment(one.key, one.entry.case, one.state.value, signs_second(actor, one))
                  for one in lines if one.state is State.WAITING)
     return Today(tuple(row for row in rows if row.danger)[:MOST], sign, wait, tuple(due[:MOST]),
-                 max(0, len(due) - MOST), page, len(mine), min(later, default=None), now, _road(actor), _alarm())
+                 max(0, len(due) - MOST), page, len(mine), min(later, default=None), now, _road(actor, network, people),
+                 _alarm())
 
 
-def _road(actor: Actor) -> Board:
+def _road(actor: Actor, network: Look, people: Look) -> Board:
     """Of the road, for whoever holds journeys: the clocks come before everything else on the page."""
-    return board(actor) if Role.COORDINATOR in actor.roles else Board()
+    return board(actor, network=network, people=people) if Role.COORDINATOR in actor.roles else Board()
 
 
 def _alarm() -> int | None:

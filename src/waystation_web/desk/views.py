@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Semaphore
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -12,6 +14,9 @@ from waystation_web.duty.forms import HandForm
 from waystation_web.journeys.board import picture
 
 from . import handing, stream_road, today
+
+AT_ONCE = 2
+_turn = Semaphore(AT_ONCE)
 
 
 @require_GET
@@ -24,8 +29,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 @signed_in
 def now(request: HttpRequest) -> HttpResponse:
-    """The list alone, for a page that is open: asked for when something changed, and every twenty seconds."""
-    return render(request, "desk/now.html", {"today": today.today(request.actor), "far": "far" in request.GET})
+    """The list alone, for a page that is open: asked for when something changed, and every twenty seconds.
+
+    Boards take turns. When every board asks at once, as after a restart, a hundred that are drawn side by side are all
+    late, and whoever takes down word then finds the database busy.
+    """
+    with _turn:
+        waits = today.today(request.actor)
+    return render(request, "desk/now.html", {"today": waits, "far": "far" in request.GET})
 
 
 @require_GET

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from waystation_web.records import queries as kept
+from waystation_web.records.look import Look
 from waystation_web.records.record import moment
 from waystation_web.vault.actor import Actor
 
@@ -25,12 +26,15 @@ class Fitness:
     stakes: tuple[str, ...] = ()
 
 
-def fitness(actor: Actor, now: datetime) -> Fitness:
-    """What the roster and the decisions of today say. Runs inside the caller's `writing()`."""
+def fitness(actor: Actor, now: datetime, *, seen: Look | None = None) -> Fitness:
+    """What the roster and the decisions of today say. Runs inside the caller's `writing()`.
+
+    `seen`: what of the network the page has opened already.
+    """
     shifts = sorted(_shifts(actor, now))
     on = next((start for start, end in shifts if start <= now < end), None)
     rests = [start for (_, end), (start, _) in pairwise(shifts) if start - end >= REST]
-    return Fitness(None if on is None else int((now - on).total_seconds() // 3600), _decisions(actor, now),
+    return Fitness(None if on is None else int((now - on).total_seconds() // 3600), _decisions(actor, now, seen),
                    max((start for start in rests if start <= now), default=None))
 
 
@@ -51,10 +55,10 @@ def _span(body: dict[str, Any]) -> tuple[datetime, datetime] | None:
         return None
 
 
-def _decisions(actor: Actor, now: datetime) -> int:
+def _decisions(actor: Actor, now: datetime, seen: Look | None) -> int:
     """Decisions that this person signed today, first or second."""
     today, count = now.astimezone(UTC).date().isoformat(), 0
-    for held in kept.every(actor, "decision", looked=False):
+    for held in kept.every(actor, "decision", looked=False) if seen is None else seen.of("decision"):
         block = held.body.get("approval", {})
         mine = {str(block.get("asked_at", "")) if block.get("asked_by") == actor.id.hex() else "",
                 str(block.get("approved_at", "")) if block.get("approved_by") == actor.id.hex() else ""}

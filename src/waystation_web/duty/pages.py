@@ -11,6 +11,7 @@ from waystation.access import Role
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import queries as kept
+from waystation_web.records.look import Look
 from waystation_web.records.queries import Colleague
 from waystation_web.records.record import Record
 from waystation_web.vault.actor import Actor
@@ -60,12 +61,12 @@ class Roster:
     most_hours: int
 
 
-def roster(actor: Actor) -> Roster:
-    """Everything on the page of duty."""
+def roster(actor: Actor, *, seen: Look | None = None) -> Roster:
+    """Everything on the page of duty. `seen`: what of the network the page has opened already."""
     now = clock.now()
     with writing():
         held = kept.every(actor, "duty")
-        mine, set_ = fitness(actor, now), limits(actor)
+        mine, set_ = fitness(actor, now, seen=seen), limits(actor)
     names = kept.colleagues()
 
     def name(account: bytes) -> str:
@@ -183,4 +184,4 @@ def _strangers(actor: Actor, held: list[bytes]) -> list[Colleague]:
     wanted = set(held)
     return [one for one in kept.colleagues().values()
             if one.active and one.id != actor.id and set(one.roles) - {"auditor"}
-            and wanted - held_ids(one.id)]
+            and wanted - held_ids(one.id, wanted)]

@@ -26,7 +26,7 @@ from waystation_web.vault import approvals
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
-from . import live, watches
+from . import ahead, live, watches
 from .ground import journey_go, road
 from .hearing import heard, take_down
 from .journey import Journey, journey_of
@@ -47,9 +47,10 @@ def open_(actor: Actor, decision_id: bytes, *, reason: str) -> bytes:
         made = records.make(actor, "journey", {
             "case": found.case.hex(), "case_ref": found.case_ref, "plan": plan.key, "decision": decision_id.hex(),
             "size": int(party.get("size", 1)), "goals": list(terms.get("goals", ())), "status": moved.to,
-            "at": str(terms.get("start", "")), "log": [_line(actor, "open", reason)]})
+            "at": str(terms.get("start", "")), "log": [_line(actor, "open", reason)],
+            "ahead": ahead.written(plan.key, plan.body)})
         cases.tell(actor, found.case, "journey", moved.to, journey=made.key)
-        live.changed()
+        live.changed(made.id, decision_id)
     return made.id
 
 
@@ -76,7 +77,7 @@ def make_step(actor: Actor, journey_id: bytes, event: str, typed: Mapping[str, A
                                                       "typed": dict(said_), "approval": block}}, what="step",
                                kept=False)
                 record(actor, Event.ASKED_FOR_SECOND, vault=journey_id)
-                live.changed()
+                live.changed(journey_id)
                 return ASKED
             signed = approvals.approve(actor, journey_id, asked["approval"], this)
             approvals.use(journey_id, signed, this)
@@ -111,7 +112,7 @@ def moved(actor: Actor, held: Record, journey: Journey, done: After, to: str, *,
     held = records.change(actor, held, {**done.fields, "status": to, "step": None, "log": log}, what=kind, kept=False)
     watches.follow(held.id, journey_of(held).due)
     cases.tell(actor, journey.case, "journey", to, journey=held.key)
-    live.changed()
+    live.changed(held.id)
     return held
 
 

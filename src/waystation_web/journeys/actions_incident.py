@@ -31,8 +31,9 @@ from waystation_web.vault.errors import NoSuchVault, NotPermitted
 
 from . import exposure, live, watches
 from .actions import moved
-from .ground import road
+from .attending import for_whoever_is_on_duty
 from .demands import decided
+from .ground import road
 from .incidents import Incident, incident_of, made_for
 from .journey import journey_of
 from .responding import TASKS, grounds
@@ -65,7 +66,7 @@ def report(actor: Actor, journey_id: bytes, typed: Mapping[str, Any]) -> bytes:
                 moved(actor, held, journey, after(actor, journey, "suspend", {"code": code}), stopped.to,
                       kind="suspend", reason=str(typed["how_known"]))
         cases.tell(actor, journey.case, "incident", "reported", incident=made.key)
-        live.changed()
+        live.changed(made.id, journey_id)
     return made.id
 
 
@@ -101,7 +102,7 @@ def confirm(actor: Actor, incident_id: bytes, codes: Iterable[str]) -> int:
         records.change(actor, held, {"proposals": after_,
                                      "log": _log(actor, held, "freeze", ", ".join(sorted(wanted)))},
                        what="frozen", kept=False)
-        live.changed()
+        live.changed(incident_id)
     return len(wanted)
 
 
@@ -116,7 +117,7 @@ def let_go(actor: Actor, incident_id: bytes, codes: Iterable[str], *, reason: st
         records.change(actor, held, {"proposals": after_,
                                      "log": _log(actor, held, "let_go", f"{', '.join(sorted(wanted))}: {reason}")},
                        what="let_go", kept=False)
-        live.changed()
+        live.changed(incident_id)
 
 
 def make_step(actor: Actor, incident_id: bytes, event: str, typed: Mapping[str, Any]) -> str:
@@ -124,7 +125,7 @@ def make_step(actor: Actor, incident_id: bytes, event: str, typed: Mapping[str, 
     with writing():
         held = _held(actor, incident_id)
         result = _step(actor, held, incident_of(held), event, typed)
-        live.changed()
+        live.changed(incident_id)
     return result
 
 
@@ -149,7 +150,7 @@ def demand(actor: Actor, incident_id: bytes, *, amount: Money, words: str, note:
         held = _held(actor, incident_id)
         held = records.change(actor, held, {"demand": {"at": said(clock.now()), "line": line.hex()}}, what="demand")
         _step(actor, held, incident_of(held), "demand", {"reason": words})
-        live.changed()
+        live.changed(incident_id, line)
     return line
 
 
@@ -188,7 +189,11 @@ def waiting_step(held: Record, incident: Incident, event: str) -> Mapping[str, A
 
 
 def _held(actor: Actor, incident_id: bytes) -> Record:
-    return kept.one(actor, incident_id, "incident", looked=False)
+    """An incident to act on; a silent one by whoever its page is for."""
+    held = kept.one(actor, incident_id, "incident", looked=False)
+    if incident_of(held).open_silently:
+        for_whoever_is_on_duty(actor)
+    return held
 
 
 def _write(actor: Actor, held: Record, name: str, fields: Mapping[str, Any]) -> None:

@@ -14,13 +14,17 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from waystation.access import Kind
 from waystation.journeys.silence import Level
+from waystation_web.audit.actions import record
+from waystation_web.audit.events import Event
 from waystation_web.cases import values
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.network.drawing import Picture
 from waystation_web.network.export import Export
 from waystation_web.records import queries as kept
+from waystation_web.records.look import Look, look
 from waystation_web.records.record import moment
 from waystation_web.vault.actor import Actor
 
@@ -29,9 +33,10 @@ from .closing import DAY, NEVER, PAST, SHUT, SOON, UNKNOWN, WINDOW, End
 from .drawing import red_lines
 from .incidents import Incident
 from .journey import Journey
-from .queries import incidents, journeys
+from .queries import journeys, readable, shown
 
 DAYS_FROM_H = 72  # nobody counts more hours than that
+OF_NETWORK, OF_PEOPLE = ("journey",), ("incident",)
 BAD, LATE, NOT_KNOWN = "bad", "late", "unknown"
 
 
@@ -69,15 +74,24 @@ class Board:
         return not (self.clocks or self.custody or self.closing or self.sign or self.broken)
 
 
-def board(actor: Actor) -> Board:
-    """The list for this person."""
-    broken, beside = list[bytes](), list[bytes]()
-    known = closing.read(actor, beside)
+def board(actor: Actor, *, network: Look | None = None, people: Look | None = None) -> Board:
+    """The list for this person. `network`, `people`: what the page has opened already, and told the record about.
+
+    Everything is opened before `writing()` begins: while a hundred boards are drawn, nobody's word may have to wait.
+    """
+    told = network is not None
+    network = network or look(actor, Kind.NETWORK, OF_NETWORK, marks=closing.MARKS)
+    people = people or look(actor, Kind.PEOPLE, OF_PEOPLE)
+    broken = [*network.broken, *people.broken]
+    before = set(broken) if told else set[bytes]()
+    held = network.of("journey")
+    found = readable(held, broken)
+    met = [one for one in shown(people.of("incident")) if not one.over]
+    known = closing.read(network, {one.decision for one in found}, broken)
+    closes = closing.ends(actor, found, known, broken)
     with writing():
-        found = journeys(actor, refused=broken)
-        met = [one for one in incidents(actor) if not one.over]
-        closes = closing.ends(actor, found, known, beside)
-        kept.tell_refused(actor, sorted(set(beside) - set(broken)))
+        record(actor, Event.LIST_READ, count=len(held))
+        kept.tell_refused(actor, sorted(set(broken) - before))
     names, now = {one.id: one.handle for one in kept.colleagues().values()}, clock.now()
     silent = sorted((one for one in found if one.level(now)), key=lambda one: (-one.level(now), one.due[0]))
     quiet = sorted((one for one in found if one.due and not one.level(now)), key=lambda one: one.due[0])
@@ -91,7 +105,7 @@ def board(actor: Actor) -> Board:
         tuple(sorted(soon, key=lambda row: row.at or now)),
         (*(row for one in found if (row := _sign(one, actor, now)) is not None),
          *(row for copy in known.copies if (row := _copy(copy, actor, now)) is not None)),
-        tuple(_moving(one) for one in quiet), len({*broken, *beside}), quiet[0].due[0] if quiet else None,
+        tuple(_moving(one) for one in quiet), len(set(broken)), quiet[0].due[0] if quiet else None,
         quiet[0].case_ref if quiet else "",
         tuple(_ending(one, now) for one in closes if one.kind in {SHUT, UNKNOWN}))
 

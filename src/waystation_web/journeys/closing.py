@@ -6,30 +6,29 @@ What nobody wrote down is not known, and is said: a leg without a window in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from waystation.access import Kind
 from waystation.journeys.status import ON_THE_ROAD
 from waystation.network.rows import Window
 from waystation.network.windows import ahead, standing, windows_of
 from waystation.planning.decision import Chosen
 from waystation.units import DAY_STARTS_AT_H
-from waystation_web.cases import values
 from waystation_web.gateways import clock
 from waystation_web.network.export import Export, export_of
 from waystation_web.network.row import row_of
 from waystation_web.plans.decided import ASKED, DECIDED, Decision, decision_of
-from waystation_web.records import queries as kept
-from waystation_web.records.record import record_of
+from waystation_web.records.look import Look, several
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import Refused
-from waystation_web.vault.queries import open_held
 
+from . import ahead as ahead_
+from .ahead import Ahead
 from .journey import Journey
 
+Plans = Mapping[bytes, Ahead]
 SOON = timedelta(hours=24)
 WAITS = frozenset({"approved", "ready", "resting"})  # the next thing they do is to begin a leg
 UNDER_WAY = WAITS | frozenset(ON_THE_ROAD)
@@ -76,7 +75,7 @@ class Party:
     ref: str
     at: str
     leg: str
-    plan: Mapping[str, Any] = field(repr=False)
+    plan: Ahead = field(repr=False)
     waits: bool
     left: bool
     signed: bool = True
@@ -85,92 +84,73 @@ class Party:
 
 
 def ends(actor: Actor, found: Iterable[Journey], known: Known, broken: list[bytes]) -> list[End]:
-    """What closes within a day or is over, what is shut, what is not known. Runs inside the caller's `writing()`.
+    """What closes within a day or is over, what is shut, what is not known.
 
-    `broken` takes the ids of what does not open.
+    Plans that are not at hand are opened together, before the caller's `writing()`. `broken` takes the ids of what does
+    not open.
     """
-    journeys, now = list(found), clock.now()
-    parties = [*_moving(actor, journeys, now, broken), *_decided(actor, journeys, known.decisions, now, broken)]
+    now = clock.now()
+    journeys = [one for one in found if one.status in UNDER_WAY]
+    goes = [one for one in known.decisions if one.status == DECIDED or (one.status == ASKED and now <= one.until)]
+    plans = {one.plan: known_ for one in journeys if (known_ := ahead_.of_journey(one.record.body)) is not None}
+    missing = {one.plan for one in (*journeys, *goes)} - set(plans)
+    plans |= {id_: ahead_.read(ahead_.written(held.key, held.body))
+              for id_, held in several(actor, missing, "plan", refused=broken).items()}
+    parties = [*_moving(journeys, plans, now), *_decided(goes, plans, now)]
     lines = [one for party in parties for one in (*_day(party, now), *_window(party, known.windows, now))]
     return sorted(lines, key=lambda one: (one.at is None, one.at or now, one.ref, one.leg))
 
 
-def read(actor: Actor, broken: list[bytes]) -> Known:
-    """Every go that may still become a journey, the windows of the book, copies of it. One look at the network.
+def read(network: Look, opened: Container[bytes], broken: list[bytes]) -> Known:
+    """Every go that may still become a journey, the windows of the book, copies of it: of a look with `MARKS`.
 
-    Runs before the caller's `writing()`, to hold up nobody. The caller records what does not open (`broken`).
+    `opened`: decisions on which a journey stands. Their signatures were checked when it was opened, and nothing here
+    rests on them. The caller records what does not open (`broken`).
     """
     known, cells = Known(), []
-    for opened in open_held(actor, Kind.NETWORK, _marked, refused=broken):
+    for held in (one for type_, mine in network.found.items() if type_ != "journey" for one in mine):
         try:
-            held = record_of(opened)
-            if opened.type == "decision":
-                if held.body.get("chosen") == Chosen.GO.value and not held.body.get("superseded_by"):
+            if held.type == "decision":
+                if held.id not in opened and held.body.get("chosen") == Chosen.GO.value \
+                        and not held.body.get("superseded_by"):
                     known.decisions.append(decision_of(held))
             elif (copy := export_of(held)) is not None:
                 known.copies.append(copy)
             elif (row := row_of(held)) is not None and row.sheet == "windows" and not row.removed:
                 cells.append(row.cells)
         except Refused:
-            broken.append(opened.id)
+            broken.append(held.id)
     for one in windows_of(cells) if cells else ():
         if one is not None:
             known.windows.setdefault(one.leg, []).append(one)
     return known
 
 
-def _marked(texts: list[bytes]) -> list[int]:
-    return [place for place, text in enumerate(texts) if any(mark in text for mark in MARKS)]
-
-
-def _moving(actor: Actor, journeys: Iterable[Journey], now: datetime, broken: list[bytes]) -> Iterator[Party]:
+def _moving(journeys: Iterable[Journey], plans: Plans, now: datetime) -> Iterator[Party]:
     for one in journeys:
-        if one.status not in UNDER_WAY or (plan := _plan(actor, one.plan, broken)) is None:
+        if (plan := plans.get(one.plan)) is None:
             continue
         leg, stop = one.under_way, one.released(now)
         at = leg.end if leg else one.at
-        next_ = stop.leg if stop and not leg else _next_leg(plan, at)
+        next_ = stop.leg if stop and not leg else plan.legs.get(at, "")
         if at in one.goals or one.status not in {*WAITS, "moving"}:  # there, or planned anew: no leg is next
             next_ = ""
         yield Party(one.case_ref, at, next_, plan, one.status in WAITS, one.status not in NOT_LEFT, journey=one.id)
 
 
-def _decided(actor: Actor, journeys: Iterable[Journey], decisions: Iterable[Decision], now: datetime,
-             broken: list[bytes]) -> Iterator[Party]:
-    opened = {one.decision for one in journeys}
+def _decided(decisions: Iterable[Decision], plans: Plans, now: datetime) -> Iterator[Party]:
     for one in decisions:
-        open_ = one.status == DECIDED or (one.status == ASKED and now <= one.until)
-        if not open_ or one.id in opened or (plan := _plan(actor, one.plan, broken)) is None:
+        if (plan := plans.get(one.plan)) is None:
             continue
-        at = values.text(_terms(plan), "start")
-        party = Party(one.case_ref, at, _next_leg(plan, at), plan, waits=True, left=False,
+        at = plan.start
+        party = Party(one.case_ref, at, plan.legs.get(at, ""), plan, waits=True, left=False,
                       signed=one.status == DECIDED, decision=one.id)
         if not any(end.kind == PAST for end in _day(party, now)):  # too late: nothing closes any more
             yield party
 
 
-def _plan(actor: Actor, plan: bytes, broken: list[bytes]) -> Mapping[str, Any] | None:
-    try:
-        held = kept.maybe(actor, plan, "plan")
-    except Refused:
-        broken.append(plan)
-        return None
-    return held.body if held else None
-
-
-def _terms(plan: Mapping[str, Any]) -> Mapping[str, Any]:
-    return values.part(values.part(plan, "facts"), "terms")
-
-
-def _next_leg(plan: Mapping[str, Any], at: str) -> str:
-    legs = [values.text(one, "leg") for one in values.items(plan, "lines")
-            if values.text(one, "start") == at and values.text(one, "kind") == "first"]
-    return legs[0] if legs else ""
-
-
 def _ahead(party: Party) -> tuple[timedelta, bool]:
-    country = {values.text(one, "code"): values.text(one, "country") for one in values.items(party.plan, "places")}
-    return ahead(country.get(party.at, ""))
+    return ahead(party.plan.countries.get(party.at, ""))
 
 
 def _end(party: Party, kind: str, civil: datetime | None, **more: Any) -> End:
@@ -183,7 +163,7 @@ def _end(party: Party, kind: str, civil: datetime | None, **more: Any) -> End:
 
 def _day(party: Party, now: datetime) -> Iterator[End]:
     """The plan's last day, to its end."""
-    last = values.day(_terms(party.plan), "deadline")
+    last = party.plan.last
     if last is None:
         return
     line = _end(party, DAY, datetime.combine(last + timedelta(1), time()))
@@ -194,7 +174,7 @@ def _day(party: Party, now: datetime) -> Iterator[End]:
 def _window(party: Party, windows: Mapping[str, list[Window]], now: datetime) -> Iterator[End]:
     if not party.leg:
         return
-    last, begins = values.day(_terms(party.plan), "deadline"), values.day(_terms(party.plan), "depart_from")
+    last, begins = party.plan.last, party.plan.begins
     if party.leg not in windows:
         if party.waits:
             yield _end(party, UNKNOWN, None, last=last)

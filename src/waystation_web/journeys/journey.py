@@ -5,7 +5,8 @@ r"""A journey as its sealed record says it: who is on the way by the case's code
                           "condition", "code", "ended", "heard"}],
             "releases": [{"leg", "start", "end", "to", "channel", "until", "text"}],
             "checkins": [{"source", "present", "condition", "word", "text", "leg"}],
-            "log":      [{"kind", "text"}], "rest_due": [4 times], "held": {"by", "at"}, "words": {"well", "other"}}
+            "log":      [{"kind", "text"}], "rest_due": [4 times], "held": {"by", "at"}, "words": {"well", "other"},
+            "ahead": what of the plan is at hand (`ahead`)}
 
 People have no names here. A check-in under duress is kept as any other one is: what it was stands in its incident.
 """

@@ -1,31 +1,37 @@
 """That something changed on the road, told to open boards: a number and nothing else.
 
-A board that is open holds a stream of this number; when it moves, the browser asks for its list again, by the ordinary
-way and with every check. The number lives in the memory of this process: after a restart, or with another process, a
-board finds out by asking every twenty seconds.
+A board that is open holds a stream of its person's number; when it moves, the browser asks for its list again, by the
+ordinary way and with every check. Told is whoever holds what changed, and nobody else: a hundred boards that all ask at
+once keep everybody's word waiting. What they hold the database knows already; a number says nothing more.
+
+The numbers live in the memory of this process: after a restart, or with another process, a board finds out by asking
+every twenty seconds.
 """
 
 from __future__ import annotations
 
-from itertools import count
+from functools import partial
 from threading import Lock
 
 from django.db import transaction
 
-_lock, _numbers = Lock(), count(1)
-_now = [0]
+from waystation_web.vault.queries import principals
+
+_lock = Lock()
+_now = dict[bytes, int]()
 
 
-def changed() -> None:
-    """Say so once the act is saved; an act that is taken back says nothing."""
-    transaction.on_commit(_raise)
+def changed(*vaults: bytes) -> None:
+    """Say so to whoever holds these once the act is saved; an act that is taken back says nothing."""
+    transaction.on_commit(partial(_raise, principals(vaults)))
 
 
-def number() -> int:
-    """The present number."""
-    return _now[0]
+def number(account: bytes) -> int:
+    """The present number of somebody."""
+    return _now.get(account, 0)
 
 
-def _raise() -> None:
+def _raise(accounts: set[bytes]) -> None:
     with _lock:
-        _now[0] = next(_numbers)
+        for one in accounts:
+            _now[one] = number(one) + 1

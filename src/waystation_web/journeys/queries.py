@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from waystation_web.gateways.database import writing
 from waystation_web.network.drawing import Picture
 from waystation_web.plans.decided import decision_of
 from waystation_web.records import queries as kept
+from waystation_web.records.record import Record
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import Refused
 
@@ -88,8 +89,14 @@ class Page:
 
 def journeys(actor: Actor, *, refused: list[bytes] | None = None) -> list[Journey]:
     """Every journey this person holds, inside the caller's `writing()`."""
-    found, broken = [], [] if refused is None else refused
-    for held in kept.every(actor, "journey", refused=broken):
+    broken = [] if refused is None else refused
+    return readable(kept.every(actor, "journey", refused=broken), broken)
+
+
+def readable(held_: Iterable[Record], broken: list[bytes]) -> list[Journey]:
+    """The journeys in some records; `broken` gets the ids of those that make no sense."""
+    found = []
+    for held in held_:
         try:
             found.append(journey_of(held))
         except Refused:
@@ -99,7 +106,12 @@ def journeys(actor: Actor, *, refused: list[bytes] | None = None) -> list[Journe
 
 def incidents(actor: Actor) -> list[Incident]:
     """Every incident this person holds that a shared screen may show, inside the caller's `writing()`."""
-    found = [incident_of(one) for one in kept.every(actor, "incident", looked=False)]
+    return shown(kept.every(actor, "incident", looked=False))
+
+
+def shown(held: Iterable[Record]) -> list[Incident]:
+    """Those of some incidents that a shared screen may show. All of them are read: with a silent one as without."""
+    found = [incident_of(one) for one in held]
     return [one for one in found if not one.silent]
 
 

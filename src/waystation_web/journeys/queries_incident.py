@@ -13,17 +13,17 @@ from waystation.casework.moves import Moved, step, steps_from
 from waystation.journeys.status import INCIDENT
 from waystation_web.cases import values
 from waystation_web.cases.case import case_of
-from waystation_web.duty.shifts import shift
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.network import freezes
 from waystation_web.records import queries as kept
 from waystation_web.records.queries import Colleague
 from waystation_web.vault.actor import Actor
-from waystation_web.vault.errors import NotPermitted, Refused
+from waystation_web.vault.errors import Refused
 
 from . import words
 from .actions_incident import waiting_step
+from .attending import for_whoever_is_on_duty
 from .demands import decided
 from .incidents import Incident, incident_of
 from .responding import SAID, TASKS, due, grounds, lines
@@ -132,20 +132,6 @@ def frozen(actor: Actor) -> list[tuple[Incident, tuple[str, ...]]]:
             if incident and not incident.open_silently:
                 found.append((incident, tuple(sorted(codes))))
     return sorted(found, key=lambda one: one[0].began)
-
-
-def for_whoever_is_on_duty(actor: Actor) -> None:
-    """The person on duty alone, after they confirmed who they are; where nobody is on duty, whoever may hold it.
-
-    Inside the caller's `writing()`. Raises `NotPermitted`.
-    """
-    now = clock.now()
-    on = {one.who for one in (shift(held) for held in kept.every(actor, "duty", looked=False)
-                              if held.body.get("sort") == "shift") if one.on(now)}
-    if on and actor.id not in on:
-        raise NotPermitted("duty", "This is for whoever is on duty, on a screen of their own.")
-    if not actor.stepped_up(now):
-        raise NotPermitted("step_up", "Confirm that it is you, then send this again.", step_up=True)
 
 
 def _instructions(case: Any) -> tuple[Mapping[str, Any], ...]:

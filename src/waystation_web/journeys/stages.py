@@ -16,7 +16,7 @@ from waystation_web.records.record import said
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
-from . import waiting
+from . import ahead, waiting
 from .ground import anew
 from .journey import Journey
 
@@ -81,7 +81,8 @@ def _resume(actor: Actor, journey: Journey, _typed: Mapping[str, Any]) -> dict[s
     decision = decision_of(kept.one(actor, found.id, "decision", looked=False))
     plan = kept.one(actor, decision.plan, "plan", looked=False)
     goals = plan.body.get("facts", {}).get("terms", {}).get("goals", ())
-    return _rests() | {"plan": plan.key, "decision": decision.id.hex(), "goals": list(goals) or list(journey.goals)}
+    return _rests() | {"plan": plan.key, "decision": decision.id.hex(), "goals": list(goals) or list(journey.goals),
+                       "ahead": ahead.written(plan.key, plan.body)}
 
 
 def _hand_over(_actor: Actor, journey: Journey, typed: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from waystation_web.cases import queries as cases
 from waystation_web.duty.queries import binding, limits
 from waystation_web.gateways import clock
 from waystation_web.records import queries as kept
+from waystation_web.records.look import Look
 from waystation_web.records.record import Record
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted, Refused
@@ -61,10 +62,13 @@ class Ledger:
                      and abs(one.entry.day - paid.day) <= WITHIN)
 
 
-def ledger(actor: Actor, *, looked: bool = False) -> Ledger:
-    """All records of money that this person holds. `looked`: a page shows them, which is one line of the record."""
+def ledger(actor: Actor, *, looked: bool = False, seen: Look | None = None) -> Ledger:
+    """All records of money that this person holds. `looked`: a page shows them, which is one line of the record.
+
+    `seen`: what the page has opened already, and has told the record of what did not open.
+    """
     refused: list[bytes] = []
-    held = kept.every(actor, "money", refused=refused, looked=looked)
+    held = kept.every(actor, "money", refused=refused, looked=looked) if seen is None else seen.of("money")
     numbers = tuple(one for one in held if one.body.get("sort") == figures.SORT)
     known = figures_of(numbers)
     lines, debts, told, sold, broken = [], [], [], [], len(refused)

@@ -8,7 +8,7 @@
     doctor HOME     check the machine it stands on
     recover ...     the recovery key and its sheets; for a machine without any network
     demo            an invented office, ready to look at
-    bench           what sealing costs here, and how long pages take
+    bench           what sealing costs here, how long pages take, how soon a board is told
 
 Exit codes: 0 in order, 1 something was found, 2 it could not be done; the message says what to do.
 """
@@ -74,6 +74,7 @@ def reader() -> argparse.ArgumentParser:
     one.add_argument("--once", action="store_true", help="sign in by itself, print what it saw, and end")
     one = _verb(verbs, "bench", _bench, "what sealing costs here, and how long pages take", home=False)
     one.add_argument("--pages", action="store_true", help="pages over HTTP, of an invented house of 10,000 cases")
+    one.add_argument("--board", action="store_true", help="how soon 100 boards show an act, with 2,000 open journeys")
     one.add_argument("--json", action="store_true")
     one.add_argument("--strict", action="store_true", help="exit 4 if a goal was missed")
     return made
@@ -143,6 +144,6 @@ def _demo(said: argparse.Namespace) -> int:
 
 
 def _bench(said: argparse.Namespace) -> int:
-    from . import bench, bench_pages
-    report = bench_pages.report if said.pages else bench.report
+    from . import bench, bench_board, bench_pages
+    report = bench_board.report if said.board else bench_pages.report if said.pages else bench.report
     return report(as_json=said.json, strict=said.strict)

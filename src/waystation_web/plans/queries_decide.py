@@ -15,6 +15,7 @@ from waystation_web.duty.fit import Fitness
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import queries as kept
+from waystation_web.records.look import Look
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import Refused
 
@@ -152,11 +153,15 @@ def sheet(actor: Actor, plan_id: bytes) -> SheetPage:
     return SheetPage(plan_id, tuple(plan.body["aloud"]), given, case is not None and kept.may_write(actor, "case"))
 
 
-def waiting(actor: Actor) -> list[Earlier]:
-    """Decisions that wait for this person's second signature. Runs inside the caller's `writing()`."""
+def waiting(actor: Actor, *, seen: Look | None = None) -> list[Earlier]:
+    """Decisions that wait for this person's second signature. Runs inside the caller's `writing()`.
+
+    `seen`: what the page has opened already. Signatures are checked where one waits: what two signed waits for nobody.
+    """
     if not kept.may_write(actor, "decision"):
         return []
-    found = [decision_of(one) for one in kept.every(actor, "decision", looked=False)]
+    held = kept.every(actor, "decision", looked=False) if seen is None else seen.of("decision")
+    found = [decision_of(one) for one in held if "approved_by" not in one.body.get("approval", {})]
     return [Earlier(one.id, f"{chosen(one.chosen.value)} · {one.case_ref}", str(STATUS[one.status]), one.asked_at)
             for one in found if one.status == ASKED and one.asked_by != actor.id and clock.now() <= one.until]
 

@@ -241,6 +241,17 @@ def open_all(actor: Actor, kind: Kind, *, type: str | None = None,  # noqa: A002
     return _readable(actor, found, type)
 
 
+def open_several(actor: Actor, ids: Iterable[bytes], *, type: str, refused: list[bytes]) -> list[Opened]:  # noqa: A002
+    """Those of some vaults that this person may read and that are of a type; `refused` gets what is broken."""
+    key_of, host, found, wanted = signers(), host_keys(), list[Opened](), iter(sorted(set(ids)))
+    while batch := list(islice(wanted, BATCH)):
+        grants = current(actor.id).filter(vault_id__in=batch, vault__kind=TYPES[type], vault__payload__isnull=False)
+        for row in map(Row._make, grants.order_by("vault_id").values_list(*COLUMNS)):
+            with _told(row.vault, refused):
+                found.append(_opened(actor, row, key_of, host))
+    return _readable(actor, found, type)
+
+
 def _readable(actor: Actor, found: list[Opened], type: str | None = None) -> list[Opened]:  # noqa: A002
     """Those whose type this person may read; a type, if one is asked for."""
     member = actor.member(clock.now())
@@ -278,9 +289,16 @@ def holding_count(actor: Actor) -> dict[Kind, int]:
     return dict(Counter(map(Kind, current(actor.id).values_list("vault__kind", flat=True))))
 
 
-def held_ids(principal: bytes) -> set[bytes]:
-    """Which vaults somebody holds. Nothing of them is read."""
-    return set(current(principal).values_list("vault_id", flat=True))
+def held_ids(principal: bytes, among: Iterable[bytes] | None = None) -> set[bytes]:
+    """Which vaults somebody holds, of all or among some. Nothing of them is read."""
+    held = current(principal) if among is None else current(principal).filter(vault_id__in=list(among))
+    return set(held.values_list("vault_id", flat=True))
+
+
+def principals(vaults: Iterable[bytes]) -> set[bytes]:
+    """Whoever holds at least one of some vaults, in time. Nothing of them is read."""
+    rows = Grant.objects.filter(vault_id__in=list(vaults), version=F("vault__version"))
+    return set(in_time(rows).values_list("principal", flat=True))
 
 
 def lacks(actor: Actor, kind: Kind) -> bool:
