@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from oracles.solvers import NATIVE_BUILT, needs_native
+from parts import needs
 from waystation.planning.engine import kernels, reference
 from waystation.planning.engine.compiled import NUMPY
 from waystation.planning.engine.instances import SIZES, instance, model_of_instance
@@ -41,8 +42,8 @@ def test_instances_are_the_published_ones(size):
 
 @pytest.mark.parametrize(("size", "seed"), SAFE)
 def test_chance_of_safety_on_the_instances(size, seed):
-    if size == "M" and not NATIVE_BUILT and seed:
-        pytest.skip("no native solver was built; NumPy was tried on one M only")
+    if size == "M" and seed:
+        needs(NATIVE_BUILT, "no native solver was built; NumPy was tried on one M only")
     found = kernels.solve(model_of_instance(size, seed), start=0, keep_policy=False)
     assert found.start[0, 0, -1] == pytest.approx(SAFE[size, seed], abs=1e-11)
     assert found.policy is None and found.value is None

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parts import needs
 from waystation.linkage import beginnings
 from waystation.linkage.finding import How, Query, find
 from waystation.linkage.folding import fold
@@ -90,8 +91,7 @@ def test_the_sieve_never_says_no_wrongly(query, texts):
 @given(QUERIES, st.lists(TEXTS, max_size=4), st.binary(max_size=60))
 def test_the_compiled_scan_answers_as_numpy_does(query, texts, more):
     from waystation.linkage.sieve import _scan
-    if _scan is None:
-        pytest.skip("no compiler was there when Waystation was installed: the scan was not built, NumPy answers")
+    needs(_scan, "no compiler was there when Waystation was installed: the scan was not built, NumPy answers")
     sieve, batch = Sieve(Query(query[:200])), "\n".join(texts).encode() + more
     looked = np.frombuffer(batch + bytes(10), np.uint8)
     places, kinds = sieve._places(looked, len(batch))
@@ -102,8 +102,7 @@ def test_the_compiled_scan_answers_as_numpy_does(query, texts, more):
 
 def test_the_scan_reads_nothing_behind_its_batch():
     from waystation.linkage.sieve import _scan
-    if _scan is None:
-        pytest.skip("no compiler was there when Waystation was installed: the scan was not built, NumPy answers")
+    needs(_scan, "no compiler was there when Waystation was installed: the scan was not built, NumPy answers")
     tables = Sieve(Query("river"))._tables
     for batch, size in ((np.zeros(6, np.uint8), 6), (np.zeros(20, np.uint8), -1), (np.zeros((2, 20), np.uint8), 2)):
         with pytest.raises(ValueError, match="places or more"):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from parts import needs
 from waystation.report.geojson import geojson
 from waystation.report.netmap import LINES, Caption, Stop, Track, network_svg
 
@@ -76,8 +77,7 @@ def test_the_picture_of_a_whole_book_is_small_enough_to_stand_in_a_page():
     from waystation.network.files import read_book
     from waystation.report.basemap import installed
 
-    if installed() is None:
-        pytest.skip("the base map is not built on this machine: run tools/basemap.py")
+    needs(installed(), "the base map is not built on this machine: run tools/basemap.py")
     book = read_book(Path(worlds.__file__).parent / "long-way.json")
     stops = [Stop(place.code, place.map_lat, place.map_lon, place.kind, area=place.area) for place in book.places]
     tracks = [Track(leg.code, leg.start, leg.end, leg.mode, "open") for leg in book.legs if leg.status != "forbidden"]

@@ -8,7 +8,9 @@ import pytest
 from chromium_here import ARGUMENTS, where_chromium_is
 from map_site import TOKEN, opaque
 
-pytestmark = pytest.mark.skipif(not map_site.BUILT, reason="the land or the map's program is not there: tools/bootstrap.py setup")
+from parts import needing
+
+pytestmark = needing(map_site.BUILT, "the land or the map's program is not there: tools/bootstrap.py setup")
 DRIVER = "GL Driver Message"  # what a software renderer says of its own speed
 WITH_GL = [argument for argument in ARGUMENTS if argument != "--disable-gpu"]
 WITHOUT_GL = [*ARGUMENTS, "--disable-3d-apis"]

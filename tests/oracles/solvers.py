@@ -5,6 +5,7 @@ from importlib.util import find_spec
 
 import pytest
 
+from parts import needing
 from waystation.planning.engine import reference
 from waystation.planning.mdp import Model, Surface
 
@@ -21,6 +22,6 @@ def native(isa: str) -> Callable[..., Surface]:
     return solve
 
 
-needs_native = pytest.mark.skipif(not NATIVE_BUILT, reason="no native solver was built, so only NumPy was tested")
+needs_native = needing(NATIVE_BUILT, "no native solver was built, so only NumPy was tested")
 SOLVERS = [pytest.param(reference.solve, id="numpy"), pytest.param(native("best"), id="native", marks=needs_native),
            pytest.param(native("baseline"), id="native-baseline", marks=needs_native)]

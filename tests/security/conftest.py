@@ -1,11 +1,10 @@
 """Tests of the office run on an invented one, on SQLite or PostgreSQL."""
 
-import os
-import sys
-
 import pytest
 import world
 from world import bare, office
+
+import parts
 
 __all__ = ["bare", "office"]
 collect_ignore = ["conftest.py"]  # two of one name are no modules to look for examples in
@@ -15,7 +14,7 @@ def pytest_configure(config):
     try:
         world.configure(config.getoption("--database", default="sqlite"))
     except world.NoServer as reason:
-        if os.environ.get("CI") and sys.platform.startswith("linux"):
+        if parts.demanded():
             raise pytest.UsageError(str(reason)) from reason
         config.no_server = str(reason)
         world.configure("sqlite")

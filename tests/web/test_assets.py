@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from parts import needing
 from waystation_web import __file__ as package
 
 pytestmark = pytest.mark.once
@@ -21,8 +22,7 @@ WEB = Path(package).parent
 ROOT = WEB.parents[1]
 VENDOR = WEB / "static" / "vendor"
 LIST = (WEB / "static" / "vendor.sha384").read_text("utf-8")
-MISSING = not VENDOR.is_dir()
-put_in_place = pytest.mark.skipif(MISSING, reason="static/vendor is not there: run tools/bootstrap.py setup")
+put_in_place = needing(VENDOR.is_dir(), "static/vendor is not there: run tools/bootstrap.py setup")
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-import pytest
-
+from parts import needing
 from waystation_web import __file__ as package
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
@@ -14,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 from basemap_names import RIVERS, TOWNS, of_town, plain, script
 
 STATIC = Path(package).parent / "static"
-built = pytest.mark.skipif(not (STATIC / "map.json").is_file(), reason="the land is not built: run tools/bootstrap.py setup")
+built = needing((STATIC / "map.json").is_file(), "the land is not built: run tools/bootstrap.py setup")
 LAYERS = ("land", "coast", "border", "river", "named", "lake", "town", "label")
 MOST = 5_000_000  # bytes sent, once
 
