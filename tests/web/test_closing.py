@@ -159,6 +159,19 @@ def test_a_copy_of_the_book_stands_with_whoever_may_sign_it_second(office):
     assert not board(second).sign
 
 
+@pytest.mark.parametrize("said", [None, {"plan": "0" * 32, "terms": {}, "legs": {"A": "X9"}, "countries": {}}])
+def test_what_was_written_down_of_another_plan_does_not_count(desk, office, said):
+    """Nor does its absence matter: a journey that was begun before anything was written down asks its plan."""
+    window(desk, to_date=day(office))
+    desk.ready()
+    before = [whole(row) for row in board(desk.first).closing]
+    with writing():
+        held = kept.one(desk.first, desk.journey, "journey", looked=False)
+        assert held.body["ahead"]["legs"] and held.body["ahead"]["plan"] == desk.plan.hex()
+        records.change(desk.first, held, {"ahead": said}, what="ahead")
+    assert before and [whole(row) for row in board(desk.first).closing] == before
+
+
 def test_a_plan_that_does_not_open_is_counted_and_the_list_says_that_it_is_not_whole(desk):
     from waystation_web.vault.models import Vault
 
