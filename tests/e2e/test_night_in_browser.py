@@ -6,17 +6,14 @@ reads which it was, after confirming who they are.
 """
 
 import re
-import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from copy import copy
 from datetime import timedelta
 
 import pytest
-from test_road_in_browser import running
-
-import world  # isort: skip
-from chromium_here import ARGUMENTS, where_chromium_is
+import standing
+import world
 from watched import Watched
 
 CLOCK = re.compile(r"\d\d-\d\d \d\d:\d\d UTC|T\d\d:\d\d:\d\d|\b(?:for|in) \d+ h \d\d min")
@@ -63,15 +60,11 @@ class Night:
 
 @pytest.fixture
 def night(monkeypatch, request):
-    world.configure(request.config.getoption("--database", default="sqlite"))
-    from test_board import Desk
+    with standing.house(monkeypatch, request) as here:
+        from test_board import Desk
 
-    fixture = world.office.__wrapped__ if hasattr(world.office, "__wrapped__") else world.office._get_wrapped_function()
-    made = fixture(monkeypatch)
-    here = next(made)
-    wren = here.person(roles={"coordinator"}, handle="wren")
-    yield Night(here, Desk(here), wren)
-    made.close()
+        wren = here.person(roles={"coordinator"}, handle="wren")
+        yield Night(here, Desk(here), wren)
 
 
 class Screen(Watched):
@@ -100,15 +93,7 @@ class Screen(Watched):
 @contextmanager
 def desks(night):
     """Both browsers, signed in; afterwards neither has complained and every page that was looked at is sound."""
-    from django.core.asgi import get_asgi_application  # not the office's own: it refuses the cheap keys of tests
-    from playwright.sync_api import sync_playwright
-
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    with running(get_asgi_application(), port), sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=where_chromium_is(), args=[
-            *ARGUMENTS, f"--host-resolver-rules=MAP localhost:8700 127.0.0.1:{port}"])
+    with standing.browser() as chromium:
         screens = [Screen(chromium, world.ORIGIN, width=width) for width in (1440, 360)]
         for screen, cookie in zip(screens, night.cookies, strict=True):
             screen.faults = {}

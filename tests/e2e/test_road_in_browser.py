@@ -4,75 +4,35 @@ The office runs in this process, so that its clock stands still; nothing else of
 itself here, so that whatever it shows anew it was told; how soon is measured by `waystation-office bench --board`.
 """
 
-import socket
-import sys
-import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-
-for folder in ("security", "web"):
-    sys.path.insert(0, str(Path(__file__).parents[1] / folder))
-
-import world  # noqa: E402
-from chromium_here import ARGUMENTS, where_chromium_is  # noqa: E402
-from watched import Watched  # noqa: E402
+import standing
+import world
+from watched import Watched
 
 KEYS = 16  # that word of a check-in may take, from the first letter to the last
-
-
-@contextmanager
-def running(app, port):
-    """The office's application, served on a port of this machine."""
-    import uvicorn
-
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, lifespan="off", log_config=None, access_log=False,
-                                           ws="none", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        thread.join(10)
 
 
 @pytest.fixture
 def night(monkeypatch, request):
     """A party overdue, two coordinators, and the browser cookies of both."""
-    world.configure(request.config.getoption("--database", default="sqlite"))
-    from test_board import Desk
+    with standing.house(monkeypatch, request) as here:
+        from test_board import Desk
 
-    fixture = world.office.__wrapped__ if hasattr(world.office, "__wrapped__") else world.office._get_wrapped_function()
-    made = fixture(monkeypatch)
-    here = next(made)
-    other = here.person(roles={"coordinator"}, handle="wren")
-    desk = Desk(here)
-    desk.moving()
-    here.now += timedelta(hours=11)
-    cookies = [here.sign_in(one, stepped_up=True).cookies["s"].value for one in (desk.heron, other)]
-    yield desk, cookies
-    made.close()
+        other = here.person(roles={"coordinator"}, handle="wren")
+        desk = Desk(here)
+        desk.moving()
+        here.now += timedelta(hours=11)
+        cookies = [here.sign_in(one, stepped_up=True).cookies["s"].value for one in (desk.heron, other)]
+        yield desk, cookies
 
 
 def test_two_desks_see_the_same_at_once_and_word_takes_a_handful_of_keys(night):
     desk, cookies = night
-    from django.core.asgi import get_asgi_application  # not the office's own: it refuses the cheap keys of tests
-    from playwright.sync_api import sync_playwright
-
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
     acts = ThreadPoolExecutor(1)  # while Playwright runs, its thread has an event loop, in which Django refuses to work
-    with running(get_asgi_application(), port), sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=where_chromium_is(), args=[
-            *ARGUMENTS, f"--host-resolver-rules=MAP localhost:8700 127.0.0.1:{port}"])
+    with standing.browser() as chromium:
         first, second, deaf = (Watched(chromium, world.ORIGIN, width=width) for width in (1440, 360, 768))
         for watched, cookie in zip((first, second, deaf), [*cookies, cookies[1]], strict=True):
             watched.never_asks_by_itself()
