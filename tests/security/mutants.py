@@ -8,6 +8,7 @@ import mutants_core
 import mutants_edges
 import mutants_ledger
 import mutants_network
+import mutants_parts
 import mutants_planning
 import mutants_road
 import mutants_storage
@@ -18,4 +19,4 @@ from mutant import Mutant
 MUTANTS: list[Mutant] = [
     *mutants_core.MUTANTS, *mutants_storage.MUTANTS, *mutants_accounts.MUTANTS, *mutants_web.MUTANTS, *mutants_work.MUTANTS,
     *mutants_network.MUTANTS, *mutants_casework.MUTANTS, *mutants_edges.MUTANTS, *mutants_ledger.MUTANTS, *mutants_planning.MUTANTS,
-    *mutants_alarm.MUTANTS, *mutants_road.MUTANTS, *mutants_access.MUTANTS]
+    *mutants_alarm.MUTANTS, *mutants_road.MUTANTS, *mutants_access.MUTANTS, *mutants_parts.MUTANTS]
