@@ -19,7 +19,7 @@ from waystation_web.journeys.models import Watch
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
 from waystation_web.vault.errors import NotPermitted
-from waystation_web.vault.models import Grant
+from waystation_web.vault.models import Grant, Vault
 
 VARIES = re.compile(r"[0-9a-f]{32}|(?<=csrfmiddlewaretoken\" value=\")\w+|(?<=data-token=\")\w+")
 
@@ -140,6 +140,16 @@ def test_a_journey_that_does_not_open_is_counted_and_said(desk):
         held = kept.one(desk.first, desk.journey, "journey", looked=False)
         records.change(desk.first, held, {"size": "many"}, what="broken")
     assert board(desk.first).broken == 1 and "not whole" in desk.get("now")[1]
+
+
+def test_whoever_holds_no_journeys_is_told_too_that_something_does_not_open(desk, office):
+    worker = office.actor(office.person(roles={"case_worker"}, handle="teal"))
+    with writing():
+        held = records.make(worker, "case", {"ref": "T3AL"})
+    assert today(worker).road.broken == 0
+    row = Vault.objects.get(pk=held.id)
+    Vault.objects.filter(pk=held.id).update(payload=bytes(row.payload)[:-1] + bytes([bytes(row.payload)[-1] ^ 1]))
+    assert today(worker).road.broken == 1 and not today(worker).nothing
 
 
 def test_open_boards_are_told_once_the_act_is_saved_and_not_when_it_is_refused(desk):

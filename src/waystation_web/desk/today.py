@@ -91,8 +91,13 @@ def today(actor: Actor) -> Today:
 
 
 def _road(actor: Actor, network: Look, people: Look) -> Board:
-    """Of the road, for whoever holds journeys: the clocks come before everything else on the page."""
-    return board(actor, network=network, people=people) if Role.COORDINATOR in actor.roles else Board()
+    """Of the road, for whoever holds journeys: the clocks come before everything else on the page.
+
+    Whoever holds none is told as well when something did not open: a signature that is awaited may be in it.
+    """
+    if Role.COORDINATOR in actor.roles:
+        return board(actor, network=network, people=people)
+    return Board(broken=len({*network.broken, *people.broken}))
 
 
 def _alarm() -> int | None:
