@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waystation.casework.people import Household
-from waystation.journeys.parts import Doubt, Fault, Person, Warned, Wrong, kept, warned, wrong
+from waystation.journeys.parts import Doubt, Fault, Part, Person, Warned, Wrong, joined, kept, warned, wrong
+from waystation.journeys.status import JOURNEY, ON_THE_ROAD
 
 
 def grown(name, **more):
@@ -96,6 +97,41 @@ def test_who_of_a_household_did_not_come_parts_nobody():
 def test_a_person_of_whom_nothing_is_known_goes_nowhere_alone():
     nothing = Person(id="x")
     assert {one.wrong for one in wrong([MOTHER, nothing], [], [["mother"], ["x"]])} == {Wrong.GUARDIAN, Wrong.ALONE}
+
+
+@pytest.mark.parametrize("status", ["moving", "replanning", "split", "approved", "ready", "a step of tomorrow"])
+def test_nobody_is_together_while_a_part_is_on_its_way_or_in_a_step_nobody_knows(status):
+    rest = [Part("resting", "PLUM", ("a",)), Part("resting", "PLUM", ("b",))]
+    assert joined(rest) == ("a", "b")
+    assert joined([*rest, Part(status, "PLUM", ("c",))]) == ()
+
+
+@pytest.mark.parametrize("status", ["suspended", "left", "handed over", "complete", "learnt"])
+def test_a_part_that_was_taken_left_or_arrived_stays_its_own(status):
+    rest = [Part("resting", "PLUM", ("b",)), Part("resting", "PLUM", ("a",))]
+    assert joined([*rest, Part(status, "PLUM", ("c",))]) == ("a", "b")
+    assert joined([rest[0], Part(status, "PLUM", ("c",))]) == ()  # one part alone is not together
+
+
+def test_one_place_is_one_place_and_no_place_is_none():
+    assert joined([Part("resting", "PLUM", ("a",)), Part("resting", "REED", ("b",))]) == ()
+    assert joined([Part("resting", "", ("a",)), Part("resting", "", ("b",))]) == ()
+    assert joined([]) == ()
+
+
+STATUSES = sorted({to.to for to in JOURNEY.values()} | {start for start, _ in JOURNEY})
+PART = st.builds(Part, st.sampled_from(["resting", "resting", *STATUSES]), st.sampled_from(["", "PLUM", "PLUM", "REED"]),
+                 st.just(("x",)))
+
+
+@given(st.lists(PART, max_size=4))
+@settings(max_examples=300)
+def test_whoever_joins_rests_and_nobody_on_the_road_is_overlooked(parts):
+    together = joined(parts)
+    resting = [one for one in parts if one.status == "resting"]
+    away = [one for one in parts if one.status in {*ON_THE_ROAD, "", "approved", "ready", "split"} - {"resting"}]
+    places = {one.at for one in resting}
+    assert len(together) == (len(resting) if len(resting) >= 2 and not away and len(places) == 1 and places != {""} else 0)
 
 
 IDS = "abcde"

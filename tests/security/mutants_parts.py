@@ -29,4 +29,11 @@ MUTANTS = [
     _parts("who would rather stay together is parted without a reason", "bool(why_apart.strip()) or not warned(",
            "True or not warned(",
            "test_a_household_that_would_rather_stay_together_is_warned_of_and_needs_a_reason"),
+    _parts("they are called together while a part still moves", 'one.status == "resting" and one.at', "one.at",
+           "test_nobody_is_together_while_a_part_is_on_its_way_or_in_a_step_nobody_knows"),
+    _parts("they are called together at two places", 'one.at == there[0].at != ""', 'one.at != ""',
+           "test_one_place_is_one_place_and_no_place_is_none"),
+    Mutant("a party is divided by what is sent by hand", "waystation_web/journeys/ground.py", "        paid=bool(typed.get(",
+           '        split_kept=bool(typed.get("split_kept")), paid=bool(typed.get(',
+           "tests/web/test_parts.py::test_nobody_is_divided_and_left_without_a_watch_by_what_is_sent_by_hand"),
 ]

@@ -3,6 +3,7 @@
     wrong(people, households, division)     what refuses it
     warned(people, households, division)    what is shown, and needs a reason of its own
     kept(..., why_apart=reason)             nothing is wrong, and each warning was answered
+    joined(parts)                           who is together again; nobody, while a part is elsewhere or on its way
 
 What nobody asked counts as the stricter answer: a household without a rule must stay together; whoever has no age is
 a child to be looked after, and no adult who looks after one; whoever was not asked whether they manage alone does not.
@@ -14,6 +15,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from waystation.casework.people import Household
+
+OWN = frozenset({"suspended", "left", "handed over", "complete", "learnt"})  # what became of a part that joins nobody
 
 
 class Wrong(StrEnum):
@@ -51,6 +54,14 @@ class Fault(NamedTuple):
 
     wrong: Wrong
     who: tuple[str, ...] = ()
+
+
+class Part(NamedTuple):
+    """A part of a party that was divided, as its own journey now stands: its step, its place, its people."""
+
+    status: str
+    at: str
+    people: tuple[str, ...]
 
 
 class Doubt(NamedTuple):
@@ -102,6 +113,22 @@ def kept(people: Sequence[Person], households: Sequence[Household], division: Se
     """
     return not wrong(people, households, division) and (
         bool(why_apart.strip()) or not warned(people, households, division))
+
+
+def joined(parts: Iterable[Part]) -> tuple[str, ...]:
+    """Who is together again: the people of at least two parts that rest at one place, while no other is on its way.
+
+    A part that was taken, that left or that arrived stays a journey of its own. Any other step counts as on the way,
+    also one that this rule does not know: nobody is called together who may be missing.
+
+    >>> joined([Part("resting", "PLUM", ("b",)), Part("resting", "PLUM", ("a",)), Part("suspended", "", ("c",))])
+    ('a', 'b')
+    >>> joined([Part("resting", "PLUM", ("b",)), Part("moving", "PLUM", ("a",))])
+    ()
+    """
+    there = [one for one in parts if one.status not in OWN]
+    met = len(there) > 1 and all(one.status == "resting" and one.at == there[0].at != "" for one in there)
+    return tuple(sorted(name for one in there for name in one.people)) if met else ()
 
 
 def _shape(people: Sequence[Person], division: Sequence[Sequence[str]]) -> Iterable[Fault]:

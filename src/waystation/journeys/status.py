@@ -35,6 +35,7 @@ class Road(Grounds):
     challenged: bool = False  # the challenge word was heard, or it is written down why not
     decided_anew: bool = False  # a new decision by two, for the plan from here
     split_kept: bool = False  # the rules of the household hold in every part, and each child has its guardian there
+    together: bool = False  # the parts still on the way, two at least, rest at one place
     asked_again: bool = False  # every adult was asked whether they go on
     proof: bool = False  # of arrival: a voice, a mission, a record of custody
     status_case: bool = False  # the application is open, or it is written down why none is needed
@@ -73,7 +74,9 @@ JOURNEY: Moves[Road] = MappingProxyType({
     **{(status, "split"): Move("split", _some(CO), (
         ("split", "The household's rules must hold in every part, and each child has its guardian there.",
          lambda f: f.split_kept),), two=True) for status in ("moving", "resting")},
-    ("split", "rejoin"): Move("resting", _some(CO), (_YES,)),
+    ("split", "rejoin"): Move("resting", _some(CO), (
+        ("together", "Every part that is still on the way must first rest at the same place.", lambda f: f.together),
+        _YES)),
     ("ready", "wait"): Move("approved", _some(CO, SO)),
     **{(status, "suspend"): Move("suspended", _some(CO, SO)) for status in ON_THE_ROAD},
     ("suspended", "free"): Move("resting", _some(CO), (_AGAIN,), two=True),
