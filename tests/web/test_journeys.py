@@ -17,6 +17,7 @@ from waystation_web.journeys.models import Watch
 from waystation_web.ledger import actions as ledger
 from waystation_web.network import actions_import
 from waystation_web.network import queries as network
+from waystation_web.network.reading import rows_held
 from waystation_web.plans import heard
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
@@ -233,6 +234,29 @@ def test_the_next_plan_believes_what_this_journey_leaves(road, office):
     new = [one for one in book.outcomes if one.started.year == office.now.year and one.party_size == 3]
     assert {(one.leg, str(one.ended)) for one in new} >= {("R01", "arrived"), ("C02", "intercepted")}
     assert hours == {"R01": [[5.0, True]]} and road.now.status == "learnt"  # a capture says nothing of how long word takes
+
+
+@pytest.mark.proves("S001-29")
+@pytest.mark.parametrize(("event", "code", "ended"), [
+    ("reach", "passed", "arrived"), ("reach", "seen", "arrived"), ("reach", "shot_at", "arrived"), ("replan", "turned_back", "turned_back"),
+    ("suspend", "captured", "intercepted"), ("suspend", "killed", "harmed")])
+def test_how_a_leg_ended_is_written_by_its_code_and_stands_in_the_book(road, office, event, code, ended):
+    actions_import.take_in(road.first, read_book(worlds.world("long-way")))
+    with writing():
+        before = {one.id for one in rows_held(road.first, looked=False) if one.sheet == "outcomes"}
+    road.moving()
+    later(office, hours=5)
+    if event == "reach":
+        road.reach(code=code)
+    else:
+        road.step(event, code=code)
+    if event != "suspend":  # and they go no further
+        road.step("stop")
+    assert [one.code for one in road.now.legs] == [code]
+    assert actions_close.learn(road.first, road.journey, reason="Debriefed.") == 1
+    with writing():
+        (row,) = [one for one in rows_held(road.first, looked=False) if one.sheet == "outcomes" and one.id not in before]
+    assert (row.cells["leg"], row.cells["ended"]) == ("R01", ended)
 
 
 def test_a_leg_of_which_nothing_is_known_closes_no_journey(road):
