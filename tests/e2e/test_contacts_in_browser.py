@@ -7,12 +7,6 @@ import pytest
 LOOKS = [("en", 1280), ("ko", 360)]
 
 
-def in_korean(tab, office):
-    tab.goto(office.origin + "/me/")
-    tab.select_option("#id_language", "ko")
-    tab.locator("form[action$='/me/settings/'] button[type=submit]").click()
-
-
 @pytest.mark.parametrize(("language", "width"), LOOKS, ids=["en", "ko-phone"])
 def test_a_contact_from_its_first_word_to_its_stop(browse, office, language, width):
     deputy = office.newcomer("field_liaison")
@@ -20,13 +14,10 @@ def test_a_contact_from_its_first_word_to_its_stop(browse, office, language, wid
     watched.sign_in(office.newcomer("field_liaison"))
     tab = watched.go("/contacts/")
     if language == "ko":
-        in_korean(tab, office)
-    faults = {}
+        watched.in_korean()
 
     def look(name):
-        if found := watched.violations() + ([f"{watched.too_wide()} px too wide"] if watched.too_wide() > 0 else []):
-            faults[name] = found
-        watched.picture(f"contact-{name}-{language}-{width}")
+        watched.look(f"contact-{name}-{language}-{width}")
 
     def send(form, done):
         tab.locator(f"form[action$='{form}'] button[type=submit]").click()
@@ -73,4 +64,4 @@ def test_a_contact_from_its_first_word_to_its_stop(browse, office, language, wid
     look("burnt")
     tab.goto(office.origin + "/contacts/")
     look("list")
-    assert faults == {}
+    assert watched.faults == {}

@@ -20,15 +20,10 @@ def test_a_shift_is_handed_over_and_every_page_of_the_house_fits(browse, office,
     watched.sign_in(one)
     tab = watched.go("/duty/")
     if language == "ko":
-        tab.goto(office.origin + "/me/")
-        tab.select_option("#id_language", "ko")
-        tab.locator("form[action$='/me/settings/'] button[type=submit]").click()
-    faults = {}
+        watched.in_korean()
 
     def look(name):
-        if found := watched.violations() + ([f"{watched.too_wide()} px too wide"] if watched.too_wide() > 0 else []):
-            faults[name] = found
-        watched.picture(f"duty-{name}-{language}-{width}")
+        watched.look(f"duty-{name}-{language}-{width}")
 
     for page in ("fit", "cards", "limits", "deputies", "mine"):
         tab.goto(office.origin + f"/duty/{page}/")
@@ -52,7 +47,7 @@ def test_a_shift_is_handed_over_and_every_page_of_the_house_fits(browse, office,
     tab.locator("form[action$='/duty/hand/'] button").click()
     tab.wait_for_url(re.compile("done=handed"))
     look("handed")
-    assert faults == {}
+    assert watched.faults == {}
     other = browse(language="en", width=1280)
     other.sign_in(following)
     page = other.go("/duty/")

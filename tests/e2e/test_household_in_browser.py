@@ -12,17 +12,13 @@ SAYS = {"en": ("may be split", "guardian of", "Choose people of this household o
 def test_a_household_that_may_be_split_keeps_a_child_with_its_guardian(browse, office, language, width, keyboard):
     watched = browse(language=language, width=width)
     watched.sign_in(office.newcomer("case_worker"))
-    tab, hands, faults = watched.tab, Hands(watched.tab, keyboard=keyboard), {}
+    tab, hands = watched.tab, Hands(watched.tab, keyboard=keyboard)
     if language == "ko":
-        tab.goto(office.origin + "/me/")
-        tab.select_option("#id_language", "ko")
-        tab.locator("form[action$='/me/settings/'] button[type=submit]").click()
+        watched.in_korean()
     split, guards, only = SAYS[language]
 
     def look(name):
-        if found := watched.violations() + ([f"{watched.too_wide()} px too wide"] if watched.too_wide() > 0 else []):
-            faults[name] = found
-        watched.picture(f"household-{name}-{language}-{width}")
+        watched.look(f"household-{name}-{language}-{width}")
 
     def of(section):
         return tab.locator(f"section[aria-labelledby={section}]")
@@ -88,4 +84,4 @@ def test_a_household_that_may_be_split_keeps_a_child_with_its_guardian(browse, o
     look("together")
     tab.goto(where)
     look("case")
-    assert faults == {}
+    assert watched.faults == {}

@@ -70,13 +70,8 @@ def night(monkeypatch, request):
 class Screen(Watched):
     """A browser of one desk, which gathers what is wrong with the pages that it was shown."""
 
-    faults: dict
-
     def look(self, name):
-        found = self.violations() + ([f"{self.too_wide()} px too wide"] if self.too_wide() > 0 else [])
-        if found:
-            self.faults[name] = found
-        self.picture(f"night-{name}")
+        super().look(f"night-{name}")
 
     def page(self, path):
         """A page as the office sends it, but for what differs each time."""
@@ -96,7 +91,6 @@ def desks(night):
     with standing.browser() as chromium:
         screens = [Screen(chromium, world.ORIGIN, width=width) for width in (1440, 360)]
         for screen, cookie in zip(screens, night.cookies, strict=True):
-            screen.faults = {}
             screen.never_asks_by_itself()
             screen.context.add_cookies([{"name": "s", "value": cookie, "url": world.ORIGIN}])
         yield screens

@@ -5,25 +5,16 @@ import pytest
 LOOKS = [("en", 1440), ("ko", 360)]
 
 
-def in_korean(tab, office):
-    tab.goto(office.origin + "/me/")
-    tab.select_option("#id_language", "ko")
-    tab.locator("form[action$='/me/settings/'] button[type=submit]").click()
-
-
 @pytest.mark.parametrize(("language", "width"), LOOKS, ids=["en", "ko-phone"])
 def test_words_and_names_are_found_and_read(browse, office, language, width):
     watched = browse(language=language, width=width)
     watched.sign_in(office.newcomer("case_worker"))
     tab = watched.go("/notes/new/")
     if language == "ko":
-        in_korean(tab, office)
-    faults = {}
+        watched.in_korean()
 
     def look(name):
-        if found := watched.violations() + ([f"{watched.too_wide()} px too wide"] if watched.too_wide() > 0 else []):
-            faults[name] = found
-        watched.picture(f"search-{name}-{language}-{width}")
+        watched.look(f"search-{name}-{language}-{width}")
 
     def search(words):
         """By the keyboard alone, from the field; on a fresh page, because axe leaves styles behind that htmx would copy."""
@@ -57,4 +48,4 @@ def test_words_and_names_are_found_and_read(browse, office, language, width):
     tab.locator("main table a").click()
     tab.wait_for_url("**/notes/*/")
     assert "강제 낙태" in tab.locator("main").inner_text()
-    assert faults == {}
+    assert watched.faults == {}

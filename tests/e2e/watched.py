@@ -16,7 +16,7 @@ class Watched:
     """One profile, one tab."""
 
     def __init__(self, chromium, origin, *, language="en", width=1280, dark=False):
-        self.origin, self.complaints = origin, []
+        self.origin, self.complaints, self.faults = origin, [], {}
         self.context = chromium.new_context(locale=language, viewport={"width": width, "height": 900 if width > 700 else 740},
                                             color_scheme="dark" if dark else "light", base_url=origin)
         self.tab = self.context.new_page()
@@ -57,6 +57,12 @@ class Watched:
         tab.wait_for_url(self.origin + "/")
         return tab
 
+    def in_korean(self):
+        """Whoever is signed in chooses Korean on the page of their own settings."""
+        tab = self.go("/me/")
+        tab.select_option("#id_language", "ko")
+        tab.locator("form[action$='/me/settings/'] button[type=submit]").click()
+
     def violations(self):
         """What axe finds on the page as it stands."""
         self.tab.wait_for_load_state("load")  # without its style a page shows what is meant for paper
@@ -64,6 +70,13 @@ class Watched:
         found = self.tab.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
         assert len(found["passes"]) > 8
         return [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found["violations"]]
+
+    def look(self, name):
+        """Keep a picture of the page as it stands, and in `faults` what is wrong with it."""
+        wide = self.too_wide()
+        if found := self.violations() + ([f"{wide} px too wide"] if wide > 0 else []):
+            self.faults[name] = found
+        self.picture(name)
 
     def picture(self, name):
         """Keep a picture of the whole page, to look at."""
