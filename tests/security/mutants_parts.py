@@ -35,5 +35,5 @@ MUTANTS = [
            "test_one_place_is_one_place_and_no_place_is_none"),
     Mutant("a party is divided by what is sent by hand", "waystation_web/journeys/ground.py", "        paid=bool(typed.get(",
            '        split_kept=bool(typed.get("split_kept")), paid=bool(typed.get(',
-           "tests/web/test_parts.py::test_nobody_is_divided_and_left_without_a_watch_by_what_is_sent_by_hand"),
+           "tests/web/test_divided.py::test_nobody_is_divided_and_left_without_a_watch_by_what_is_sent_by_hand"),
 ]
