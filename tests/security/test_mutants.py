@@ -84,15 +84,28 @@ def test_every_removed_guard_is_noticed(mutant, tmp_path):
     assert (tmp_path / "src" / mutant.file).read_text("utf-8") != (SRC / mutant.file).read_text("utf-8")
 
 
-@pytest.mark.parametrize("mutants", [[mutant for mutant in MUTANTS if mutant.name in USUAL],
-                                     pytest.param(MUTANTS, marks=pytest.mark.soak)], ids=["usual", "all"])
-def test_the_unchanged_copy_passes(mutants, tmp_path):
-    """Without this, tests that always fail would count as tests that notice."""
-    source = copy_of_source(tmp_path)
+def passes_unchanged(tests, folder):
+    """Tests that are named for mutants, in a copy with no change: by whether they run alone."""
+    source = copy_of_source(folder)
     for alone in (True, False):
-        if named := {test for mutant in mutants if in_core(mutant) == alone for test in mutant.killed_by.split()}:
+        if named := {test for mutant, test in tests if in_core(mutant) == alone}:
             done = run(source, sorted(named), alone=alone)
             assert done.returncode == pytest.ExitCode.OK, done.stdout[-3000:]
+
+
+def named_by(mutants):
+    return [(mutant, test) for mutant in mutants for test in mutant.killed_by.split()]
+
+
+def test_the_unchanged_copy_passes(tmp_path):
+    """Without this, tests that always fail would count as tests that notice."""
+    passes_unchanged(named_by(mutant for mutant in MUTANTS if mutant.name in USUAL), tmp_path)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("file", sorted({test.partition("::")[0] for _, test in named_by(MUTANTS)}))
+def test_the_unchanged_copy_passes_all_of(file, tmp_path):
+    passes_unchanged([(mutant, test) for mutant, test in named_by(MUTANTS) if test.startswith(f"{file}::")], tmp_path)
 
 
 # ------------------------------------------------------------------------------------------------ the list is complete
