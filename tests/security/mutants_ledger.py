@@ -71,8 +71,10 @@ STOPPED = "tests/web/test_stopped.py"
 FROZEN = [
     _core("a frozen code name is paid", "signatures", "    if facts.frozen and entry.direction is Direction.OUT:\n", "    if False:\n",
           "tests/core/test_ledger_signatures.py::test_each_thing_that_is_missing_stops_a_ransom_alone"),
-    _web("nobody asks whether a code name is frozen", "actions_sign", "frozen=is_stopped(actor, line.entry.contact)", "frozen=False",
+    _web("nobody asks whether a code name is frozen", "actions_sign", "frozen=_frozen(actor, line)", "frozen=False",
          f"{STOPPED}::test_what_a_person_froze_is_not_paid_until_it_is_let_go"),
+    _web("what is paid for a party that was taken is paid on", "actions_sign", '"" if line.entry.kind is Kind.RANSOM else line.entry.case', '""',
+         f"{STOPPED}::test_what_is_paid_for_a_party_stops_with_its_case_but_a_demand_has_a_hold_of_its_own"),
     Mutant("a freeze is not told to those who pay", "waystation_web/network/freezes.py", "    payments.stop(actor, codes_, of=made.id)\n", "",
            f"{STOPPED}::test_what_a_person_froze_is_not_paid_until_it_is_let_go"),
     Mutant("letting one go frees all", "waystation_web/network/freezes.py", "payments.keep(actor, still(", "payments.keep(actor, set() and (",

@@ -93,7 +93,8 @@ def test_what_may_be_told_is_a_walk_over_what_is_written_down(road):
     while ring:  # by hand: everything that anybody knows, until nothing is new
         seen |= ring
         ring = {code for who in ring for code in known.get(who, ())} - seen
-    assert {one.code for one in knew(known, {"party"})} == seen - {"party"} == set(found)
+    assert {one.code for one in knew(known, {"party"})} == seen - {"party"} == set(found) - {"K7Q2"}
+    assert found["K7Q2"] == (0, "")  # and before all what is paid for the party itself
 
 
 def test_a_person_confirms_and_the_planner_and_the_next_stop_obey_at_once(road):

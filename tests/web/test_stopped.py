@@ -6,6 +6,7 @@ import pytest
 from money import House
 from test_incidents import Caught
 
+from waystation.ledger.entries import Kind
 from waystation.ledger.signatures import Missing
 from waystation_web.duty import stopped
 from waystation_web.gateways.database import writing
@@ -56,6 +57,20 @@ def test_what_a_person_froze_is_not_paid_until_it_is_let_go(road):
     actions_incident.let_go(road.first, road.incident, ["Heron"], reason="He was never known. (Invented.)")
     pay(road, entry)
     assert road_as_house(road).line(entry).state is State.PAID
+
+
+def test_what_is_paid_for_a_party_stops_with_its_case_but_a_demand_has_a_hold_of_its_own(road):
+    entry = line(road, "Wren")
+    assert next(one["code"] for one in road.page.proposals) == "K7Q2"  # its own payments are the first that is proposed
+    actions_incident.confirm(road.first, road.incident, ["K7Q2"])
+    assert missing(road, entry) == (Missing.FROZEN,)
+    nameless = line(road, "")
+    assert missing(road, nameless) == (Missing.FROZEN,)
+    ransom = actions.new(road.worker, House.typed(road_as_house(road), amount="200 USD", kind=Kind.RANSOM, contact="", case_id=road.case,
+                                                  second=road.first.id))
+    assert Missing.FROZEN not in missing(road, ransom)
+    actions_incident.let_go(road.first, road.incident, ["K7Q2"], reason="They are free. (Invented.)")
+    pay(road, entry)
 
 
 def test_what_two_incidents_froze_is_paid_when_both_have_let_it_go(road):

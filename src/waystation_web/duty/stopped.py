@@ -1,4 +1,4 @@
-"""Whom the house pays nothing for now: code names that are frozen, told to everybody who may pay, and nameable by none.
+"""Whom and for whom the house pays nothing now: what is frozen, told to everybody who may pay, and nameable by none.
 
     body = {"sort": "stopped", "of": id of the freeze, "salt": hex, "marks": [a keyed digest of each code name, hex]}
 
@@ -39,16 +39,17 @@ def keep(actor: Actor, codes: Iterable[str], *, of: bytes) -> None:
         records.change(actor, one, {"marks": _marks(codes, bytes.fromhex(one.body["salt"]))}, what="let go")
 
 
-def is_stopped(actor: Actor, code: str) -> bool:
-    """Whether nobody pays this code name now, inside the caller's `writing()`; yes for whoever cannot know.
+def is_stopped(actor: Actor, *codes: str) -> bool:
+    """Whether nothing is paid now to or for one of some codes of contacts and cases; yes for whoever cannot know.
 
-    Raises `Refused` if a record does not open.
+    Inside the caller's `writing()`. Raises `Refused` if a record does not open.
     """
-    if not code:
+    asked = [code for code in codes if code]
+    if not asked:
         return False
     held = _stopped(actor)  # opened first: what does not open is no reason to pay
     return lacks(actor, Kind.HOUSE) or any(
-        mark in one.body["marks"] for one in held for mark in _marks([code], bytes.fromhex(one.body["salt"])))
+        mark in one.body["marks"] for one in held for mark in _marks(asked, bytes.fromhex(one.body["salt"])))
 
 
 def _stopped(actor: Actor) -> list[Record]:
@@ -56,6 +57,6 @@ def _stopped(actor: Actor) -> list[Record]:
 
 
 def _marks(codes: Iterable[str], salt: bytes) -> list[str]:
-    """In no telling order. A code name is typed by hand: capitals, spaces and hyphens make no other person of it."""
+    """In no telling order. A code is typed by hand: capitals, spaces and hyphens make no other person of it."""
     plain = {"".join(filter(str.isalnum, code.casefold())) for code in codes}
     return sorted(blake2b(one.encode(), key=salt, digest_size=16).hexdigest() for one in plain)

@@ -22,10 +22,14 @@ PARTY = "party"
 
 
 def proposals(actor: Actor, journey: Journey) -> list[dict[str, Any]]:
-    """What is proposed to be frozen, the nearest first. Inside the caller's `writing()`."""
+    """What is proposed to be frozen, the nearest first: before all, what is paid for the party itself.
+
+    Inside the caller's `writing()`.
+    """
     found = known(people.contacts(actor), journey, [one for one in journeys(actor) if one.id != journey.id])
+    own = Told(journey.case_ref, 0, ())
     return [{"code": one.code, "distance": one.distance, "through": list(one.through), "state": "proposed", "by": ""}
-            for one in told(found)]
+            for one in (own, *told(found)) if one is own or one.code != own.code]
 
 
 def told(found: Mapping[str, frozenset[str]]) -> tuple[Told, ...]:

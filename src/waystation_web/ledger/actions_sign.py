@@ -135,8 +135,13 @@ def facts_of(actor: Actor, line: Line) -> Facts:
         now=clock.now(), since=line.since, signatures=bool(line.first) + bool(line.second),
         reason=str(line.body.get("reason") or ""), proof_asked=bool(line.body.get("proof_asked")),
         choice=Choice.REFUSE if line.state is State.REFUSED else line.choice,
-        taken_back=line.state is State.TAKEN_BACK, frozen=is_stopped(actor, line.entry.contact),
+        taken_back=line.state is State.TAKEN_BACK, frozen=_frozen(actor, line),
         hold_hours=limits(actor).ransom_hold_hours)
+
+
+def _frozen(actor: Actor, line: Line) -> bool:
+    """By code name and by case; a ransom for a case has its own hold, and two offices decide it."""
+    return is_stopped(actor, line.entry.contact, "" if line.entry.kind is Kind.RANSOM else line.entry.case)
 
 
 def _may_second(actor: Actor, held: Record) -> None:
