@@ -128,6 +128,7 @@ TABLE = {
     "incident": {"GET": holders("incident", 200)},
     "incident-line": {"POST": writers("incident", 302)}, "incident-freeze": {"POST": writers("incident", 302, only=CO)},
     "incident-let-go": {"POST": writers("incident", 302, only=CO)},
+    "incident-family": {"POST": writers("incident", 302)},
     "incident-step": {"POST": writers("incident", 302, only=CO)},
     "incident-demand": {"GET": holders("incident", 200), "POST": writers("incident", 403, only=CO, stepped_up=302)},
     "journey-open": {"GET": holders("decision", 200), "POST": writers("decision", 302, only=CO)},
@@ -145,6 +146,7 @@ SENT = {
     "incident-new": {"kind": "injury", "how_known": "x"},
     "incident-line": {"name": "codes", "done": "1"}, "incident-freeze": {"code": ["X1"]},
     "incident-let-go": {"code": ["X1"], "reason": "x"},
+    "incident-family": lambda ids: {"who": "x", "teller": ids.person("cashier"), "says": "x", "when": "x"},
     "incident-step": {"event": "refute", "reason": "x"},
     "incident-demand": lambda ids: {"amount": "1000 USD", "words": "x", "note": "x", "second": ids.person("cashier")},
 }

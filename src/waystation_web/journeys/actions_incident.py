@@ -120,6 +120,26 @@ def let_go(actor: Actor, incident_id: bytes, codes: Iterable[str], *, reason: st
         live.changed(incident_id)
 
 
+def family(actor: Actor, incident_id: bytes, *, who: str, teller: bytes, says: str, when: str) -> None:
+    """Plan who tells the family what, and when it is safe. Nobody is told by it. Raises `NoSuchVault`."""
+    if teller not in kept.colleagues():
+        raise NoSuchVault
+    with writing():
+        held = _held(actor, incident_id)
+        records.add(actor, held, "family", {"who": who, "teller": teller.hex(), "says": says, "when": when},
+                    log=_log(actor, held, "family", who))
+
+
+def family_told(actor: Actor, incident_id: bytes, item: str) -> None:
+    """It was told, by a person. Raises `NoSuchVault` for a line that is none, `NotPermitted` for one told before."""
+    with writing():
+        held = _held(actor, incident_id)
+        if any(one.get("id") == item and one.get("told_at") for one in values.items(held.body, "family")):
+            raise NotPermitted("told", "It is written down already that this was told.", vault=incident_id)
+        records.replace_item(actor, held, "family", item, {"told_at": said(clock.now()), "told_by": actor.id.hex()},
+                             what="family")
+
+
 def make_step(actor: Actor, incident_id: bytes, event: str, typed: Mapping[str, Any]) -> str:
     """Make a step of an incident, or sign it first where two must: "moved" or "asked". Raises `NotPermitted`."""
     with writing():
@@ -207,4 +227,4 @@ def _log(actor: Actor, held: Record, kind: str, text: str) -> list[Any]:
     return [*held.body.get("log", ()), line]
 
 
-__all__ = ["confirm", "demand", "done", "let_go", "make_step", "own", "report", "waiting_step"]
+__all__ = ["confirm", "demand", "done", "family", "family_told", "let_go", "make_step", "own", "report", "waiting_step"]

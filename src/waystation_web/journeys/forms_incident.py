@@ -32,6 +32,20 @@ class LetGoForm(forms.Form):
     reason = forms.CharField(max_length=LONG)
 
 
+class FamilyForm(forms.Form):
+    """Who tells the family what, and when it is safe."""
+
+    who = forms.CharField(label=_("Who is told, as we call them: no name, no number"), max_length=SHORT)
+    teller = forms.ChoiceField(label=_("Who tells them"))
+    says = forms.CharField(label=_("What may be said, and what not"), max_length=LONG,
+                           widget=forms.Textarea(attrs={"rows": 3, "class": "short"}))
+    when = forms.CharField(label=_("When and how it is safe for them"), max_length=SHORT)
+
+    def __init__(self, *given: Any, people: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.fields["teller"].choices = [("", _("Choose")), *people]  # type: ignore[attr-defined]
+
+
 class StepForm(forms.Form):
     """A step of an incident."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,7 @@ from . import words
 from .actions_incident import waiting_step
 from .attending import for_whoever_is_on_duty
 from .demands import decided
+from .exposure import PARTY
 from .incidents import Incident, incident_of
 from .responding import SAID, TASKS, due, grounds, lines
 
@@ -59,6 +60,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """Something that somebody of the family is told, and whether they were."""
+
+    id: str
+    who: str = field(repr=False)
+    teller: str
+    says: str = field(repr=False)
+    when: str = field(repr=False)
+    told_at: datetime | None
+    told_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One incident, whole. `instructions` are what they signed before they left: they come first."""
 
@@ -79,6 +93,7 @@ class Page:
     may_write: bool
     may_freeze: bool
     frozen: tuple[str, ...]
+    family: tuple[Telling, ...] = field(repr=False)
 
 
 def page(actor: Actor, incident_id: bytes) -> Page:
@@ -97,12 +112,13 @@ def page(actor: Actor, incident_id: bytes) -> Page:
         incident, _kind(incident.kind), str(words.INCIDENT_STATUS.get(incident.status, incident.status)),
         values.text(body, "province"), values.text(body, "force"), values.text(body, "how_known"),
         _instructions(case_of(case)) if case else (), tuple(_tasks(incident, names)),
-        tuple({**one, "through": " → ".join(values.texts(one, "through"))} for one in values.items(body, "proposals")),
+        tuple({**one, "through": _way(values.texts(one, "through"))} for one in values.items(body, "proposals")),
         steps, values.text(values.part(body, "demand"), "line"),
         (incident.status, "demand") in INCIDENT and not body.get("demand"), people,
         tuple((one, str(words.INCIDENT_EVENTS.get(one.kind, one.kind)), names.get(one.by, ""))
               for one in reversed(incident.log)), kept.may_write(actor, "incident"), kept.may_make(actor, freezes.TYPE),
-        tuple(values.text(one, "code") for one in values.items(body, "proposals") if one.get("state") == "frozen"))
+        tuple(values.text(one, "code") for one in values.items(body, "proposals") if one.get("state") == "frozen"),
+        tuple(_telling(one, names) for one in values.items(body, "family")))
 
 
 def attending(actor: Actor) -> list[Incident]:
@@ -148,6 +164,17 @@ def _tasks(incident: Incident, names: Mapping[bytes, str]) -> list[Task]:
         found.append(Task(name, str(said), by, done is None and now > by, names.get(values.account(one, "owner"), ""),
                           done, names.get(values.account(one, "done_by"), "")))
     return found
+
+
+def _way(through: Iterable[str]) -> str:
+    """By way of whom, in codes; the party itself has none."""
+    return " → ".join(gettext("party") if one == PARTY else one for one in through)
+
+
+def _telling(one: Mapping[str, Any], names: Mapping[bytes, str]) -> Telling:
+    return Telling(values.text(one, "id"), values.text(one, "who"), names.get(values.account(one, "teller"), ""),
+                   values.text(one, "says"), values.text(one, "when"), values.at(one, "told_at"),
+                   names.get(values.account(one, "told_by"), ""))
 
 
 def _steps(actor: Actor, held: Any, incident: Incident) -> list[Step]:

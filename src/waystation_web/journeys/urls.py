@@ -24,6 +24,7 @@ urlpatterns = [
     path("incidents/<id:incident>/line/", views_incident.task, name="incident-line"),
     path("incidents/<id:incident>/freeze/", views_incident.freeze, name="incident-freeze"),
     path("incidents/<id:incident>/let-go/", views_incident.let_go, name="incident-let-go"),
+    path("incidents/<id:incident>/family/", views_incident.family, name="incident-family"),
     path("incidents/<id:incident>/step/", views_incident.step, name="incident-step"),
     path("incidents/<id:incident>/demand/", views_incident.demand, name="incident-demand"),
     *(path(f"journeys/<id:journey>/step/{event}/", views.step, {"event": event}, name="journey-step")

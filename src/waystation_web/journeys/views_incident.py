@@ -16,11 +16,11 @@ from waystation_web.vault.errors import NoSuchVault
 from . import actions_incident as actions
 from . import queries
 from . import queries_incident as incidents
-from .forms_incident import DemandForm, LetGoForm, ReportForm, StepForm
+from .forms_incident import DemandForm, FamilyForm, LetGoForm, ReportForm, StepForm
 from .words import INCIDENT_EVENTS
 
-DONE = frozenset({"reported", "owned", "done", "frozen", "moved", "asked", "held", "let_go"})
-NO_STEPS = frozenset({"report", "freeze", "let_go", "demand"})  # made elsewhere: by a report, a tick, an amount
+DONE = frozenset({"reported", "owned", "done", "frozen", "moved", "asked", "held", "let_go", "family", "told"})
+NO_STEPS = frozenset({"report", "freeze", "let_go", "demand", "family"})  # made elsewhere: a report, a tick, an amount
 
 
 @require_GET
@@ -85,6 +85,22 @@ def let_go(request: HttpRequest, incident: bytes) -> HttpResponse:
 
 @require_POST
 @signed_in
+def family(request: HttpRequest, incident: bytes) -> HttpResponse:
+    """Plan who tells the family what, or say that it was told."""
+    if item := request.POST.get("told", ""):
+        actions.family_told(request.actor, incident, item)
+        return _back(incident, "told")
+    form = FamilyForm(request.POST, people=_tellers())
+    if not form.is_valid():
+        return _page(request, incident, status=400, family=form)
+    typed = form.cleaned_data
+    actions.family(request.actor, incident, who=typed["who"], teller=bytes.fromhex(typed["teller"]), says=typed["says"],
+                   when=typed["when"])
+    return _back(incident, "family")
+
+
+@require_POST
+@signed_in
 def step(request: HttpRequest, incident: bytes) -> HttpResponse:
     """Make a step, or sign it."""
     event = request.POST.get("event", "")
@@ -114,9 +130,14 @@ def demand(request: HttpRequest, incident: bytes) -> HttpResponse:
     return render(request, "journeys/demand.html", {"page": page, "form": form}, status=400 if form.is_bound else 200)
 
 
+def _tellers() -> list[tuple[str, str]]:
+    return sorted(((one.id.hex(), one.handle) for one in colleagues().values() if one.active), key=lambda one: one[1])
+
+
 def _page(request: HttpRequest, incident: bytes, *, status: int = 200, **more: Any) -> HttpResponse:
     said = request.GET.get("done", "")
-    shown = {"page": incidents.page(request.actor, incident), "done": said if said in DONE else ""} | more
+    shown = {"page": incidents.page(request.actor, incident), "done": said if said in DONE else "",
+             "family": FamilyForm(people=_tellers())} | more
     return render(request, "journeys/incident.html", shown, status=status)
 
 

@@ -66,6 +66,7 @@ INCIDENT_EVENTS = {
     "move": _("They were moved"), "return": _("They were sent back"), "lose": _("Nobody knows where they are"),
     "die": _("They died"), "review": _("Look back, with care"), "close": _("Close it"),
     "reopen": _("Open it again"), "freeze": _("Frozen"), "let_go": _("Let go"),
+    "family": _("Planned for the family"),
 }
 INCIDENT_SAID = {
     "graded": _("Source and report are graded"), "another_source": _("A second source without a common origin, or an "
