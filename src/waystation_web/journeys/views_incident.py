@@ -90,6 +90,7 @@ def family(request: HttpRequest, incident: bytes) -> HttpResponse:
     if item := request.POST.get("told", ""):
         actions.family_told(request.actor, incident, item)
         return _back(incident, "told")
+    incidents.page(request.actor, incident)  # whoever may not read it is told nothing about their form
     form = FamilyForm(request.POST, people=_tellers())
     if not form.is_valid():
         return _page(request, incident, status=400, family=form)
