@@ -20,7 +20,7 @@ class Kind(IntEnum):
     EVIDENCE = 0x03
     INBOX = 0x10
     AUDIT = 0x11
-    HOUSE = 0x12  # what everybody who works here reads: the roster, guidance cards, limits
+    HOUSE = 0x12  # what everybody who works here reads: the roster, guidance cards, limits, marks of what is frozen
 
 
 class Role(StrEnum):
