@@ -20,8 +20,11 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 import webbrowser
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +38,7 @@ OLDEST = (3, 11)
 ON_WINDOWS = os.name == "nt"
 ON_LINUX = sys.platform.startswith("linux")
 PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet")
+ONE_APT = threading.Lock()  # a second one would not wait for the first: it fails
 
 
 class Stopped(Exception):
@@ -59,14 +63,25 @@ def run(*command: str | Path, env: dict[str, str] | None = None) -> int:
 
 
 def quietly(words: str, *command: str | Path, env: dict[str, str] | None = None) -> None:
-    """Run a step of the set-up; its output is shown only if it fails. Raises `Stopped`."""
+    """Run a step of the set-up; its output is shown only if it fails. Raises `Stopped`.
+
+    Its name stands in both lines, when it begins and when it is done: other steps may be said in between.
+    """
     started = time.monotonic()
-    print(f"  {words} ...", end="", flush=True)
+    say(f"  {words} ...")
     done = subprocess.run([str(part) for part in command], cwd=ROOT, check=False, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, text=True, errors="replace", env={**os.environ, **(env or {})})
-    say(f" {time.monotonic() - started:.0f} s")
+    say(f"  {words}: {time.monotonic() - started:.0f} s")
     if done.returncode:
         raise Stopped(f"{done.stdout.strip()[-4000:]}\nThis step failed: {words}.")
+
+
+def together(*tasks: Callable[[], object]) -> None:
+    """Do tasks side by side, all to their end. Raises what the first that failed raised."""
+    with ThreadPoolExecutor(len(tasks)) as side_by_side:
+        started = [side_by_side.submit(task) for task in tasks]
+    for task in started:
+        task.result()
 
 
 # -------------------------------------------------------------------------------------------------------------- stamps
@@ -108,9 +123,10 @@ def as_root_on_debian() -> bool:
 def apt_install(*packages: str) -> None:
     """Install packages of the system. Only called where `as_root_on_debian` said so."""
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    quietly("apt-get update", "apt-get", "update", "-qq", env=quiet)
-    quietly("apt-get install " + " ".join(packages), "apt-get", "install", "-y", "-qq", "--no-install-recommends",
-            *packages, env=quiet)
+    with ONE_APT:
+        quietly("apt-get update", "apt-get", "update", "-qq", env=quiet)
+        quietly("apt-get install " + " ".join(packages), "apt-get", "install", "-y", "-qq", "--no-install-recommends",
+                *packages, env=quiet)
 
 
 def make_venv(where: Path) -> None:
@@ -226,6 +242,16 @@ def postgresql() -> bool:
     return there
 
 
+def set_up_to_test(*more: Callable[[], object]) -> None:
+    """Everything that tests need. Drawing the base map takes as long as all packages, and needs none of them."""
+    def packages() -> None:
+        set_up("test")
+        set_up_peers(needed=ON_LINUX)
+
+    together(packages, set_up_basemap, *more)
+    set_up_assets()
+
+
 # --------------------------------------------------------------------------------------------------------------- tasks
 def has_screen() -> bool:
     """Whether a page can be opened for somebody to look at."""
@@ -235,8 +261,7 @@ def has_screen() -> bool:
 def demo(arguments: list[str]) -> int:
     """Plan a journey in the world shipped here, print the answer; then open the invented office."""
     once = "--once" in arguments or os.environ.get("ONCE", "") not in ("", "0")
-    set_up()
-    set_up_basemap()
+    together(set_up, set_up_basemap)
     set_up_assets()
     page = BUILD / "demo" / "long-way.html"
     page.parent.mkdir(parents=True, exist_ok=True)
@@ -288,10 +313,7 @@ def check(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Everything: the static checks; on PostgreSQL what a database can change; then all tests."""
-    set_up("test")
-    set_up_peers(needed=ON_LINUX)
-    set_up_basemap()
-    set_up_assets()
+    set_up_to_test(chromium, *(() if arguments else (postgresql,)))
     browser = chromium()
     if browser:
         os.environ["WAYSTATION_CHROMIUM"] = browser
@@ -322,10 +344,7 @@ def bench(arguments: list[str]) -> int:
 
 def soak(arguments: list[str]) -> int:
     """The heavy repetitions, and all tests once more under branch coverage; hours rather than minutes."""
-    set_up("test")
-    set_up_peers(needed=ON_LINUX)
-    set_up_basemap()
-    set_up_assets()
+    set_up_to_test()
     workers = ("-n", str(os.cpu_count() or 2))
     heavy = (tool("pytest"), "-q", "-m", "soak", *workers, *arguments)
     return run(*heavy) if arguments else in_turn(heavy, (tool("pytest"), "-q", *workers, "--cov"))

@@ -3,6 +3,7 @@
 import builtins
 import importlib.util
 import sys
+import threading
 
 import pytest
 from tree import ROOT
@@ -105,6 +106,29 @@ def test_an_old_python_is_told_so(bootstrap, monkeypatch, capsys):
 def test_a_failed_step_shows_what_the_program_said(bootstrap):
     with pytest.raises(bootstrap.Stopped, match="no such thing"):
         bootstrap.quietly("a step", sys.executable, "-c", "import sys; sys.exit('no such thing')")
+
+
+def test_tasks_go_side_by_side_all_to_their_end_and_a_failure_is_said(bootstrap):
+    meet, done = threading.Barrier(2), []
+
+    def fails():
+        meet.wait(30)
+        raise bootstrap.Stopped("no room left")
+
+    def lasts():
+        meet.wait(30)  # one after the other they would never meet
+        done.append("packages")
+
+    with pytest.raises(bootstrap.Stopped, match="no room left"):
+        bootstrap.together(fails, lasts)
+    assert done == ["packages"]
+
+
+def test_the_system_is_asked_for_one_thing_at_a_time(bootstrap, monkeypatch):
+    held = []
+    monkeypatch.setattr(bootstrap, "quietly", lambda *_, env: held.append(bootstrap.ONE_APT.locked()))
+    bootstrap.together(lambda: bootstrap.apt_install("chromium"), lambda: bootstrap.apt_install("postgresql"))
+    assert held == [True] * 4
 
 
 def test_all_checks_are_run_even_if_the_first_fails(bootstrap, capfd):
