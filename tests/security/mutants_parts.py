@@ -2,11 +2,15 @@
 
 from mutant import Mutant
 
-PARTS = "tests/core/test_journeys_parts.py"
+PARTS, DIVIDED = "tests/core/test_journeys_parts.py", "tests/web/test_divided.py"
 
 
 def _parts(name: str, old: str, new: str, test: str) -> Mutant:
     return Mutant(name, "waystation/journeys/parts.py", old, new, f"{PARTS}::{test}")
+
+
+def _office(name: str, file: str, old: str, new: str, test: str, **more) -> Mutant:
+    return Mutant(name, f"waystation_web/journeys/{file}.py", old, new, f"{DIVIDED}::{test}", **more)
 
 
 MUTANTS = [
@@ -33,7 +37,26 @@ MUTANTS = [
            "test_nobody_is_together_while_a_part_is_on_its_way_or_in_a_step_nobody_knows"),
     _parts("they are called together at two places", 'one.at == there[0].at != ""', 'one.at != ""',
            "test_one_place_is_one_place_and_no_place_is_none"),
-    Mutant("a party is divided by what is sent by hand", "waystation_web/journeys/ground.py", "        paid=bool(typed.get(",
-           '        split_kept=bool(typed.get("split_kept")), paid=bool(typed.get(',
-           "tests/web/test_divided.py::test_nobody_is_divided_and_left_without_a_watch_by_what_is_sent_by_hand"),
+    _office("a party is divided as whoever types it likes", "ground", "split_kept=party(case, clock.today()).kept(typed)",
+            'split_kept=bool(typed.get("division"))', "test_who_may_not_be_parted_is_not_parted_whatever_is_sent"),
+    _office("a part is not watched", "actions_part", "    watches.follow(made.id, journey_of(made).due)\n", "",
+            "test_each_part_is_a_journey_that_is_watched_with_the_clocks_that_ran"),
+    _office("a part that rests has no clock", "actions_part", '"at", "rest_due", "words"', '"at", "words"',
+            "test_each_part_is_a_journey_that_is_watched_with_the_clocks_that_ran"),
+    _office("the second signs whatever is there by then", "actions", '"typed": dict(typed)', '"typed": {}',
+            "test_what_the_second_signs_is_the_division_and_what_changed_since_voids_it"),
+    _office("who cannot be left alone is, if somebody says so", "parted", " or bool(NEVER_ALONE & set(one.needs))", "",
+            "test_who_does_not_manage_alone_is_left_with_nobody_promising_it"),
+    _office("a household that nobody wrote down is parted", "parted", "households or everybody", "households",
+            "test_a_household_nobody_wrote_down_stays_together_and_an_adult_says_no_to_it"),
+    _office("a part that cannot be read is no part", "parted", "all_read = all_read and held is not None", "all_read = True",
+            "test_a_part_that_cannot_be_read_counts_as_on_its_way"),
+    _office("a leg is learnt once more in each part", "actions_close", " if not one.carried]", "]",
+            "test_apart_they_go_different_ways_and_each_leg_has_one_outcome"),
+    _office("who was taken is counted as there", "actions_part", '"people": here if parts.away else list(journey.people)',
+            '"people": list(journey.people)', "test_of_three_parts_two_meet_and_the_third_that_was_taken_is_not_counted_as_there"),
+    _office("one decision leads both parts", "ground", "        if held.id.hex() in taken:\n", "        if False:\n",
+            "test_a_decision_for_one_part_is_not_followed_by_the_other"),
+    Mutant("a part is kept from who holds the whole", "waystation_web/records/actions.py", "        if other.until is not None:\n", "        if False:\n",
+           f"{DIVIDED}::test_whoever_holds_the_whole_holds_each_part_until_the_same_day"),
 ]

@@ -28,7 +28,7 @@ MUTANTS = [
           f"{ROAD}::test_a_wrong_word_is_no_word"),
     _road("word on the way puts the alarm off", "waiting", "    if now < due_[0]:\n        return due_\n", "",
           f"{ROAD}::test_word_on_the_way_never_puts_the_first_alarm_off"),
-    _road("nobody watches who departs", "actions", "    watches.follow(held.id, journey_of(held).due)\n", "",
+    _road("nobody watches who departs", "steps", "    watches.follow(held.id, journey.due)\n", "",
           f"{ROAD}::test_the_watch_holds_times_and_nothing_else"),
     _road("one person resumes a journey", "actions", "        if JOURNEY[journey.status, event].two:\n", "        if False:\n",
           f"{ROAD}::test_a_new_plan_on_the_road_takes_a_new_decision_and_two_signatures"),

@@ -127,6 +127,9 @@ NEEDS: Mapping[str, Need] = MappingProxyType({
     **{f"NK-{code}": Need("of people from North Korea", words, local=True) for code, words in _LOCAL.items()},
 })
 
+# whoever has one of these is never left without another adult, whatever was said: by need, not by what they promise
+NEVER_ALONE = frozenset({"ER-FR", "DS-PS", "DS-MS", "SM-CC", "SM-MI", "SM-DP", "NK-SI"})
+
 
 def need_words(code: str) -> str:
     """What a need is; an unknown code stays as it is, because somebody meant something by it.

@@ -8,7 +8,8 @@
     nothing yet                                   silent      censored: it may be slow word, or a loss
     left by own choice                            no outcome  says nothing of the leg's danger
 
-A leg without a code is never counted as passed.
+A leg without a code is never counted as passed. A leg on which a party was divided was begun once: it has one outcome,
+the worst that became of a part.
 """
 
 from collections.abc import Iterable, Mapping
@@ -25,6 +26,9 @@ ENDS: Mapping[str, Ended] = MappingProxyType({
     "injured": Ended.HARMED, "exploited": Ended.HARMED, "killed": Ended.HARMED, "missing": Ended.MISSING,
 })
 CODES = (*ENDS, OWN_CHOICE)
+# from the worst: a loss before what nobody knows yet, that before any way to come through; own choice says least
+WORST_FIRST = ("killed", "missing", "captured", "exploited", "injured", "", "turned_back", "separated", "shot_at",
+               "seen", "delayed", "passed", OWN_CHOICE)
 WORDS: Mapping[str, str] = MappingProxyType({
     "passed": "passed", "delayed": "passed, late", "seen": "passed, but seen", "shot_at": "passed, shot at",
     "separated": "passed, not all together", "turned_back": "turned back", "captured": "captured",
@@ -57,6 +61,15 @@ def outcomes(begun: Iterable[Begun]) -> tuple[Outcome, ...]:
     ['arrived', 'silent']
     """
     return tuple(_outcome(one) for one in begun if one.code != OWN_CHOICE)
+
+
+def of_parts(codes: Iterable[str]) -> str:
+    """How a leg ended for a party that was divided on it: the worst of its parts; empty while that is not known.
+
+    >>> of_parts(["passed", "captured", ""]), of_parts(["passed", ""]), of_parts(["left", "delayed"])
+    ('captured', '', 'delayed')
+    """
+    return min(codes, key=WORST_FIRST.index, default="")
 
 
 def _outcome(one: Begun) -> Outcome:

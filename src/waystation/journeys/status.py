@@ -36,6 +36,8 @@ class Road(Grounds):
     decided_anew: bool = False  # a new decision by two, for the plan from here
     split_kept: bool = False  # the rules of the household hold in every part, and each child has its guardian there
     together: bool = False  # the parts still on the way, two at least, rest at one place
+    put_together: bool = False  # in this very act, by the step of the whole
+    parts_over: bool = False  # no part is on its way, or waits for the others
     asked_again: bool = False  # every adult was asked whether they go on
     proof: bool = False  # of arrival: a voice, a mission, a record of custody
     status_case: bool = False  # the application is open, or it is written down why none is needed
@@ -49,6 +51,8 @@ _YES = ("H-04", "Every adult says yes themselves. Nobody is moved against their 
 _CHILD = ("H-23", "Each child needs a guardian and a best-interest record by two.", lambda f: f.children_cared)
 _RELEASED = ("next_stop", "Release the next stop first: to somebody named, and for a time.", lambda f: f.released)
 _AGAIN = ("H-04", "Ask every adult whether they go on.", lambda f: f.asked_again)
+
+_OUTCOMES = ("outcomes", "Write one outcome for each leg that was begun.", lambda f: f.outcomes)
 
 
 def _some(*roles: Role) -> frozenset[Role]:
@@ -73,10 +77,15 @@ JOURNEY: Moves[Road] = MappingProxyType({
         ("H-28", "Two people decide on the new plan first.", lambda f: f.decided_anew),), two=True),
     **{(status, "split"): Move("split", _some(CO), (
         ("split", "The household's rules must hold in every part, and each child has its guardian there.",
-         lambda f: f.split_kept),), two=True) for status in ("moving", "resting")},
+         lambda f: f.split_kept),
+        ("H-04", "Ask every adult whether they agree to be divided so.", lambda f: f.asked_again)), two=True)
+       for status in ("moving", "resting")},
     ("split", "rejoin"): Move("resting", _some(CO), (
         ("together", "Every part that is still on the way must first rest at the same place.", lambda f: f.together),
         _YES)),
+    ("resting", "join"): Move("joined", _some(CO), (
+        ("rejoin", "A part joins the others by the step of the whole, on the page of the whole.",
+         lambda f: f.put_together),)),
     ("ready", "wait"): Move("approved", _some(CO, SO)),
     **{(status, "suspend"): Move("suspended", _some(CO, SO)) for status in ON_THE_ROAD},
     ("suspended", "free"): Move("resting", _some(CO), (_AGAIN,), two=True),
@@ -87,9 +96,11 @@ JOURNEY: Moves[Road] = MappingProxyType({
     ("handed over", "complete"): Move("complete", _some(RO, CW, CO), (  # who opens it holds no journey: CO writes it
         ("status", "Open the application for protection, or write down why none is needed.",
          lambda f: f.status_case),)),
-    **{(status, "learn"): Move("learnt", _some(CO), (
-        ("outcomes", "Write one outcome for each leg that was begun.", lambda f: f.outcomes),))
-       for status in ("complete", "left", "suspended")},
+    **{(status, "learn"): Move("learnt", _some(CO), (_OUTCOMES,))
+       for status in ("complete", "left", "suspended", "joined")},
+    ("split", "learn"): Move("learnt", _some(CO), (
+        ("parts", "A part is still on its way. First every part arrives, stops, or is put together again.",
+         lambda f: f.parts_over), _OUTCOMES)),
 })
 
 

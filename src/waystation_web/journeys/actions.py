@@ -1,13 +1,12 @@
 """A journey is opened, and goes from step to step. Each act is one transaction; nothing is sent to anybody by it.
 
-A step that two must make is signed by one and then by another; what they sign is the step, its reason, and how many
-legs and check-ins there were: word that came between the two signatures voids the first.
+A step that two must make is signed by one and then by another; what they sign is the step, its reason, what was typed
+with it, and how many legs and check-ins there were: word that came between the two signatures voids the first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from waystation.casework.moves import Moved, step
@@ -21,16 +20,17 @@ from waystation_web.gateways.database import writing
 from waystation_web.plans.decided import decision_of
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
-from waystation_web.records.record import Record, said
+from waystation_web.records.record import Record
 from waystation_web.vault import approvals
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
-from . import ahead, live, watches
+from . import actions_part, ahead, live
 from .ground import journey_go, road
 from .hearing import heard, take_down
 from .journey import Journey, journey_of
-from .stages import After, after
+from .stages import after
+from .steps import line, moved
 
 MOVED, ASKED = "moved", "asked"
 
@@ -47,7 +47,7 @@ def open_(actor: Actor, decision_id: bytes, *, reason: str) -> bytes:
         made = records.make(actor, "journey", {
             "case": found.case.hex(), "case_ref": found.case_ref, "plan": plan.key, "decision": decision_id.hex(),
             "size": int(party.get("size", 1)), "goals": list(terms.get("goals", ())), "status": moved.to,
-            "at": str(terms.get("start", "")), "log": [_line(actor, "open", reason)],
+            "at": str(terms.get("start", "")), "log": [line(actor, "open", reason)],
             "ahead": ahead.written(plan.key, plan.body)})
         cases.tell(actor, found.case, "journey", moved.to, journey=made.key)
         live.changed(made.id, decision_id)
@@ -70,7 +70,7 @@ def make_step(actor: Actor, journey_id: bytes, event: str, typed: Mapping[str, A
         if not isinstance(found, Moved):
             raise NotPermitted(found.rule, found.sentence, vault=journey_id)
         if JOURNEY[journey.status, event].two:
-            this = _manifest(journey, event, reason)
+            this = _manifest(journey, event, reason, said_)
             if not asked:
                 block = approvals.ask(actor, journey_id, this)
                 records.change(actor, held, {"step": {"event": event, "from": journey.status, "reason": reason,
@@ -85,7 +85,11 @@ def make_step(actor: Actor, journey_id: bytes, event: str, typed: Mapping[str, A
         if event == "reach":
             held = _heard(actor, held, journey, said_)
             journey = journey_of(held)
-        moved(actor, held, journey, after(actor, journey, event, said_), found.to, kind=event, reason=reason)
+        if event in actions_part.WRITES:
+            done = actions_part.WRITES[event](actor, journey, said_, reason)
+        else:
+            done = after(actor, journey, event, said_)
+        moved(actor, held, done, found.to, kind=event, reason=reason)
     return MOVED
 
 
@@ -106,20 +110,6 @@ def waiting_step(held: Record, journey: Journey, event: str) -> Mapping[str, Any
     return asked if there and until is not None and clock.now() <= until else {}
 
 
-def moved(actor: Actor, held: Record, journey: Journey, done: After, to: str, *, kind: str, reason: str) -> Record:
-    """Write what a step changes, inside the caller's `writing()`: the record, the watch, the line in the case."""
-    log = [*held.body.get("log", ()), _line(actor, kind, reason)]
-    held = records.change(actor, held, {**done.fields, "status": to, "step": None, "log": log}, what=kind, kept=False)
-    watches.follow(held.id, journey_of(held).due)
-    cases.tell(actor, journey.case, "journey", to, journey=held.key)
-    live.changed(held.id)
-    return held
-
-
-def _manifest(journey: Journey, event: str, reason: str) -> dict[str, Any]:
+def _manifest(journey: Journey, event: str, reason: str, typed: Mapping[str, Any]) -> dict[str, Any]:
     return {"act": "journey", "event": event, "from": journey.status, "reason": reason, "at": journey.at,
-            "legs": len(journey.legs), "heard": len(journey.checkins)}
-
-
-def _line(actor: Actor, kind: str, text: str, at: datetime | None = None) -> dict[str, str]:
-    return {"by": actor.id.hex(), "at": said(at or clock.now()), "kind": kind, "text": text}
+            "legs": len(journey.legs), "heard": len(journey.checkins), "typed": dict(typed)}

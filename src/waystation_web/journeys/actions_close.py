@@ -10,13 +10,15 @@ from waystation_web.network.changes import Change, check, write
 from waystation_web.network.faults import cleaned
 from waystation_web.network.reading import rows_held
 from waystation_web.records import queries as kept
+from waystation_web.records.record import Record
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
-from .actions import moved
 from .ground import road
-from .journey import Journey, journey_of
+from .journey import journey_of
+from .parted import parts_of, settled
 from .stages import After
+from .steps import moved
 
 SHEET = "outcomes"
 
@@ -29,15 +31,18 @@ def learn(actor: Actor, journey_id: bytes, *, reason: str) -> int:
         found = step(JOURNEY, journey.status, "learn", actor.roles, road(actor, journey, {}, reason=reason))
         if not isinstance(found, Moved):
             raise NotPermitted(found.rule, found.sentence, vault=journey_id)
-        written = _write(actor, journey)
-        moved(actor, held, journey, After(), found.to, kind="learn", reason=reason)
-    return written
+        done = After(settled(journey, parts_of(actor, journey)))
+        return _write(actor, moved(actor, held, done, found.to, kind="learn", reason=reason))
 
 
-def _write(actor: Actor, journey: Journey) -> int:
-    """The rows, checked against the whole book: parties are counted, never people."""
-    rows = [Begun(one.leg, one.started, journey.size, one.condition, one.code, one.ended, one.heard)
-            for one in journey.legs]
+def _write(actor: Actor, held: Record) -> int:
+    """The rows, checked against the whole book: parties are counted, never people.
+
+    What a part brought with it is not its own: the whole writes that outcome.
+    """
+    journey = journey_of(held)
+    rows = [Begun(one.leg, one.started, journey.size if one.size is None else one.size, one.condition, one.code,
+                  one.ended, one.heard) for one in journey.legs if not one.carried]
     changes = [Change(SHEET, cleaned(SHEET, {
         "leg": one.leg, "started": one.started.isoformat(), "condition": one.condition, "ended": one.ended.value,
         "ended_at": one.ended_at.isoformat() if one.ended_at else "",

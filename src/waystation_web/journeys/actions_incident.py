@@ -30,7 +30,6 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
 
 from . import exposure, live, watches
-from .actions import moved
 from .attending import for_whoever_is_on_duty
 from .demands import decided
 from .ground import road
@@ -38,6 +37,7 @@ from .incidents import Incident, incident_of, made_for
 from .journey import journey_of
 from .responding import TASKS, grounds
 from .stages import after
+from .steps import moved
 
 CAUGHT = frozenset({"capture", "forced_return", "trafficking"})
 
@@ -63,7 +63,7 @@ def report(actor: Actor, journey_id: bytes, typed: Mapping[str, Any]) -> bytes:
                            road(actor, journey, {}, reason=str(typed["how_known"])))
             if isinstance(stopped, Moved):
                 code = "captured" if typed["kind"] in CAUGHT else "missing"
-                moved(actor, held, journey, after(actor, journey, "suspend", {"code": code}), stopped.to,
+                moved(actor, held, after(actor, journey, "suspend", {"code": code}), stopped.to,
                       kind="suspend", reason=str(typed["how_known"]))
         cases.tell(actor, journey.case, "incident", "reported", incident=made.key)
         live.changed(made.id, journey_id)

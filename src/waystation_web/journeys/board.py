@@ -93,8 +93,9 @@ def board(actor: Actor, *, network: Look | None = None, people: Look | None = No
         record(actor, Event.LIST_READ, count=len(held))
         kept.tell_refused(actor, sorted(set(broken) - before))
     names, now = {one.id: one.handle for one in kept.colleagues().values()}, clock.now()
-    silent = sorted((one for one in found if one.level(now)), key=lambda one: (-one.level(now), one.due[0]))
-    quiet = sorted((one for one in found if one.due and not one.level(now)), key=lambda one: one.due[0])
+    silent = sorted((one for one in found if one.level(now)), key=lambda one: (-one.level(now), one.due[0], one.name))
+    quiet = sorted((one for one in found if one.due and not one.level(now)),
+                   key=lambda one: (one.due[0], one.name))
     handed = sorted((one for one in found if one.status == "handed over"), key=_handed)
     soon = [row for one in found if (row := _closing(one, now)) is not None]
     soon += [_ending(one, now) for one in closes if one.kind not in {SHUT, UNKNOWN}]
@@ -106,7 +107,7 @@ def board(actor: Actor, *, network: Look | None = None, people: Look | None = No
         (*(row for one in found if (row := _sign(one, actor, now)) is not None),
          *(row for copy in known.copies if (row := _copy(copy, actor, now)) is not None)),
         tuple(_moving(one) for one in quiet), len(set(broken)), quiet[0].due[0] if quiet else None,
-        quiet[0].case_ref if quiet else "",
+        quiet[0].name if quiet else "",
         tuple(_ending(one, now) for one in closes if one.kind in {SHUT, UNKNOWN}))
 
 
@@ -123,18 +124,18 @@ def _silence(journey: Journey, names: dict[bytes, str], now: datetime) -> Row:
     since = journey.due[level - 1]
     where = journey.under_way
     what = f"{where.start} → {where.end}" if where else journey.at
-    return Row(journey.case_ref, str(words.LEVELS[level]), words.LOOKS[level], f"{what} · {_for(since, now)}", since,
+    return Row(journey.name, str(words.LEVELS[level]), words.LOOKS[level], f"{what} · {_for(since, now)}", since,
                _page(journey), "" if journey.held_by else reverse("journey-hold", kwargs={"journey": journey.id}),
                names.get(journey.held_by, ""))
 
 
 def _moving(journey: Journey) -> Row:
-    return Row(journey.case_ref, str(words.LEVELS[Level.ON_TIME]), "",
+    return Row(journey.name, str(words.LEVELS[Level.ON_TIME]), "",
                str(words.STATUS.get(journey.status, journey.status)), journey.due[0], _page(journey))
 
 
 def _custody(journey: Journey) -> Row:
-    return Row(journey.case_ref, gettext("in custody"), LATE, gettext("since"), _handed(journey), _page(journey))
+    return Row(journey.name, gettext("in custody"), LATE, gettext("since"), _handed(journey), _page(journey))
 
 
 def _handed(journey: Journey) -> datetime:
@@ -147,7 +148,7 @@ def _closing(journey: Journey, now: datetime) -> Row | None:
     if stop is None or stop.until > now + SOON:
         return None
     what = gettext("the next stop is released")
-    return Row(journey.case_ref, gettext("closes"), LATE, f"{what} · {_in(stop.until, now)}", stop.until,
+    return Row(journey.name, gettext("closes"), LATE, f"{what} · {_in(stop.until, now)}", stop.until,
                _page(journey))
 
 
@@ -180,7 +181,7 @@ def _sign(journey: Journey, actor: Actor, now: datetime) -> Row | None:
     if until is None or until < now or block.get("asked_by") == actor.id.hex():
         return None
     event = values.text(asked, "event")
-    return Row(journey.case_ref, gettext("sign"), LATE, str(words.EVENTS.get(event, event)), until,
+    return Row(journey.name, gettext("sign"), LATE, str(words.EVENTS.get(event, event)), until,
                reverse("journey-step", kwargs={"journey": journey.id, "event": event}))
 
 
@@ -195,7 +196,7 @@ def _copy(copy: Export, actor: Actor, now: datetime) -> Row | None:
 
 
 def _incident(incident: Incident, now: datetime) -> Row:
-    return Row(incident.case_ref, str(dict(words.INCIDENTS).get(incident.kind, incident.kind)), BAD,
+    return Row(incident.name, str(dict(words.INCIDENTS).get(incident.kind, incident.kind)), BAD,
                _for(incident.began, now), incident.began, reverse("incident", kwargs={"incident": incident.id}))
 
 

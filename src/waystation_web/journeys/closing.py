@@ -135,7 +135,7 @@ def _moving(journeys: Iterable[Journey], plans: Plans, now: datetime) -> Iterato
         next_ = stop.leg if stop and not leg else plan.legs.get(at, "")
         if at in one.goals or one.status not in {*WAITS, "moving"}:  # there, or planned anew: no leg is next
             next_ = ""
-        yield Party(one.case_ref, at, next_, plan, one.status in WAITS, one.status not in NOT_LEFT, journey=one.id)
+        yield Party(one.name, at, next_, plan, one.status in WAITS, one.status not in NOT_LEFT, journey=one.id)
 
 
 def _decided(decisions: Iterable[Decision], plans: Plans, now: datetime) -> Iterator[Party]:

@@ -14,7 +14,8 @@ LONG, SHORT = 4_000, 200
 CHOOSE = (("", _("Choose")),)
 
 
-def _words(label: Any, *, required: bool = True, rows: int = 2) -> forms.CharField:
+def long_words(label: Any, *, required: bool = True, rows: int = 2) -> forms.CharField:
+    """A field for a sentence or more."""
     return forms.CharField(label=label, max_length=LONG, required=required,
                            widget=forms.Textarea(attrs={"rows": rows, "class": "short"}))
 
@@ -22,7 +23,7 @@ def _words(label: Any, *, required: bool = True, rows: int = 2) -> forms.CharFie
 class OpenForm(forms.Form):
     """Why a journey is opened now."""
 
-    reason = _words(_("Why now, in your own words"))
+    reason = long_words(_("Why now, in your own words"))
 
 
 class CheckInForm(forms.Form):
@@ -44,7 +45,7 @@ class ReleaseForm(forms.Form):
     to = forms.ChoiceField(label=_("Who is told"))
     channel = forms.ChoiceField(label=_("How they are told"), choices=(*CHOOSE, *words.CHANNELS))
     hours = forms.IntegerField(label=_("For how many hours"), min_value=1, max_value=MOST_HOURS)
-    why = _words(_("Off the plan: why"), required=False, rows=1)
+    why = long_words(_("Off the plan: why"), required=False, rows=1)
 
     def __init__(self, *given: Any, stops: Any, **more: Any) -> None:
         super().__init__(*given, **more)
@@ -57,7 +58,7 @@ class ReleaseForm(forms.Form):
 class StepForm(forms.Form):
     """A step, and what its guards ask of whoever makes it; which fields there are depends on the step."""
 
-    reason = _words(_("Why, in your own words"))
+    reason = long_words(_("Why, in your own words"))
 
     def __init__(self, *given: Any, event: str, **more: Any) -> None:
         super().__init__(*given, **more)
@@ -96,6 +97,7 @@ FIELDS = {
     "asked_again": _tick(_("Every adult was asked again whether they go on, and said yes")),
     "proof": lambda: forms.ChoiceField(label=_("How the arrival is known"), choices=(*CHOOSE, *words.PROOFS)),
     "proof_text": _text(_("Who heard or saw it, and when")),
+    "why_apart": _text(_("Why they are parted although they would rather stay together"), required=False),
     "status_case": _text(_("The application that was opened, or why none is needed")),
 }
 ASKED = {

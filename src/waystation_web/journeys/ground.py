@@ -22,6 +22,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault
 
 from .journey import Journey
+from .parted import of_journey, parts_of, party, settled
 
 PROOFS = ("voice", "mission", "custody")
 
@@ -35,7 +36,8 @@ def journey_go(actor: Actor, found: Decision) -> bool:
 
 def road(actor: Actor, journey: Journey, typed: Mapping[str, Any], *, reason: str, second: bool = False) -> Road:
     """The facts for one step. What is said is in `typed`; what can be looked up is looked up."""
-    case = case_held(actor, journey.case)
+    parts = parts_of(actor, journey)
+    case = of_journey(case_held(actor, journey.case), journey, parts.away if journey.status == "split" else ())
     who = travellers.travellers(case, journey.plan.hex(), clock.today())
     case_says = consents.facts_of(case, 0, clock.today())
     return Road(
@@ -49,7 +51,9 @@ def road(actor: Actor, journey: Journey, typed: Mapping[str, Any], *, reason: st
         decided_anew=anew(actor, journey) is not None, asked_again=bool(typed.get("asked_again")),
         proof=typed.get("proof") in PROOFS and bool(str(typed.get("proof_text") or "").strip()),
         status_case=bool(str(typed.get("status_case") or "").strip()),
-        outcomes=bool(journey.legs) and all(one.code for one in journey.legs))
+        split_kept=party(case, clock.today()).kept(typed), together=parts.together, parts_over=parts.over,
+        outcomes=bool(journey.legs) and all(
+            leg["code"] for leg in settled(journey, parts).get("legs") or journey.record.body["legs"]))
 
 
 def case_held(actor: Actor, case_id: bytes) -> Case:
@@ -68,12 +72,18 @@ def unpaid(actor: Actor, case_ref: str) -> int:
 
 
 def anew(actor: Actor, journey: Journey) -> Decision | None:
-    """A go by two for the same case on another plan, made since the journey opened; the newest."""
+    """A go by two for the same case on another plan, made since the journey opened; the newest.
+
+    One that another journey follows is that one's: each part of a divided party is decided on by itself.
+    """
     return max(_others(actor, journey), key=lambda one: one.asked_at, default=None)
 
 
 def _others(actor: Actor, journey: Journey) -> Iterable[Decision]:
+    taken = {one.body.get("decision") for one in kept.every(actor, "journey", looked=False) if one.id != journey.id}
     for held in kept.every(actor, "decision", looked=False):
+        if held.id.hex() in taken:
+            continue
         if held.body.get("case") == journey.case.hex() and held.body.get("plan") != journey.plan.hex():
             found = decision_of(held)
             if found.status == DECIDED and found.chosen is Chosen.GO and found.asked_at > journey.record.made.at:

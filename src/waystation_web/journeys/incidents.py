@@ -1,7 +1,7 @@
 """An incident as its sealed record says it, and how one begins.
 
-    body = {"kind", "silent", "journey", "case", "case_ref", "status", "began", "province", "force", "how_known",
-            "source", "credibility", "proposals": [{"code", "distance", "through", "by",
+    body = {"kind", "silent", "journey", "case", "case_ref", "part", "status", "began", "province", "force",
+            "how_known", "source", "credibility", "proposals": [{"code", "distance", "through", "by",
             "state": "proposed" | "frozen" | "let go"}],
             "tasks": [{"name", "owner", "done_at", "done_by"}], "log": [{"kind", "text"}]}
 
@@ -51,6 +51,12 @@ class Incident:
     status: str
     began: datetime
     log: tuple[Logged, ...] = field(repr=False)
+    part: str                          # of a party that was divided: to which part it happened
+
+    @property
+    def name(self) -> str:
+        """Whom it is about, as pages call them."""
+        return f"{self.case_ref} · {self.part}" if self.part else self.case_ref
 
     @property
     def id(self) -> bytes:
@@ -80,7 +86,7 @@ def incident_of(held: Record) -> Incident:
         return Incident(held, str(body["kind"]), body.get("silent") is True, bytes.fromhex(body["journey"]),
                         bytes.fromhex(body["case"]), str(body["case_ref"]), str(body["status"]), moment(body["began"]),
                         tuple(Logged(str(one["kind"]), str(one["text"]), bytes.fromhex(one["by"]), moment(one["at"]))
-                              for one in body.get("log", ())))
+                              for one in body.get("log", ())), str(body.get("part") or ""))
     except (KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
 
@@ -93,7 +99,8 @@ def begin_silent(actor: Actor, journey: Journey) -> bytes:
 def _made(actor: Actor, journey: Journey, fields: Mapping[str, Any], holders: Iterable[bytes] = ()) -> Record:
     now = said(clock.now())
     return records.make(actor, "incident", {
-        "journey": journey.key, "case": journey.case.hex(), "case_ref": journey.case_ref, "began": now,
+        "journey": journey.key, "case": journey.case.hex(), "case_ref": journey.case_ref, "part": journey.part,
+        "began": now,
         "log": [{"by": actor.id.hex(), "at": now, "kind": "report", "text": str(fields.get("how_known", ""))}],
         **fields}, holders=holders)
 

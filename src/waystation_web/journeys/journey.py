@@ -2,11 +2,16 @@ r"""A journey as its sealed record says it: who is on the way by the case's code
 
     body = {"case", "case_ref", "plan", "decision", "size", "goals", "status", "at",
             "legs":     [{"leg", "start", "end", "guide", "started", "due": [4 times], "arrived", "itself",
-                          "condition", "code", "ended", "heard"}],
+                          "condition", "code", "ended", "heard", "size", "carried"}],
             "releases": [{"leg", "start", "end", "to", "channel", "until", "text"}],
             "checkins": [{"source", "present", "condition", "word", "text", "leg"}],
             "log":      [{"kind", "text"}], "rest_due": [4 times], "held": {"by", "at"}, "words": {"well", "other"},
-            "ahead": what of the plan is at hand (`ahead`)}
+            "ahead": what of the plan is at hand (`ahead`),
+            "people": [ids in the case; none: everybody of it], "parts": [ids], "whole": id, "part": "1"}
+
+A party that was divided is a whole and its parts, each a journey of its own. A part brings the legs with it that were
+begun before ("carried"), and the whole those of the parts that came together again: each leg has one outcome, where it
+was begun.
 
 People have no names here. A check-in under duress is kept as any other one is: what it was stands in its incident.
 """
@@ -24,7 +29,7 @@ from waystation_web.cases import values
 from waystation_web.records.record import Record, moment
 from waystation_web.vault.errors import Refused
 
-OVER = frozenset({"complete", "learnt", "left"})
+OVER = frozenset({"complete", "learnt", "left", "joined"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class Went:
     code: str
     ended: datetime | None
     heard: datetime | None
+    size: int | None                   # how many began it; None where nobody wrote it down
+    carried: bool                      # begun in another journey of this party: its outcome is that one's
 
     @property
     def open(self) -> bool:
@@ -111,6 +118,15 @@ class Journey:
     held_by: bytes
     held_at: datetime | None
     proof: str
+    people: tuple[str, ...]            # by their ids in the case; empty: everybody of it
+    parts: tuple[bytes, ...]           # journeys of the parts it was divided into last
+    whole: bytes                       # the journey it was parted from; empty for none
+    part: str                          # which part of the whole: "2", or "2.1" of one that was parted again
+
+    @property
+    def name(self) -> str:
+        """What it is called on pages: the code of the case, and which part."""
+        return f"{self.case_ref} · {self.part}" if self.part else self.case_ref
 
     @property
     def id(self) -> bytes:
@@ -172,7 +188,9 @@ def journey_of(held: Record) -> Journey:
             tuple(_checkin(one) for one in body.get("checkins", ())),
             tuple(_logged(one) for one in body.get("log", ())),
             tuple(moment(one) for one in body.get("rest_due") or ()), values.account(on, "by"), values.at(on, "at"),
-            str(body.get("proof") or ""))
+            str(body.get("proof") or ""), tuple(str(one) for one in body.get("people") or ()),
+            tuple(bytes.fromhex(one) for one in body.get("parts") or ()), bytes.fromhex(body.get("whole") or ""),
+            str(body.get("part") or ""))
     except (KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
 
@@ -181,7 +199,8 @@ def _went(said: Mapping[str, Any]) -> Went:
     return Went(str(said["leg"]), str(said["start"]), str(said["end"]), str(said.get("guide", "")),
                 moment(said["started"]), tuple(moment(one) for one in said["due"]), int(said["arrived"]),
                 said["itself"] is True, str(said.get("condition", "")), str(said.get("code") or ""),
-                _time(said.get("ended")), _time(said.get("heard")))
+                _time(said.get("ended")), _time(said.get("heard")),
+                None if said.get("size") is None else int(said["size"]), said.get("carried") is True)
 
 
 def _release(said: Mapping[str, Any]) -> Release:

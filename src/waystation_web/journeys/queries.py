@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ from .drawing import red_lines
 from .ground import case_held, journey_go, road, unpaid
 from .incidents import Incident, incident_of
 from .journey import OVER, Journey, journey_of
+from .parted import Party, division_of, of_journey, parts_of, party
 from .stops import Stop, stops
 from .waiting import AT_REST_H
 
@@ -46,6 +47,9 @@ class Step:
     waits: bool                     # one has signed
     own: bool                       # and it was this person
     reason: str = field(default="", repr=False)
+    parts: tuple[str, ...] = ()     # the division that one has signed: codes of each part
+    alone: str = ""                 # and who manages without another adult, as they say
+    why_apart: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,10 @@ class Page:
     to_go: int
     fictional: bool
     released_by: str
+    party: Party = field(repr=False)
+    parts: tuple[tuple[Line, str], ...] = field(repr=False)  # of a whole: each as it stands, and who is in it
+    unread: bool                    # a part that this person may not read, or that does not open
+    codes: str                      # who is on this journey, by code
 
 
 def journeys(actor: Actor, *, refused: list[bytes] | None = None) -> list[Journey]:
@@ -131,12 +139,14 @@ def page(actor: Actor, journey_id: bytes) -> Page:
     with writing():
         held = kept.one(actor, journey_id, "journey")
         journey = journey_of(held)
-        case, plan = case_held(actor, journey.case), kept.one(actor, journey.plan, "plan", looked=False).body
-        offered = tuple(_steps(actor, held, journey))
+        case = of_journey(case_held(actor, journey.case), journey)
+        plan, who = kept.one(actor, journey.plan, "plan", looked=False).body, party(case, clock.today())
+        offered = tuple(_steps(actor, held, journey, who))
         ahead = tuple(stops(actor, journey)) if journey.status in {"ready", "resting"} else ()
         met = tuple(one for one in incidents(actor) if one.journey == journey.id and not one.over)
         owed = unpaid(actor, journey.case_ref)
         codes = {one.id: one.code for one in case.people}
+        parts = parts_of(actor, journey)
     names, now = _names(), clock.now()
     leg, release = journey.under_way, journey.released(now)
     done = {one.leg for one in journey.legs}
@@ -151,9 +161,11 @@ def page(actor: Actor, journey_id: bytes) -> Page:
         _basis(leg.arrived, itself=leg.itself) if leg else gettext(
             "Fixed hours of this office for a house: %(hours)s. Nobody has learnt yet how long one may be silent.")
         % {"hours": " · ".join(f"{one:.0f}" for one in AT_REST_H)},
-        owed, tuple({**one, "code": codes.get(person, "?")} for person, one in newest.items()),
+        owed, tuple({**one, "code": codes[person]} for person, one in newest.items() if person in codes),
         red_lines([(journey, plan)]), to_go, plan.get("fictional") is True,
-        names.get(release.by, "") if release else "")
+        names.get(release.by, "") if release else "", who,
+        tuple((line_of(one, names), who.codes(one.people)) for one in parts.found), not parts.all_read,
+        ", ".join(one.code for one in case.people))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,21 +200,23 @@ def line_of(journey: Journey, names: Mapping[bytes, str]) -> Line:
 
 def _order(line: Line) -> tuple[int, str, str]:
     due = line.next_due
-    return -int(line.level), due.isoformat() if due else "~", line.journey.case_ref
+    return -int(line.level), due.isoformat() if due else "~", line.journey.name
 
 
-def _steps(actor: Actor, held: Any, journey: Journey) -> list[Step]:
+def _steps(actor: Actor, held: Any, journey: Journey, who: Party) -> list[Step]:
     """Every step of the table from here, with what is in its way; what whoever steps will say is taken as said."""
-    facts = road(actor, journey, ALL_SAID, reason="-", second=True)
+    facts = replace(road(actor, journey, ALL_SAID, reason="-", second=True), split_kept=len(who.people) > 1)
     found = []
     for event, move in steps_from(JOURNEY, journey.status):
-        if event in words.HANDS:
+        if event in words.BY_THE_WHOLE:
             continue
         told = step(JOURNEY, journey.status, event, actor.roles, facts)
         asked = waiting_step(held, journey, event)
-        first = values.text(values.part(asked, "approval"), "asked_by")
+        first, typed = values.text(values.part(asked, "approval"), "asked_by"), values.part(asked, "typed")
         found.append(Step(event, str(words.EVENTS[event]), "" if isinstance(told, Moved) else gettext(told.sentence),
-                          move.two, bool(asked), first == actor.id.hex(), values.text(asked, "reason")))
+                          move.two, bool(asked), first == actor.id.hex(), values.text(asked, "reason"),
+                          tuple(who.codes(part) for part in division_of(typed)),
+                          who.codes(values.texts(typed, "alone")), values.text(typed, "why_apart")))
     return found
 
 

@@ -54,7 +54,7 @@ def _set_out(actor: Actor, journey: Journey, _typed: Mapping[str, Any]) -> dict[
         raise NotPermitted("waits", "The plan does not say how long silence may last on this leg. Compute it again.")
     leg = {"leg": stop.leg, "start": stop.start, "end": stop.end, "guide": stop.to, "started": said(now),
            "due": [said(one) for one in wait.due], "arrived": wait.arrived, "itself": wait.itself, "condition": "",
-           "code": "", "ended": None, "heard": said(now)}
+           "code": "", "ended": None, "heard": said(now), "size": journey.size}
     return {"legs": [*journey.record.body.get("legs", ()), leg], "held": None, "rest_due": None}
 
 

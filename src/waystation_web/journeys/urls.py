@@ -7,9 +7,9 @@ from django.urls import path
 from waystation.journeys.status import JOURNEY
 
 from . import views, views_incident
-from .words import HANDS
+from .words import BY_THE_WHOLE
 
-EVENTS = dict.fromkeys(event for _, event in JOURNEY if event not in {"open", *HANDS})
+EVENTS = dict.fromkeys(event for _, event in JOURNEY if event not in {"open", *BY_THE_WHOLE})
 
 urlpatterns = [
     path("journeys/", views.journeys, name="journeys"),

@@ -13,6 +13,7 @@ from waystation_web.vault.errors import NoSuchVault
 
 from . import actions, actions_close, actions_desk, queries, queries_incident
 from .forms import CheckInForm, OpenForm, ReleaseForm, StepForm
+from .forms_part import DivideForm
 
 DONE = frozenset({"opened", "moved", "asked", "heard", "wrong", "held", "released", "closed"})
 
@@ -83,7 +84,8 @@ def step(request: HttpRequest, journey: bytes, event: str) -> HttpResponse:
     found = next((one for one in page.steps if one.event == event), None)
     if found is None:
         raise NoSuchVault
-    form = StepForm(request.POST if request.method == "POST" and not found.waits else None, event=event)
+    sent = request.POST if request.method == "POST" and not found.waits else None
+    form = DivideForm(sent, party=page.party) if event == "split" else StepForm(sent, event=event)
     if request.method == "POST" and (found.waits or form.is_valid()):
         if event == "learn":
             actions_close.learn(request.actor, journey, reason=form.cleaned_data["reason"])

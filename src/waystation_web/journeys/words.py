@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from waystation.journeys.parts import Warned, Wrong
 from waystation.journeys.silence import Level
 
 STATUS = {
     "approved": _("decided, not ready"), "ready": _("ready to leave"), "moving": _("on the way"),
-    "resting": _("resting"), "replanning": _("planned anew"), "split": _("in two parts"), "suspended": _("stopped"),
+    "resting": _("resting"), "replanning": _("planned anew"), "split": _("in parts"), "joined": _("together again"),
+    "suspended": _("stopped"),
     "handed over": _("handed over"), "complete": _("arrived"), "learnt": _("closed"),
     "left": _("stopped by their own choice"),
 }
@@ -23,9 +25,20 @@ EVENTS = {
     "resume": _("Follow the new plan"), "wait": _("Not yet: wait"), "suspend": _("Stop: they were taken"),
     "free": _("They are free"), "stop": _("They stop by their own choice"), "hand_over": _("They have arrived"),
     "complete": _("Protection has begun"), "learn": _("Close, with what the next plan must know"),
-    "off_plan": _("Off the plan"),
+    "off_plan": _("Off the plan"), "split": _("They are divided"), "rejoin": _("They are together again"),
+    "join": _("Together again with the others"),
 }
-HANDS = ("split", "rejoin")  # in the table, and made on no page yet
+BY_THE_WHOLE = ("join",)  # no page of a part offers it: the whole does it for all of them at once
+WRONG = {
+    Wrong.FEW: _("There is one part only. Choose two at least."), Wrong.EMPTY: _("A part has nobody in it."),
+    Wrong.STRANGER: _("Not of this party: %(who)s."), Wrong.NOWHERE: _("In no part: %(who)s."),
+    Wrong.TWICE: _("In more than one part: %(who)s."),
+    Wrong.HOUSEHOLD: _("They must stay together, or nobody asked whether they may be parted: %(who)s."),
+    Wrong.NEVER: _("They are never to be parted: %(who)s."),
+    Wrong.GUARDIAN: _("A child without its own grown guardian in its part: %(who)s."),
+    Wrong.ALONE: _("Needs another adult in the same part: %(who)s."),
+}
+WARNED = {Warned.PREFER: _("They would rather stay together: %(who)s. Write down why they are parted all the same.")}
 SOURCES = (("guide", _("a guide")), ("host", _("a host")), ("party", _("the party")), ("relative", _("a relative")),
            ("mission", _("a mission or office")))
 CONDITIONS = (("well", _("well")), ("tired", _("tired")), ("sick", _("sick")), ("injured", _("injured")),

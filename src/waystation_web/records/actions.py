@@ -24,8 +24,9 @@ from waystation_web.vault.errors import Changed, NoSuchVault, NotPermitted
 from waystation_web.vault.models import Account
 from waystation_web.vault.principals import Recipient, recipient
 from waystation_web.vault.queries import allow, held_ids
+from waystation_web.vault.queries import holders as holders_of
 
-from .queries import every, one
+from .queries import colleagues, every, one
 from .record import ABSENT, KEPT, Record, record_of, said
 
 
@@ -39,6 +40,21 @@ def make(actor: Actor, type: str, body: Mapping[str, Any], *, holders: Iterable[
     made = vaults.create(actor, type, payload, holders=[_recipient(one) for one in holders], retain_until=retain_until)
     record(actor, Event.VAULT_CREATED, vault=made.vault, version=made.version, digest=made.digest)
     return one(actor, made.vault, type, looked=False)
+
+
+def beside(actor: Actor, held: Record, body: Mapping[str, Any], *, reason: str, second: bytes) -> Record:
+    """A new record of the type of another, for everybody who holds that one, each until the same day.
+
+    Whoever is not here any more gets nothing. `second` is who signed it too. Raises `NotPermitted` (also with
+    `step_up`), `Refused`.
+    """
+    there, today = {one.id for one in colleagues().values() if one.active} - {actor.id}, clock.today()
+    others = [one for one in holders_of(actor, held.id) if one.id in there and (one.until or today) >= today]
+    made = make(actor, held.type, body, holders=[one.id for one in others if one.until is None])
+    for other in others:
+        if other.until is not None:
+            share(actor, made.id, held.type, other.id, reason=reason, until=other.until, second=second)
+    return made
 
 
 def change(actor: Actor, held: Record, fields: Mapping[str, Any], *, what: str, revision: int | None = None,
@@ -135,4 +151,4 @@ def _recipient(account: bytes) -> Recipient:
     return recipient(row)
 
 
-__all__ = ["add", "admit", "change", "end_share", "make", "record_of", "replace_item", "share"]
+__all__ = ["add", "admit", "beside", "change", "end_share", "make", "record_of", "replace_item", "share"]
