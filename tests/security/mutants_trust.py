@@ -1,0 +1,32 @@
+"""Guards of what is flagged and what is not: chance, links, lifts, and the payment that waits for two."""
+
+from mutant import Mutant
+
+FLAGS, LINKS = "tests/trust/test_deception.py", "tests/trust/test_links.py"
+UNLUCKY = f"{FLAGS}::test_the_flags_that_should_rise_do_and_the_honest_guide_is_not_condemned"
+
+
+def _core(name: str, file: str, old: str, new: str, killed_by: str) -> Mutant:
+    return Mutant(name, f"waystation/trust/{file}.py", old, new, killed_by)
+
+
+MUTANTS = [
+    _core("losses condemn, whatever the leg", "chance",
+          "len(self.losses) >= FEWEST and self.tail * self.looked_at <= RARE", "len(self.losses) >= FEWEST", UNLUCKY),
+    _core("one betrayal condemns", "chance", "FEWEST = 2 ", "FEWEST = 1 ",
+          f"{FLAGS}::test_one_betrayal_condemns_nobody_however_safe_the_leg_was"),
+    _core("whoever looks long enough finds one", "chance", "self.tail * self.looked_at <= RARE", "self.tail <= RARE",
+          f"{FLAGS}::test_the_more_are_looked_at_the_rarer_it_must_be"),
+    _core("a silent party was betrayed", "chance", "if one.betrayed is not None]", "if True]",
+          f"{FLAGS}::test_what_the_lost_parties_shared_besides_is_said_and_whose_end_nobody_knows_counts_neither_way"),
+    _core("the tail forgets what reached it", "chance", "reached = reached + below[:, -1] * one", "reached = below[:, -1] * one",
+          f"{LINKS}::test_the_tail_is_what_counting_every_way_gives"),
+    _core("a lift has no end", "flags", "one.on <= day <= one.ends]", "one.on <= day]",
+          f"{FLAGS}::test_a_lifted_flag_rises_again_on_the_day_after_its_end"),
+    _core("any later demand has grown", "ploys", "and one.amount.amount < later.amount.amount]", "]",
+          f"{FLAGS}::test_a_demand_grows_only_after_a_payment_and_only_in_its_own_money"),
+    _core("our own number joins everybody", "links", "if key in ours or len(", "if len(",
+          f"{LINKS}::test_a_number_that_everybody_has_and_our_own_join_nobody_and_are_said"),
+    _core("links are not followed", "links", "        above[high] = low\n", "        above[other] = low\n",
+          f"{LINKS}::test_groups_are_the_closure_of_the_links"),
+]
