@@ -36,7 +36,8 @@ def lines(log):
 @pytest.mark.proves("S001-13")
 def test_a_whole_tour_opens_no_connection_beyond_this_machine(tmp_path):
     log = tmp_path / "guard.log"
-    with served.at_work(PYTHONPATH=str(GUARD), WAYSTATION_GUARD_LOG=str(log)) as office:
+    with served.served(PYTHONPATH=str(GUARD), WAYSTATION_GUARD_LOG=str(log)) as office:
+        served.through_its_pages(office)  # under the guard from its first page
         browser = office.people["sena"].browser
         assert [browser.open(path).status for path in PATHS] == [200] * 9 + [404]
         listening = listeners(office.process.pid)
