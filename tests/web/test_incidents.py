@@ -163,7 +163,7 @@ def test_the_hours_count_from_the_first_report(road, office):
     due = {one.name: (one.due, one.late) for one in road.page.tasks}
     assert due["codes"] == (began + timedelta(hours=1), False) and due["again_72"][0] == began + timedelta(hours=72)
     office.now += timedelta(hours=1, minutes=1)
-    assert {one.name for one in road.page.tasks if one.late} == {"codes", "next_legs", "payments"}
+    assert {one.name for one in road.page.tasks if one.late} == {"codes", "next_legs", "payments", "watch_over"}
     actions_incident.own(road.first, road.incident, "codes", road.second.id)
     actions_incident.done(road.second, road.incident, "codes")
     line = next(one for one in road.page.tasks if one.name == "codes")

@@ -35,7 +35,7 @@ from .demands import decided
 from .ground import road
 from .incidents import Incident, incident_of, made_for
 from .journey import journey_of
-from .responding import TASKS, grounds
+from .responding import EVERY, grounds, more_lines
 from .stages import after
 from .steps import moved
 
@@ -57,7 +57,8 @@ def report(actor: Actor, journey_id: bytes, typed: Mapping[str, Any]) -> bytes:
                    if Role.CASE_WORKER in one.roles and one.active and one.id != actor.id]
         made = made_for(actor, journey, {
             "kind": typed["kind"], "status": found.to, "how_known": typed["how_known"], "force": typed["force"],
-            "province": typed["province"], "proposals": exposure.proposals(actor, journey), "tasks": []}, workers)
+            "province": typed["province"], "proposals": exposure.proposals(actor, journey), "tasks": [],
+            **more_lines(str(typed["kind"]), kept.maybe(actor, journey.case, "case"), journey)}, workers)
         if typed.get("stop") and journey.status in ON_THE_ROAD:
             stopped = step(JOURNEY, journey.status, "suspend", actor.roles,
                            road(actor, journey, {}, reason=str(typed["how_known"])))
@@ -72,19 +73,19 @@ def report(actor: Actor, journey_id: bytes, typed: Mapping[str, Any]) -> bytes:
 
 def own(actor: Actor, incident_id: bytes, name: str, owner: bytes) -> None:
     """Give a line of the first hours an owner. Raises `NoSuchVault` for a line or a colleague that is none."""
-    if name not in {code for code, _hours, _words in TASKS} or owner not in kept.colleagues():
+    if name not in EVERY or owner not in kept.colleagues():
         raise NoSuchVault
     with writing():
-        held = _held(actor, incident_id)
+        held = to_act_on(actor, incident_id)
         _write(actor, held, name, {"owner": owner.hex()})
 
 
 def done(actor: Actor, incident_id: bytes, name: str) -> None:
     """A line is done. Raises `NoSuchVault` for a line that is none."""
-    if name not in {code for code, _hours, _words in TASKS}:
+    if name not in EVERY:
         raise NoSuchVault
     with writing():
-        held = _held(actor, incident_id)
+        held = to_act_on(actor, incident_id)
         _write(actor, held, name, {"done_at": said(clock.now()), "done_by": actor.id.hex()})
 
 
@@ -92,7 +93,7 @@ def confirm(actor: Actor, incident_id: bytes, codes: Iterable[str]) -> int:
     """Freeze what was proposed, by code; how many. Raises `NotPermitted` for what was not proposed."""
     wanted = set(codes)
     with writing():
-        held = _held(actor, incident_id)
+        held = to_act_on(actor, incident_id)
         offered = values.items(held.body, "proposals")
         if not wanted or not wanted <= {values.text(one, "code") for one in offered}:
             raise NotPermitted("proposal", "Choose among what was proposed.", vault=incident_id)
@@ -100,7 +101,7 @@ def confirm(actor: Actor, incident_id: bytes, codes: Iterable[str]) -> int:
         after_ = [{**one, "state": "frozen", "by": actor.id.hex()} if one.get("code") in wanted else dict(one)
                   for one in offered]
         records.change(actor, held, {"proposals": after_,
-                                     "log": _log(actor, held, "freeze", ", ".join(sorted(wanted)))},
+                                     "log": logged(actor, held, "freeze", ", ".join(sorted(wanted)))},
                        what="frozen", kept=False)
         live.changed(incident_id)
     return len(wanted)
@@ -110,12 +111,12 @@ def let_go(actor: Actor, incident_id: bytes, codes: Iterable[str], *, reason: st
     """Let what was frozen be used again, by code: whoever writes the book, with a reason. Raises `NotPermitted`."""
     wanted = set(codes)
     with writing():
-        held = _held(actor, incident_id)
+        held = to_act_on(actor, incident_id)
         freezes.lift(actor, wanted, incident=incident_id, reason=reason)
         after_ = [{**one, "state": "let go", "by": actor.id.hex()} if one.get("code") in wanted else dict(one)
                   for one in values.items(held.body, "proposals")]
         records.change(actor, held, {"proposals": after_,
-                                     "log": _log(actor, held, "let_go", f"{', '.join(sorted(wanted))}: {reason}")},
+                                     "log": logged(actor, held, "let_go", f"{', '.join(sorted(wanted))}: {reason}")},
                        what="let_go", kept=False)
         live.changed(incident_id)
 
@@ -125,15 +126,15 @@ def family(actor: Actor, incident_id: bytes, *, who: str, teller: bytes, says: s
     if teller not in kept.colleagues():
         raise NoSuchVault
     with writing():
-        held = _held(actor, incident_id)
+        held = to_act_on(actor, incident_id)
         records.add(actor, held, "family", {"who": who, "teller": teller.hex(), "says": says, "when": when},
-                    log=_log(actor, held, "family", who))
+                    log=logged(actor, held, "family", who))
 
 
 def family_told(actor: Actor, incident_id: bytes, item: str) -> None:
     """It was told, by a person. Raises `NoSuchVault` for a line that is none, `NotPermitted` for one told before."""
     with writing():
-        held = _held(actor, incident_id)
+        held = to_act_on(actor, incident_id)
         if any(one.get("id") == item and one.get("told_at") for one in values.items(held.body, "family")):
             raise NotPermitted("told", "It is written down already that this was told.", vault=incident_id)
         records.replace_item(actor, held, "family", item, {"told_at": said(clock.now()), "told_by": actor.id.hex()},
@@ -143,7 +144,7 @@ def family_told(actor: Actor, incident_id: bytes, item: str) -> None:
 def make_step(actor: Actor, incident_id: bytes, event: str, typed: Mapping[str, Any]) -> str:
     """Make a step of an incident, or sign it first where two must: "moved" or "asked". Raises `NotPermitted`."""
     with writing():
-        held = _held(actor, incident_id)
+        held = to_act_on(actor, incident_id)
         result = _step(actor, held, incident_of(held), event, typed)
         live.changed(incident_id)
     return result
@@ -156,7 +157,7 @@ def demand(actor: Actor, incident_id: bytes, *, amount: Money, words: str, note:
     before the line is written: who is refused leaves none behind. Raises `NotPermitted` (`step_up`), `InvalidEntry`.
     """
     with writing():
-        found = incident_of(_held(actor, incident_id))
+        found = incident_of(to_act_on(actor, incident_id))
     may = step(INCIDENT, found.status, "demand", actor.roles,
                grounds(found, {}, event="demand", reason=words, second=True))
     if not isinstance(may, Moved):
@@ -167,7 +168,7 @@ def demand(actor: Actor, incident_id: bytes, *, amount: Money, words: str, note:
                   payer=Payer.RELATIVE, contact="", legal=LegalFlag.RANSOM, legal_note=note)
     line = ledger.new(actor, ledger.Typed(entry, found.case, words, "unknown", second, False, ()))
     with writing():
-        held = _held(actor, incident_id)
+        held = to_act_on(actor, incident_id)
         held = records.change(actor, held, {"demand": {"at": said(clock.now()), "line": line.hex()}}, what="demand")
         _step(actor, held, incident_of(held), "demand", {"reason": words})
         live.changed(incident_id, line)
@@ -183,7 +184,7 @@ def _step(actor: Actor, held: Record, incident: Incident, event: str, typed: Map
                  grounds(incident, told, event=event, reason=reason, second=True))
     if not isinstance(found, Moved):
         raise NotPermitted(found.rule, found.sentence, vault=held.id)
-    fields: dict[str, Any] = {"status": found.to, "step": None, "log": _log(actor, held, event, reason)}
+    fields: dict[str, Any] = {"status": found.to, "step": None, "log": logged(actor, held, event, reason)}
     if INCIDENT[incident.status, event].two:
         this = {"act": "incident", "event": event, "from": incident.status, "reason": reason}
         if not asked:
@@ -208,7 +209,7 @@ def waiting_step(held: Record, incident: Incident, event: str) -> Mapping[str, A
     return asked if there and until is not None and clock.now() <= until else {}
 
 
-def _held(actor: Actor, incident_id: bytes) -> Record:
+def to_act_on(actor: Actor, incident_id: bytes) -> Record:
     """An incident to act on; a silent one by whoever its page is for."""
     held = kept.one(actor, incident_id, "incident", looked=False)
     if incident_of(held).open_silently:
@@ -222,9 +223,11 @@ def _write(actor: Actor, held: Record, name: str, fields: Mapping[str, Any]) -> 
     records.change(actor, held, {"tasks": list(tasks.values())}, what="task", kept=False)
 
 
-def _log(actor: Actor, held: Record, kind: str, text: str) -> list[Any]:
+def logged(actor: Actor, held: Record, kind: str, text: str) -> list[Any]:
+    """The log with one line more."""
     line = {"by": actor.id.hex(), "at": said(clock.now()), "kind": kind, "text": text}
     return [*held.body.get("log", ()), line]
 
 
-__all__ = ["confirm", "demand", "done", "family", "family_told", "let_go", "make_step", "own", "report", "waiting_step"]
+__all__ = ["confirm", "demand", "done", "family", "family_told", "let_go", "logged", "make_step", "own", "report",
+           "to_act_on", "waiting_step"]

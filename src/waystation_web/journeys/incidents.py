@@ -24,7 +24,8 @@ from waystation_web.vault.errors import Refused
 from .journey import Journey
 
 DURESS = "duress"
-KINDS = ("capture", "forced_return", "trafficking", "violence", "injury", "death", "betrayal", "missing", DURESS)
+KINDS = ("capture", "forced_return", "trafficking", "violence", "injury", "death", "betrayal", "escape",
+         "official_deception", "missing", DURESS)
 OVER = frozenset({"false alarm", "closed"})
 
 

@@ -27,7 +27,8 @@ from .attending import for_whoever_is_on_duty
 from .demands import decided
 from .exposure import PARTY
 from .incidents import Incident, incident_of
-from .responding import SAID, TASKS, due, grounds, lines
+from .known import Known, known
+from .responding import SAID, due, grounds, lines, tasks
 
 EVERYTHING_SAID = {name: True for names in SAID.values() for name in names}
 
@@ -94,6 +95,8 @@ class Page:
     may_freeze: bool
     frozen: tuple[str, ...]
     family: tuple[Telling, ...] = field(repr=False)
+    known: Known = field(repr=False)
+    feared: bool                    # somebody had said that they would rather die than be returned
 
 
 def page(actor: Actor, incident_id: bytes) -> Page:
@@ -118,7 +121,8 @@ def page(actor: Actor, incident_id: bytes) -> Page:
         tuple((one, str(words.INCIDENT_EVENTS.get(one.kind, one.kind)), names.get(one.by, ""))
               for one in reversed(incident.log)), kept.may_write(actor, "incident"), kept.may_make(actor, freezes.TYPE),
         tuple(values.text(one, "code") for one in values.items(body, "proposals") if one.get("state") == "frozen"),
-        tuple(_telling(one, names) for one in values.items(body, "family")))
+        tuple(_telling(one, names) for one in values.items(body, "family")), known(incident),
+        body.get("feared") is True)
 
 
 def attending(actor: Actor) -> list[Incident]:
@@ -158,7 +162,7 @@ def _instructions(case: Any) -> tuple[Mapping[str, Any], ...]:
 
 def _tasks(incident: Incident, names: Mapping[bytes, str]) -> list[Task]:
     written, now, found = lines(incident), clock.now(), []
-    for name, _hours, said in TASKS:
+    for name, said in sorted(tasks(incident), key=lambda one: due(incident.began, one[0])):
         one, by = written[name], due(incident.began, name)
         done = values.at(one, "done_at")
         found.append(Task(name, str(said), by, done is None and now > by, names.get(values.account(one, "owner"), ""),

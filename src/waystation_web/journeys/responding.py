@@ -14,10 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation.journeys.status import Broken
 from waystation_web.cases import values
+from waystation_web.cases.case import case_of
 from waystation_web.gateways import clock
-from waystation_web.records.record import moment
+from waystation_web.records.record import Record, moment
 
 from .incidents import Incident
+from .journey import Journey
+from .parted import of_journey
 
 STOP_LOSS = ("codes", "next_legs", "payments")
 TASKS = (
@@ -36,6 +39,14 @@ TASKS = (
     ("again_48", 48, _("Look again after two days")),
     ("again_72", 72, _("Look again after three days; then every week")),
 )
+MORE = (  # lines of some incidents only
+    ("injuries", 1, _("Look for injuries: whoever jumped, fell or was struck may not feel them yet")),
+    ("children", 2, _("Children: who is with them now, and that a State asks who may decide for them")),
+    ("watch_over", 1, _("Whether anybody would rather die than be returned: ask, and let nobody be alone")),
+)
+EVERY = frozenset(name for name, _hours, _said in (*TASKS, *MORE))
+HURT = frozenset({"escape", "injury", "violence"})
+MAY_BE_RETURNED = frozenset({"capture", "forced_return", "official_deception"})
 SAID = {
     "suspect": ("graded",), "confirm": ("another_source",),
     "appeal": ("instruction_read", "publicity", "consent"), "pay": ("proof_asked", "legal_note"),
@@ -47,13 +58,32 @@ SAID = {
 
 def due(began: datetime, name: str) -> datetime:
     """By when a line must be done."""
-    return began + timedelta(hours=next(hours for code, hours, _words in TASKS if code == name))
+    return began + timedelta(hours=next(hours for code, hours, _words in (*TASKS, *MORE) if code == name))
+
+
+def tasks(incident: Incident) -> tuple[tuple[str, Any], ...]:
+    """The lines of an incident with their words: those of every one, and its own."""
+    own = values.texts(incident.record.body, "more")
+    return tuple((name, said_) for name, _hours, said_ in (*TASKS, *(one for one in MORE if one[0] in own)))
+
+
+def more_lines(kind: str, case: Record | None, journey: Journey) -> dict[str, Any]:
+    """The lines of its own that a new incident gets, and whether somebody had said that they would rather die.
+
+    Nobody who may not read the case is kept from a line: what is not known is asked.
+    """
+    people = of_journey(case_of(case), journey).people if case else ()
+    feared = any("NK-SI" in one.needs for one in people)
+    children = not people or any(one.child_on(clock.today()) is not False for one in people)
+    more = [name for name, there in (("injuries", kind in HURT), ("children", children),
+                                     ("watch_over", feared or kind in MAY_BE_RETURNED)) if there]
+    return {"more": more, "feared": feared}
 
 
 def lines(incident: Incident) -> dict[str, Mapping[str, Any]]:
     """What is written down of each line."""
     kept = {values.text(one, "name"): one for one in values.items(incident.record.body, "tasks")}
-    return {name: kept.get(name, {}) for name, _hours, _words in TASKS}
+    return {name: kept.get(name, {}) for name in EVERY}
 
 
 def grounds(incident: Incident, typed: Mapping[str, Any], *, event: str, reason: str, second: bool) -> Broken:

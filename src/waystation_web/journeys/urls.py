@@ -6,7 +6,7 @@ from django.urls import path
 
 from waystation.journeys.status import JOURNEY
 
-from . import views, views_incident
+from . import views, views_incident, views_known
 from .words import BY_THE_WHOLE
 
 EVENTS = dict.fromkeys(event for _, event in JOURNEY if event not in {"open", *BY_THE_WHOLE})
@@ -25,6 +25,8 @@ urlpatterns = [
     path("incidents/<id:incident>/freeze/", views_incident.freeze, name="incident-freeze"),
     path("incidents/<id:incident>/let-go/", views_incident.let_go, name="incident-let-go"),
     path("incidents/<id:incident>/family/", views_incident.family, name="incident-family"),
+    path("incidents/<id:incident>/handed/", views_known.handed, name="incident-handed"),
+    path("incidents/<id:incident>/purpose/", views_known.purpose, name="incident-purpose"),
     path("incidents/<id:incident>/step/", views_incident.step, name="incident-step"),
     path("incidents/<id:incident>/demand/", views_incident.demand, name="incident-demand"),
     *(path(f"journeys/<id:journey>/step/{event}/", views.step, {"event": event}, name="journey-step")

@@ -17,10 +17,13 @@ from . import actions_incident as actions
 from . import queries
 from . import queries_incident as incidents
 from .forms_incident import DemandForm, FamilyForm, LetGoForm, ReportForm, StepForm
+from .forms_known import HandedForm, PurposeForm
 from .words import INCIDENT_EVENTS
 
-DONE = frozenset({"reported", "owned", "done", "frozen", "moved", "asked", "held", "let_go", "family", "told"})
-NO_STEPS = frozenset({"report", "freeze", "let_go", "demand", "family"})  # made elsewhere: a report, a tick, an amount
+DONE = frozenset({"reported", "owned", "done", "frozen", "moved", "asked", "held", "let_go", "family", "told",
+                  "handed", "purpose"})
+# made elsewhere: a report, a tick, an amount, a line of its own
+NO_STEPS = frozenset({"report", "freeze", "let_go", "demand", "family", "handed", "purpose"})
 
 
 @require_GET
@@ -37,7 +40,7 @@ def new(request: HttpRequest, journey: bytes) -> HttpResponse:
     page = queries.page(request.actor, journey)
     form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        return _back(actions.report(request.actor, journey, form.cleaned_data), "reported")
+        return back(actions.report(request.actor, journey, form.cleaned_data), "reported")
     return render(request, "journeys/incident_new.html", {"page": page, "form": form},
                   status=400 if form.is_bound else 200)
 
@@ -46,7 +49,7 @@ def new(request: HttpRequest, journey: bytes) -> HttpResponse:
 @signed_in
 def incident(request: HttpRequest, incident: bytes) -> HttpResponse:
     """One incident."""
-    return _page(request, incident)
+    return shown(request, incident)
 
 
 @require_POST
@@ -56,12 +59,12 @@ def task(request: HttpRequest, incident: bytes) -> HttpResponse:
     name, owner = request.POST.get("name", ""), request.POST.get("owner", "")
     if request.POST.get("done"):
         actions.done(request.actor, incident, name)
-        return _back(incident, "done")
+        return back(incident, "done")
     try:
         actions.own(request.actor, incident, name, bytes.fromhex(owner))
     except ValueError as reason:
         raise NoSuchVault from reason
-    return _back(incident, "owned")
+    return back(incident, "owned")
 
 
 @require_POST
@@ -69,7 +72,7 @@ def task(request: HttpRequest, incident: bytes) -> HttpResponse:
 def freeze(request: HttpRequest, incident: bytes) -> HttpResponse:
     """Confirm freezes that were proposed."""
     actions.confirm(request.actor, incident, request.POST.getlist("code"))
-    return _back(incident, "frozen")
+    return back(incident, "frozen")
 
 
 @require_POST
@@ -78,9 +81,9 @@ def let_go(request: HttpRequest, incident: bytes) -> HttpResponse:
     """Let be used again what was frozen; without a tick or a reason nothing is."""
     form, codes = LetGoForm(request.POST), request.POST.getlist("code")
     if not form.is_valid() or not codes:
-        return _page(request, incident, status=400, let_go_fault=True)
+        return shown(request, incident, status=400, let_go_fault=True)
     actions.let_go(request.actor, incident, codes, reason=form.cleaned_data["reason"])
-    return _back(incident, "let_go")
+    return back(incident, "let_go")
 
 
 @require_POST
@@ -89,15 +92,15 @@ def family(request: HttpRequest, incident: bytes) -> HttpResponse:
     """Plan who tells the family what, or say that it was told."""
     if item := request.POST.get("told", ""):
         actions.family_told(request.actor, incident, item)
-        return _back(incident, "told")
+        return back(incident, "told")
     incidents.page(request.actor, incident)  # whoever may not read it is told nothing about their form
     form = FamilyForm(request.POST, people=_tellers())
     if not form.is_valid():
-        return _page(request, incident, status=400, family=form)
+        return shown(request, incident, status=400, family=form)
     typed = form.cleaned_data
     actions.family(request.actor, incident, who=typed["who"], teller=bytes.fromhex(typed["teller"]), says=typed["says"],
                    when=typed["when"])
-    return _back(incident, "family")
+    return back(incident, "family")
 
 
 @require_POST
@@ -108,11 +111,11 @@ def step(request: HttpRequest, incident: bytes) -> HttpResponse:
     if event in NO_STEPS or event not in INCIDENT_EVENTS:
         raise NoSuchVault
     if request.POST.get("sign"):
-        return _back(incident, actions.make_step(request.actor, incident, event, {}))
+        return back(incident, actions.make_step(request.actor, incident, event, {}))
     form = StepForm(request.POST, event=event)
     if not form.is_valid():
-        return _page(request, incident, status=400)
-    return _back(incident, actions.make_step(request.actor, incident, event, form.cleaned_data))
+        return shown(request, incident, status=400)
+    return back(incident, actions.make_step(request.actor, incident, event, form.cleaned_data))
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,7 +130,7 @@ def demand(request: HttpRequest, incident: bytes) -> HttpResponse:
         said = form.cleaned_data
         actions.demand(request.actor, incident, amount=said["amount"], words=said["words"], note=said["note"],
                        second=bytes.fromhex(said["second"]))
-        return _back(incident, "held")
+        return back(incident, "held")
     return render(request, "journeys/demand.html", {"page": page, "form": form}, status=400 if form.is_bound else 200)
 
 
@@ -135,14 +138,18 @@ def _tellers() -> list[tuple[str, str]]:
     return sorted(((one.id.hex(), one.handle) for one in colleagues().values() if one.active), key=lambda one: one[1])
 
 
-def _page(request: HttpRequest, incident: bytes, *, status: int = 200, **more: Any) -> HttpResponse:
+def shown(request: HttpRequest, incident: bytes, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The page of an incident, with what was typed on it."""
     said = request.GET.get("done", "")
-    shown = {"page": incidents.page(request.actor, incident), "done": said if said in DONE else "",
-             "family": FamilyForm(people=_tellers())} | more
-    return render(request, "journeys/incident.html", shown, status=status)
+    page = incidents.page(request.actor, incident)
+    forms = {"family": FamilyForm(people=_tellers()), "handed": HandedForm(), "purpose": PurposeForm(
+        initial={"purposes": page.known.purposes, "causes": page.known.causes})}
+    done = said if said in DONE else ""
+    return render(request, "journeys/incident.html", {"page": page, "done": done, **forms, **more}, status=status)
 
 
-def _back(incident: bytes, done: str) -> HttpResponse:
+def back(incident: bytes, done: str) -> HttpResponse:
+    """To its page, which says what was done."""
     response = redirect("incident", incident=incident.hex())
     response["Location"] += f"?done={done}"
     return response

@@ -61,6 +61,7 @@ LOST = CODES[6:]
 INCIDENTS = (
     ("capture", _("taken")), ("forced_return", _("sent back")), ("trafficking", _("sold or trafficked")),
     ("violence", _("violence")), ("injury", _("an injury")), ("death", _("a death")), ("betrayal", _("betrayed")),
+    ("escape", _("got away by themselves")), ("official_deception", _("deceived by officials")),
     ("missing", _("no word, and nobody knows")),
 )
 ALL_INCIDENTS = (*INCIDENTS, ("duress", _("the other word was spoken")))
@@ -79,7 +80,7 @@ INCIDENT_EVENTS = {
     "move": _("They were moved"), "return": _("They were sent back"), "lose": _("Nobody knows where they are"),
     "die": _("They died"), "review": _("Look back, with care"), "close": _("Close it"),
     "reopen": _("Open it again"), "freeze": _("Frozen"), "let_go": _("Let go"),
-    "family": _("Planned for the family"),
+    "family": _("Planned for the family"), "handed": _("Handed on"), "purpose": _("For what, and why"),
 }
 INCIDENT_SAID = {
     "graded": _("Source and report are graded"), "another_source": _("A second source without a common origin, or an "
