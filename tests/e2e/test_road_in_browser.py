@@ -78,6 +78,14 @@ def test_two_desks_see_the_same_at_once_and_word_takes_a_handful_of_keys(night):
         here.locator("main form button[type=submit]").click()
         here.wait_for_url("**/incidents/**")
         look(first, "incident-1440")
+        for state in (("TH", "LA"), ("CN", "KP")):
+            here.locator("section[aria-labelledby=handed] summary").first.click()
+            for field, said in zip(("from_", "to", "how_known"), (*state, "Counsel rang. (Invented.)"), strict=True):
+                here.fill(f"section[aria-labelledby=handed] #id_{field}", said)
+            here.locator("section[aria-labelledby=handed] form button").first.click()
+            here.wait_for_url("**?done=handed")
+        assert here.locator("section[aria-labelledby=handed] ol li").count() == 3  # and between the two what nobody knows
+        look(first, "incident-handed-1440")
         there.locator(".board .state", has_text="taken").wait_for()
         look(second, "board-incident-360")
         there.goto(here.url.split("?")[0])

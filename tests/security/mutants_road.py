@@ -3,7 +3,7 @@
 from mutant import Mutant
 
 ROAD, BOARD, AFTER = "tests/web/test_journeys.py", "tests/web/test_board.py", "tests/web/test_incidents.py"
-CLOSING = "tests/web/test_closing.py"
+CLOSING, KNOWN = "tests/web/test_closing.py", "tests/web/test_known.py"
 
 
 def _road(name, file, old, new, test, **more):
@@ -46,6 +46,12 @@ MUTANTS = [
           "tests/web/test_silent_acts.py::test_who_has_not_confirmed_who_they_are_or_is_not_on_duty_does_nothing_to_it", refuses="H-35"),
     _road("what the family was told is told again", "actions_incident", 'one.get("id") == item and one.get("told_at") for', "False for",
           "tests/web/test_family.py::test_nobody_is_told_twice_by_a_stranger_or_of_a_line_that_is_none"),
+    Mutant("a break in the chain of hand-overs is not said", "waystation/journeys/custody.py", "if links and links[-1].to != one.from_:", "if False:",
+           "tests/core/test_journeys_custody.py::test_where_nobody_knows_how_they_came_there_the_chain_says_so"),
+    _road("children are not asked for where the case cannot be read", "responding", "children = not people or any(", "children = any(",
+          f"{KNOWN}::test_where_the_case_cannot_be_read_no_line_is_left_out"),
+    _road("who would rather die is left alone", "responding", '"NK-SI" in one.needs', "False",
+          f"{KNOWN}::test_who_would_rather_die_than_be_returned_is_not_left_alone"),
     _road("a stranger is named to tell the family", "actions_incident", "    if teller not in kept.colleagues():\n", "    if False:\n",
           "tests/web/test_family.py::test_nobody_is_told_twice_by_a_stranger_or_of_a_line_that_is_none"),
     _road("a refused act tells the boards", "live", "transaction.on_commit(partial(_raise, principals(vaults)))", "_raise(principals(vaults))",
