@@ -1,6 +1,6 @@
 """What became known of an incident: the chain of hand-overs, for what they were sold; and the lines that only some incidents have."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -89,6 +89,31 @@ def test_for_what_they_were_sold_and_what_made_it_possible_is_written_down(road)
     assert "sold for marriage, forced work" in shown and "Few women, and a price for each." in shown
     assert client.post(at, {"purposes": ["nothing of the kind"]}).status_code == 400
     assert road.page.known.purposes == ("marriage", "labour")
+
+
+@pytest.mark.proves("S000-18")
+def test_the_page_says_how_it_went_before_by_state_and_by_time(road, office):
+    """Six were taken by one State and sent back after a day, one by another and nobody knows; then one more."""
+    road.taken()
+    with writing():
+        body = dict(kept.one(road.first, road.incident, "incident", looked=False).body)
+        for number in range(7):
+            at, back = office.now - timedelta(days=40), office.now - timedelta(days=39)
+            line = {"by": road.first.id.hex(), "at": back.isoformat(), "kind": "return", "text": "x"}
+            records.make(road.first, "incident", {
+                **{name: body[name] for name in ("kind", "silent", "journey", "case", "case_ref", "status")}, "began": at.isoformat(),
+                "log": [line] if number < 6 else [], "handed": [{"from": "CN" if number < 6 else "LA", "to": "", "how_known": "x"}]})
+    (everywhere,) = road.page.before
+    assert (everywhere.state, [(one.days, one.found.returned, one.found.unknown, one.found.n) for one in everywhere.after]) == (
+        "", [(1, 6, 1, 7), (3, 6, 1, 7), (30, 6, 1, 7)])
+    actions_known.handed(road.first, road.incident, HANDED | {"from_": "CN", "to": ""})
+    there, everywhere = road.page.before
+    assert (there.state, there.after[0].low, there.after[0].high) == ("CN", 61, 100) and everywhere.after[0].high == 100
+    shown = page_of(road)
+    assert "6 of 6" in shown and "between 61 and 100" in shown and "too few to say" not in shown
+    actions_known.handed(road.first, road.incident, HANDED | {"from_": "LA", "to": "", "day": date(2026, 1, 1)})
+    there, _everywhere = road.page.before
+    assert (there.state, there.after[2].found.unknown, there.after[2].low) == ("LA", 1, None)
 
 
 def test_a_hand_over_needs_a_state_that_is_one_and_how_it_is_known(road):

@@ -24,10 +24,12 @@ from waystation_web.vault.errors import Refused
 from . import words
 from .actions_incident import waiting_step
 from .attending import for_whoever_is_on_duty
+from .before import TAKEN, Before, before
 from .demands import decided
 from .exposure import PARTY
 from .incidents import Incident, incident_of
 from .known import Known, known
+from .queries import incidents
 from .responding import SAID, due, grounds, lines, tasks
 
 EVERYTHING_SAID = {name: True for names in SAID.values() for name in names}
@@ -97,6 +99,7 @@ class Page:
     family: tuple[Telling, ...] = field(repr=False)
     known: Known = field(repr=False)
     feared: bool                    # somebody had said that they would rather die than be returned
+    before: tuple[Before, ...]      # how it went for others who were taken
 
 
 def page(actor: Actor, incident_id: bytes) -> Page:
@@ -108,6 +111,7 @@ def page(actor: Actor, incident_id: bytes) -> Page:
             for_whoever_is_on_duty(actor)
         case = kept.maybe(actor, incident.case, "case")
         steps = tuple(_steps(actor, held, incident))
+        earlier = before(incident, incidents(actor)) if incident.kind in TAKEN else ()
     names = {one.id: one.handle for one in kept.colleagues().values()}
     people = tuple(sorted((one for one in kept.colleagues().values() if one.active), key=lambda one: one.handle))
     body = held.body
@@ -122,7 +126,7 @@ def page(actor: Actor, incident_id: bytes) -> Page:
               for one in reversed(incident.log)), kept.may_write(actor, "incident"), kept.may_make(actor, freezes.TYPE),
         tuple(values.text(one, "code") for one in values.items(body, "proposals") if one.get("state") == "frozen"),
         tuple(_telling(one, names) for one in values.items(body, "family")), known(incident),
-        body.get("feared") is True)
+        body.get("feared") is True, earlier)
 
 
 def attending(actor: Actor) -> list[Incident]:
