@@ -270,7 +270,7 @@ def test_a_leg_of_which_nothing_is_known_closes_no_journey(road):
 def test_the_page_says_what_is_in_the_way_and_who_has_what(road, office):
     road.opened()
     page = queries.page(road.first, road.journey)
-    assert [one.event for one in page.steps] == ["prepare", "stop"] and page.to_go == 3
+    assert [one.event for one in page.steps] == ["prepare", "stop"] and page.lengths.legs_to_go == 3
     road.consents(said="withdrawn")
     assert "a yes that still stands" in next(one for one in queries.page(road.first, road.journey).steps).missing
     road.consents().step("prepare", well="blue heron", other="goose")
@@ -286,3 +286,20 @@ def test_without_the_case_there_is_no_journey(road, office):
     late = office.actor(office.person(roles={"coordinator"}, handle="late"))
     with pytest.raises(NoSuchVault):
         queries.page(late, road.journey)
+
+
+@pytest.mark.proves("S001-43", "S004-08")
+def test_how_far_they_have_come_and_how_far_it_is_in_straight_lines(road):
+    """By hand on a flat map, a degree of latitude 111.19 km and one of longitude less by the cosine: HEARTH to ALDER is 1.8 degrees
+    by 3.2 x 0.734, 329 km; ALDER to MINT 2.4 by 3.6 x 0.737, 398 km; MINT to PLUM 2.3 by 6.5 x 0.764, 609 km."""
+    road.moving()
+    far = queries.page(road.first, road.journey).lengths
+    assert (far.done, far.to_go) == (0, 1010)                             # on the leg, and not yet through
+    road.reach()
+    assert queries.page(road.first, road.journey).lengths.done == 330
+    with writing():
+        held = kept.one(road.first, road.plan, "plan", looked=False)
+        places = [one | ({"lat": None} if one["code"] == "MINT" else {}) for one in held.body["places"]]
+        records.change(road.first, held, {"places": places}, what="plan")
+    far = queries.page(road.first, road.journey).lengths
+    assert (far.done, far.to_go, far.legs_to_go) == (330, None, 2)        # nobody knows, and it is not called nothing

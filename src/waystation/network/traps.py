@@ -1,33 +1,21 @@
 """Traps in the data of a displacement network: each is noted with its row, none is repaired.
 
-- Positions that cannot be right beside the length of the road between them. Great-circle distance of two points,
-
-      d = 2 R asin sqrt( sin^2((lat2 - lat1)/2) + cos lat1 cos lat2 sin^2((lon2 - lon1)/2) ),   R = 6371 km
-
-  (Sinnott, Virtues of the haversine, Sky and Telescope 68, 1984).
+- Positions that cannot be right beside the length of the road between them, in a straight line (`distance`).
 - A camp's capacity that is a number of its own registrations, as a rule the highest, before or after a correction: what
   a model should foretell was put into it.
 - A conflict table that has nothing for the day, names strangers, or contradicts the locations.
 """
 
-import math
 from collections.abc import Mapping
 from pathlib import Path
 
 from waystation.network.csvfolder import LOCATIONS, ROUTES, Conflicts, registrations
+from waystation.network.distance import great_circle_km
 from waystation.network.locations import Location, Route
 from waystation.problems import Findings
 
-EARTH_KM = 6371.0
 NEAR_ENOUGH_KM = 1.0  # a road may seem this much shorter than the straight line: positions and distances are rounded
 MOST_WINDING, LEAST_EXCESS_KM = 4.0, 20.0
-
-
-def great_circle_km(a: Location, b: Location) -> float:
-    """How far two locations lie apart, in km."""
-    lat1, lon1, lat2, lon2 = map(math.radians, (a.lat, a.lon, b.lat, b.lon))
-    h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
 def conflict_on(location: Location, conflicts: Conflicts | None, day: int) -> bool | None:
@@ -47,7 +35,8 @@ def note_traps(folder: Path, locations: Mapping[str, Location], routes: list[Rou
                today: int, notes: Findings) -> None:
     """Note every trap found by comparing the files with each other."""
     for route in routes:
-        apart = great_circle_km(locations[route.name1], locations[route.name2])
+        one, other = locations[route.name1], locations[route.name2]
+        apart = great_circle_km((one.lat, one.lon), (other.lat, other.lon))
         if apart > route.km + NEAR_ENOUGH_KM:
             notes.add("RB906", ROUTES.file, route.row, "distance")
         elif route.km > MOST_WINDING * apart and route.km - apart > LEAST_EXCESS_KM:

@@ -28,6 +28,7 @@ from .drawing import red_lines
 from .ground import case_held, journey_go, road, unpaid
 from .incidents import Incident, incident_of
 from .journey import OVER, Journey, journey_of
+from .lengths import Lengths, lengths
 from .parted import Party, division_of, of_journey, parts_of, party
 from .stops import Stop, stops
 from .waiting import AT_REST_H
@@ -86,7 +87,7 @@ class Page:
     unpaid: int
     instructions: tuple[Mapping[str, Any], ...] = field(repr=False)
     picture: Picture = field(repr=False)
-    to_go: int
+    lengths: Lengths
     fictional: bool
     released_by: str
     party: Party = field(repr=False)
@@ -149,8 +150,6 @@ def page(actor: Actor, journey_id: bytes) -> Page:
         parts = parts_of(actor, journey)
     names, now = _names(), clock.now()
     leg, release = journey.under_way, journey.released(now)
-    done = {one.leg for one in journey.legs}
-    to_go = sum(1 for one in plan.get("lines", ()) if one["kind"] == "first" and one["leg"] not in done)
     newest = {values.text(one, "person"): one for one in values.items(case.record.body, "standing")}
     return Page(
         line_of(journey, names), offered, ahead, release,
@@ -162,7 +161,7 @@ def page(actor: Actor, journey_id: bytes) -> Page:
             "Fixed hours of this office for a house: %(hours)s. Nobody has learnt yet how long one may be silent.")
         % {"hours": " · ".join(f"{one:.0f}" for one in AT_REST_H)},
         owed, tuple({**one, "code": codes[person]} for person, one in newest.items() if person in codes),
-        red_lines([(journey, plan)]), to_go, plan.get("fictional") is True,
+        red_lines([(journey, plan)]), lengths(journey, plan), plan.get("fictional") is True,
         names.get(release.by, "") if release else "", who,
         tuple((line_of(one, names), who.codes(one.people)) for one in parts.found), not parts.all_read,
         ", ".join(one.code for one in case.people))
