@@ -125,11 +125,12 @@ def of_vetting() -> Iterator[Said]:
     name = "src/waystation/trust/vetting.py"
     codes = (vetting.RELIABILITY, vetting.ROLES, vetting.MOTIVES, vetting.STANDING)
     yield from ((words, name) for words in (*(words for one in codes for words in one.values()), *vetting.STANDING))
-    for node in ast.walk(ast.parse((ROOT / name).read_text("utf-8"))):
-        inside = list(ast.walk(node)) if isinstance(node, ast.Return | ast.List | ast.Call | ast.Assign) else []
-        for part in inside:
-            if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value.endswith("."):
-                yield part.value, name
+    for where in (name, "src/waystation/trust/flags.py"):
+        for node in ast.walk(ast.parse((ROOT / where).read_text("utf-8"))):
+            inside = list(ast.walk(node)) if isinstance(node, ast.Return | ast.List | ast.Call | ast.Assign) else []
+            for part in inside:
+                if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value.endswith("."):
+                    yield part.value, where
 
 
 def of_book() -> Iterator[Said]:

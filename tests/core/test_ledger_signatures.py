@@ -45,9 +45,17 @@ def test_a_payment_is_not_split_to_pass_below_the_limit():
     assert needs_two(entry("1 USD"), limit=LIMIT, rates=RATES, others=(entry("1 THB"),)) is Why.NO_RATE
 
 
+@pytest.mark.refuses("H-32")
+@pytest.mark.parametrize(("one", "why"), [
+    (entry("1 USD"), Why.FLAGGED), (entry("1 THB"), Why.FLAGGED), (entry("1 USD", Kind.RANSOM), Why.KIND),
+    (entry("1 USD", direction=Direction.IN), None), (counter(entry("1 USD"), ref="b", day=DAY), None)])
+def test_a_flag_asks_for_two_whatever_the_amount(one, why):
+    assert needs_two(one, limit=LIMIT, rates=RATES, flagged=True) is why
+
+
 RANSOM = entry("5000 USD", Kind.RANSOM, legal=LegalFlag.RANSOM, legal_note="counsel asked")
 WHOLE = Facts(now=NOW, since=NOW - timedelta(hours=24), signatures=2, reason="the only way that is left", proof_asked=True,
-              choice=Choice.PAY, taken_back=False, frozen=False, hold_hours=24)
+              choice=Choice.PAY, taken_back=False, frozen=False, flag_since=False, hold_hours=24)
 
 
 @pytest.mark.proves("S002-17")
@@ -58,6 +66,7 @@ def test_a_ransom_with_everything_may_be_paid():
 @pytest.mark.proves("S002-17")
 @pytest.mark.refuses("H-32", "H-35")
 @pytest.mark.parametrize(("facts", "what"), [
+    ({"flag_since": True}, Missing.FLAG_SINCE),
     ({"signatures": 1}, Missing.SECOND),
     ({"signatures": 0}, Missing.SECOND),
     ({"reason": " "}, Missing.REASON),
@@ -85,7 +94,7 @@ def test_each_fault_of_the_line_itself_stops_it(one, what):
 
 def test_whoever_knows_nothing_may_pay_nothing():
     assert set(missing(RANSOM, Facts(now=NOW), Why.KIND)) == {Missing.SECOND, Missing.REASON, Missing.HOLD, Missing.PROOF_ASKED,
-                                                             Missing.COUNTER, Missing.FROZEN}
+                                                             Missing.COUNTER, Missing.FROZEN, Missing.FLAG_SINCE}
 
 
 @pytest.mark.proves("S001-21")

@@ -3,6 +3,7 @@
 from mutant import Mutant
 
 FLAGS, LINKS = "tests/trust/test_deception.py", "tests/trust/test_links.py"
+HELD = "tests/web/test_flags.py"
 UNLUCKY = f"{FLAGS}::test_the_flags_that_should_rise_do_and_the_honest_guide_is_not_condemned"
 
 
@@ -10,7 +11,11 @@ def _core(name: str, file: str, old: str, new: str, killed_by: str) -> Mutant:
     return Mutant(name, f"waystation/trust/{file}.py", old, new, killed_by)
 
 
-MUTANTS = [
+def _web(name: str, file: str, old: str, new: str, killed_by: str, refuses: str = "") -> Mutant:
+    return Mutant(name, f"waystation_web/{file}.py", old, new, killed_by, refuses)
+
+
+PURE = [
     _core("losses condemn, whatever the leg", "chance",
           "len(self.losses) >= FEWEST and self.tail * self.looked_at <= RARE", "len(self.losses) >= FEWEST", UNLUCKY),
     _core("one betrayal condemns", "chance", "FEWEST = 2 ", "FEWEST = 1 ",
@@ -30,3 +35,24 @@ MUTANTS = [
     _core("links are not followed", "links", "        above[high] = low\n", "        above[other] = low\n",
           f"{LINKS}::test_groups_are_the_closure_of_the_links"),
 ]
+PAYMENTS = [
+    Mutant("a flag asks nobody", "waystation/ledger/signatures.py", "    if flagged:\n        return Why.FLAGGED\n", "",
+           "tests/core/test_ledger_signatures.py::test_a_flag_asks_for_two_whatever_the_amount", "H-32"),
+    _web("a flag is not looked up when it is paid", "ledger/actions_sign",
+         "                    flagged=bool(flags_on(actor, line.entry, _own_flags(line))))\n", "                    )\n",
+         f"{HELD}::test_a_payment_to_whoever_is_flagged_waits_for_two_whatever_the_amount_and_says_why", "H-32"),
+    _web("who signed before a flag signed for it too", "ledger/actions_sign", "and flags.since >= line.first.at", "and False",
+         f"{HELD}::test_who_signed_before_a_flag_was_raised_did_not_know_of_it_and_is_asked_again", "H-32"),
+    _web("what its writer marks holds nothing", "ledger/flagging", "    return Flags(tuple(marked), ", "    return Flags((), ",
+         f"{HELD}::test_a_flag_that_the_writer_of_a_line_marks_asks_for_two_as_well", "H-32"),
+    _web("who cannot read what is flagged pays alone", "duty/flagged", "                  lacks(actor, Kind.HOUSE))",
+         "                  False)",
+         f"{HELD}::test_those_who_pay_are_told_the_rule_by_marks_and_no_name_and_who_cannot_read_it_asks_for_two"),
+    _web("who raised a flag lifts it", "contacts/flags", '        approvals.another(actor, bytes.fromhex(item["by"]), vault=contact)\n', "",
+         f"{HELD}::test_a_flag_rests_by_another_liaison_for_a_reason_until_a_day_and_stays_on_the_page"),
+    _web("a lifted flag never comes back to those who pay", "duty/flagged", "today <= date.fromisoformat(until)", "True",
+         f"{HELD}::test_a_flag_rests_by_another_liaison_for_a_reason_until_a_day_and_stays_on_the_page"),
+    _web("another name is another person", "contacts/actions", "        renamed(actor, held, after)\n", "",
+         f"{HELD}::test_who_is_called_otherwise_now_is_flagged_under_both_names"),
+]
+MUTANTS = [*PURE, *PAYMENTS]

@@ -26,6 +26,7 @@ class Why(StrEnum):
     ABOVE = "above"  # above the limit of the house
     NO_RATE = "no_rate"  # nobody knows whether it is above
     TOGETHER = "together"  # parts of one payment that are above it together
+    FLAGGED = "flagged"  # a flag is raised on it, or on whoever gets it
 
 
 class Choice(StrEnum):
@@ -48,6 +49,7 @@ class Missing(StrEnum):
     PAID = "paid"
     COUNTER = "counter"  # taken back, or itself a counter-entry
     FROZEN = "frozen"  # somebody who was taken may have told of this code name
+    FLAG_SINCE = "flag_since"  # a flag was raised after the first signature: who signed did not know of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +64,15 @@ class Facts:
     choice: Choice | None = None
     taken_back: bool = True
     frozen: bool = True  # the code name, after somebody was taken
+    flag_since: bool = True  # a flag is newer than the first signature
     hold_hours: int = LEAST_HOLD_H
 
 
-def needs_two(entry: Entry, *, limit: Money, rates: Rates, others: tuple[Entry, ...] = ()) -> Why | None:
+def needs_two(entry: Entry, *, limit: Money, rates: Rates, others: tuple[Entry, ...] = (),
+              flagged: bool = False) -> Why | None:
     """Why two must sign an entry, or None. `others` are unsigned entries to the same code name of the last days: a
-    payment is not split to pass below the limit. What comes in needs no second signature.
+    payment is not split to pass below the limit. `flagged`: a flag is raised on it or on who gets it, which asks for
+    two whatever the amount. What comes in needs no second signature.
 
     >>> from datetime import date
     >>> fee = Entry(ref="a", kind=Kind.FEE, amount=Money.parse("900 USD"), day=date(2030, 1, 1),
@@ -80,6 +85,8 @@ def needs_two(entry: Entry, *, limit: Money, rates: Rates, others: tuple[Entry, 
         return Why.KIND
     if entry.direction is Direction.IN or entry.corrects:
         return None
+    if flagged:
+        return Why.FLAGGED
     total = 0
     for n, one in enumerate((entry, *others)):
         found = rates.convert(one.amount, limit.currency, one.day)
@@ -119,6 +126,8 @@ def missing(entry: Entry, facts: Facts, why: Why | None) -> tuple[Missing, ...]:
         found.append(Missing.REFUSED)
     if facts.signatures < 2:
         found.append(Missing.SECOND)
+    if facts.flag_since:
+        found.append(Missing.FLAG_SINCE)
     if not facts.reason.strip():
         found.append(Missing.REASON)
     if entry.kind in TWO_ALWAYS and not entry.legal_note.strip():

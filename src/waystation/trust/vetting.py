@@ -119,7 +119,8 @@ def standing_on(standing: str, ends: date | None, day: date) -> str:
     return "expired" if standing in LAPSES and (ends is None or day > ends) else standing
 
 
-def may_use(standing: str, judged_now: Judged, *, holds_papers_or_children: bool = False) -> tuple[str, ...]:
+def may_use(standing: str, judged_now: Judged, *, holds_papers_or_children: bool = False,
+            flagged: bool = False) -> tuple[str, ...]:
     """Warnings to read before relying on somebody; empty does not mean safe.
 
     >>> may_use("burnt", Judged("A", "reliable"))
@@ -132,6 +133,8 @@ def may_use(standing: str, judged_now: Judged, *, holds_papers_or_children: bool
         said.append("Nobody can say today whether this contact is reliable.")
     if holds_papers_or_children:
         said.append("This contact holds papers, money or children of people who travel.")
+    if flagged:
+        said.append("A flag is raised on this contact. Read what raised it before relying on them.")
     return tuple(said)
 
 

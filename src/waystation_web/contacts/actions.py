@@ -15,6 +15,8 @@ from waystation_web.vault import approvals
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
+from .flags import renamed
+
 FIELDS = ("code_name", "aliases", "roles", "helper", "motive", "languages", "armed", "brought_by_others", "countries",
           "legs", "places", "introduced_by", "knows", "exploitation", "holds", "welfare", "law_risk")
 
@@ -42,7 +44,9 @@ def keep(actor: Actor, typed: Mapping[str, Any], *, contact: bytes = b"", revisi
             return records.make(actor, "contact", {"standing": "new", **fields},
                                 holders=[deputy] if deputy else []).id
         held = kept.one(actor, contact, "contact", looked=False)
-        return records.change(actor, held, fields, what="contact", revision=revision).id
+        after = records.change(actor, held, fields, what="contact", revision=revision)
+        renamed(actor, held, after)
+    return after.id
 
 
 def grade(actor: Actor, contact: bytes, *, grade: str, reason: str, ends: date) -> None:

@@ -14,6 +14,8 @@ from waystation.trust.vetting import ROLES, STANDING, Grade, Judged, judged, may
 from waystation_web.records.record import Record
 from waystation_web.vault.errors import Refused
 
+from .flags import Noted, noted
+
 
 @dataclass(frozen=True, slots=True)
 class Vetting:
@@ -69,6 +71,7 @@ class Contact:
     grades: tuple[Grade, ...]
     vettings: tuple[Vetting, ...]
     tasks: tuple[Task, ...]
+    flags: tuple[Noted, ...] = field(repr=False)
 
     @property
     def id(self) -> bytes:
@@ -90,7 +93,8 @@ class Contact:
 
     def warnings(self, day: date) -> tuple[str, ...]:
         """What to read before relying on them."""
-        return may_use(self.standing(day), self.reliability(day), holds_papers_or_children=bool(self.holds))
+        return may_use(self.standing(day), self.reliability(day), holds_papers_or_children=bool(self.holds),
+                       flagged=any(one.lift(day) is None for one in self.flags))
 
 
 def contact_of(held: Record) -> Contact:
@@ -110,7 +114,8 @@ def contact_of(held: Record) -> Contact:
             bool(body.get("brought_by_others")), _texts(body, "countries"), _texts(body, "legs"),
             _texts(body, "places"), str(body.get("introduced_by", "")), _texts(body, "knows"),
             str(body.get("exploitation", "")), str(body.get("holds", "")), str(body.get("welfare", "")),
-            str(body.get("law_risk", "")), str(body.get("standing", "new")), grades, vettings, tasks)
+            str(body.get("law_risk", "")), str(body.get("standing", "new")), grades, vettings, tasks,
+            noted(body))
     except (KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
 

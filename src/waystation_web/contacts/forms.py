@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from waystation_web.audit.entries import reason_fits
 from waystation_web.gateways import clock
 
-from .words import DECIDED, HELPERS, MOTIVES, RELIABILITY, ROLES, STOPS
+from .words import DECIDED, FLAGS, HELPERS, MOTIVES, RELIABILITY, ROLES, STOPS
 
 YES_NO = (("", _("not known")), ("yes", _("Yes")), ("no", _("No")))
 
@@ -126,6 +126,30 @@ class TaskForm(forms.Form):
 
     task = forms.CharField(label=_("What they were asked to do"), max_length=120)
     went = forms.CharField(label=_("How it went"), max_length=600)
+
+
+class FlagForm(forms.Form):
+    """What raised a flag, and when it was seen."""
+
+    rule = forms.ChoiceField(label=_("What was seen"), choices=(("", _("Choose")), *FLAGS))
+    on = forms.DateField(label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}))
+    told = forms.CharField(label=_("What exactly, and who says so"), max_length=1_000,
+                           widget=forms.Textarea(attrs={"rows": 3, "class": "short"}))
+
+    def clean_on(self) -> Any:
+        """A day that has come."""
+        on = self.cleaned_data["on"]
+        if on > clock.today():
+            raise forms.ValidationError(_("This day has not come yet."), code="future")
+        return on
+
+
+class LiftForm(forms.Form):
+    """Why a flag may rest, and until when."""
+
+    flag = forms.RegexField(r"[0-9a-f]{16}", widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Why it may rest"), max_length=600)
+    ends = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class HandleForm(WithPeople):

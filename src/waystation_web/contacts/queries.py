@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from waystation.access import Holding, Role, holding
+from waystation.trust.flags import Lift
 from waystation.trust.vetting import STANDING, UNUSABLE
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
@@ -15,6 +16,7 @@ from waystation_web.records.queries import Colleague
 from waystation_web.vault.actor import Actor
 
 from .contact import Contact, contact_of
+from .flags import Noted
 from .queries_reach import of_contact
 from .reach import Handle
 from .words import HELPERS
@@ -54,6 +56,15 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A flag, under what it rests if it does, and whether this person may let it rest."""
+
+    flag: Noted
+    rests: Lift | None
+    may_lift: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One contact, whole. `exposed`: whom they can give away, by code name, as far as anybody wrote it down."""
 
@@ -71,6 +82,7 @@ class Page:
     may_write: bool
     may_reach: bool
     may_vet: bool
+    flags: tuple[Shown, ...]
 
     @property
     def earns(self) -> Any:
@@ -118,7 +130,14 @@ def page(actor: Actor, contact: bytes) -> Page:
                 tuple(_reader(other) for other in holders),
                 [other for other in here if other not in holders and _ever(other, "contact")],
                 [other for other in here if _ever(other, "handle")], liaisons(actor), writes,
-                kept.may_make(actor, "handle"), writes and one.record.made.by != actor.id)
+                kept.may_make(actor, "handle"), writes and one.record.made.by != actor.id, shown(actor, one))
+
+
+def shown(actor: Actor, one: Contact) -> tuple[Shown, ...]:
+    """The flags of a contact, the newest first."""
+    today, writes = clock.today(), kept.may_write(actor, "contact")
+    found = ((flag, flag.lift(today)) for flag in reversed(one.flags))
+    return tuple(Shown(flag, rests, writes and rests is None and flag.by != actor.id) for flag, rests in found)
 
 
 def may_reach(actor: Actor) -> bool:

@@ -14,9 +14,11 @@ from waystation_web.accounts.gate import signed_in
 from . import actions, actions_reach, queries
 from .forms import (
     ContactForm,
+    FlagForm,
     GiveForm,
     GradeForm,
     HandleForm,
+    LiftForm,
     NewContactForm,
     ShareForm,
     StopForm,
@@ -24,7 +26,8 @@ from .forms import (
     VetForm,
 )
 
-DONE = frozenset({"written", "graded", "vetted", "kept", "asked", "shared", "stopped", "given", "used"})
+DONE = frozenset({"written", "graded", "vetted", "kept", "asked", "shared", "stopped", "given", "used", "flagged",
+                  "lifted"})
 SHOWN = ("roles", "helper", "motive", "languages", "introduced_by", "holds", "exploitation", "welfare", "code_name",
          "law_risk")
 
@@ -137,7 +140,8 @@ def contact_page(request: HttpRequest, contact: bytes, *, status: int = 200, **f
         "revision": one.record.revision}
     ready = {"edit": ContactForm(initial=first, auto_id="edit_%s"), "grade": GradeForm(auto_id="grade_%s"),
              "vet": VetForm(auto_id="vet_%s"), "stop": StopForm(auto_id="stop_%s"),
-             "task": TaskForm(auto_id="task_%s"), "give": GiveForm(auto_id="give_%s"), "share": ShareForm(),
+             "task": TaskForm(auto_id="task_%s"), "flag": FlagForm(auto_id="flag_%s"), "lift": LiftForm(),
+             "give": GiveForm(auto_id="give_%s"), "share": ShareForm(),
              "handle": HandleForm(people=page.liaisons, auto_id="handle_%s")} | forms
     said = request.GET.get("done", "")
     return render(request, "contacts/contact.html", {"page": page, "contact": one, "forms": ready,

@@ -26,7 +26,7 @@ TYPE, SORT = "duty", "stopped"
 def stop(actor: Actor, codes: Iterable[str], *, of: bytes) -> None:
     """Stop what a freeze holds, inside the caller's `writing()`. Raises `NotPermitted`."""
     salt = os.urandom(32)
-    records.make(actor, TYPE, {"sort": SORT, "of": of.hex(), "salt": salt.hex(), "marks": _marks(codes, salt)})
+    records.make(actor, TYPE, {"sort": SORT, "of": of.hex(), "salt": salt.hex(), "marks": marks(codes, salt)})
 
 
 def keep(actor: Actor, codes: Iterable[str], *, of: bytes) -> None:
@@ -36,7 +36,7 @@ def keep(actor: Actor, codes: Iterable[str], *, of: bytes) -> None:
         raise NotPermitted("house", "You cannot read yet what this house has set for everybody. Ask a colleague to let "
                            "you, on the page Duty.")
     for one in mine:
-        records.change(actor, one, {"marks": _marks(codes, bytes.fromhex(one.body["salt"]))}, what="let go")
+        records.change(actor, one, {"marks": marks(codes, bytes.fromhex(one.body["salt"]))}, what="let go")
 
 
 def is_stopped(actor: Actor, *codes: str) -> bool:
@@ -49,14 +49,16 @@ def is_stopped(actor: Actor, *codes: str) -> bool:
         return False
     held = _stopped(actor)  # opened first: what does not open is no reason to pay
     return lacks(actor, Kind.HOUSE) or any(
-        mark in one.body["marks"] for one in held for mark in _marks(asked, bytes.fromhex(one.body["salt"])))
+        mark in one.body["marks"] for one in held for mark in marks(asked, bytes.fromhex(one.body["salt"])))
 
 
 def _stopped(actor: Actor) -> list[Record]:
     return [one for one in kept.every(actor, TYPE, looked=False) if one.body.get("sort") == SORT]
 
 
-def _marks(codes: Iterable[str], salt: bytes) -> list[str]:
-    """In no telling order. A code is typed by hand: capitals, spaces and hyphens make no other person of it."""
+def marks(codes: Iterable[str], salt: bytes) -> list[str]:
+    """A keyed digest of each code, in no telling order. A code is typed by hand: capitals, spaces and hyphens make no
+    other person of it.
+    """
     plain = {"".join(filter(str.isalnum, code.casefold())) for code in codes}
     return sorted(blake2b(one.encode(), key=salt, digest_size=16).hexdigest() for one in plain)

@@ -23,6 +23,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
 from .entry import State, body_of, line_of
+from .flagging import flags_on
 from .reading import binding, case_of, ledger, readers, tell, who_reads
 
 __all__ = ["InvalidEntry", "Typed", "attach", "edit", "new", "take_back"]
@@ -115,7 +116,8 @@ def _body(actor: Actor, typed: Typed, held: Record | None = None) -> dict[str, A
     entry = check(replace(typed.entry, case=_code(actor, typed.case_id, held)) if typed.case_id else typed.entry)
     book = ledger(actor)
     why = needs_two(entry, limit=binding(actor).second_signature_above, rates=book.figures.rates,
-                    others=book.to_the_same(entry, held.key if held else ""))
+                    others=book.to_the_same(entry, held.key if held else ""),
+                    flagged=bool(flags_on(actor, entry, typed.flags)))
     return body_of(entry) | {
         "case_id": typed.case_id.hex() if typed.case_id else None, "purpose": typed.purpose, "repay": typed.repay,
         "second": typed.second.hex() if typed.second else None, "proof_asked": typed.proof_asked,

@@ -29,6 +29,7 @@ from waystation_web.vault.errors import NotPermitted
 
 from .actions import attached
 from .entry import Line, State, line_of, manifest
+from .flagging import Flags, flags_on
 from .reading import Ledger, binding, ledger, limits, tell
 
 SECOND_ROLES = frozenset({Role.COORDINATOR, Role.FINANCE})  # who may sign second
@@ -125,7 +126,8 @@ def pay(actor: Actor, entry_id: bytes, *, day: date, upload: Any = None, no_rece
 def why_two(actor: Actor, line: Line, book: Ledger) -> Why | None:
     """Why two must sign: asked anew, because the limit may be lower by now; never less than when it was written."""
     now = needs_two(line.entry, limit=limits(actor).second_signature_above, rates=book.figures.rates,
-                    others=book.to_the_same(line.entry, line.key))
+                    others=book.to_the_same(line.entry, line.key),
+                    flagged=bool(flags_on(actor, line.entry, _own_flags(line))))
     return now or line.why
 
 
@@ -136,12 +138,22 @@ def facts_of(actor: Actor, line: Line) -> Facts:
         reason=str(line.body.get("reason") or ""), proof_asked=bool(line.body.get("proof_asked")),
         choice=Choice.REFUSE if line.state is State.REFUSED else line.choice,
         taken_back=line.state is State.TAKEN_BACK, frozen=_frozen(actor, line),
+        flag_since=_flag_since(line, flags_on(actor, line.entry, _own_flags(line))),
         hold_hours=limits(actor).ransom_hold_hours)
 
 
 def _frozen(actor: Actor, line: Line) -> bool:
     """By code name and by case; a ransom for a case has its own hold, and two offices decide it."""
     return is_stopped(actor, line.entry.contact, "" if line.entry.kind is Kind.RANSOM else line.entry.case)
+
+
+def _own_flags(line: Line) -> tuple[str, ...]:
+    return tuple(line.body.get("flags") or ())
+
+
+def _flag_since(line: Line, flags: Flags) -> bool:
+    """Whether somebody signed before a flag was raised: they did not know of it."""
+    return line.first is not None and flags.since is not None and flags.since >= line.first.at
 
 
 def _may_second(actor: Actor, held: Record) -> None:

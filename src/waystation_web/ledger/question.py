@@ -10,6 +10,7 @@ from typing import Any
 from waystation.access import Role
 from waystation.ledger.entries import Kind
 from waystation.ledger.signatures import Facts, Why, hold_ends, missing
+from waystation.trust.flags import RULES
 from waystation_web.audit.actions import record, record_read
 from waystation_web.audit.events import Event
 from waystation_web.gateways import clock
@@ -24,6 +25,7 @@ from waystation_web.vault.files import Opener
 from . import words
 from .actions_sign import FIRST, SECOND_ROLES, facts_of, why_two
 from .entry import Line, Receipt, State, line_of
+from .flagging import Flags, flags_on
 from .reading import Ledger, ledger
 from .rows import DebtRow, Row, debt_row, row
 
@@ -51,6 +53,8 @@ class Question:
     legal_note: str = field(repr=False)
     law: tuple[str, ...]
     flags: tuple[str, ...]
+    raised: tuple[str, ...]  # rules of flags on whoever gets it
+    raised_since: datetime | None
     repay: str
     repays: bool
     ransom: bool
@@ -87,8 +91,9 @@ def question(actor: Actor, entry_id: bytes) -> Question:
         line, found = line_of(held), ledger(actor)
         record_read(actor, held.opened)
         why, facts = why_two(actor, line, found), facts_of(actor, line)
+        flags = flags_on(actor, line.entry, ())
     names = {one.id: one.handle for one in kept.colleagues().values()}
-    return _question(actor, line, found, why, facts, names)
+    return _question(actor, line, found, (why, facts, flags), names)
 
 
 def editable(actor: Actor, entry_id: bytes) -> Line:
@@ -129,8 +134,9 @@ def receipt(actor: Actor, entry_id: bytes, file_id: bytes) -> Download:
     return Download(opener.size, opener)
 
 
-def _question(actor: Actor, line: Line, found: Ledger, why: Why | None, facts: Facts,
+def _question(actor: Actor, line: Line, found: Ledger, known: tuple[Why | None, Facts, Flags],
               names: Mapping[bytes, str]) -> Question:
+    why, facts, flags = known
     one, body, now = line.entry, line.body, clock.now()
     ends = hold_ends(one, line.since, facts.hold_hours)
     what = missing(one, facts, why)
@@ -141,6 +147,7 @@ def _question(actor: Actor, line: Line, found: Ledger, why: Why | None, facts: F
         line.id, line.revision, row(line, clock.today()), str(body.get("purpose") or ""), str(words.LEGAL[one.legal]),
         one.legal_note, tuple(words.law(one.kind, one.legal)),
         tuple(str(words.FLAGS[flag]) for flag in body.get("flags") or () if flag in words.FLAGS),
+        tuple(RULES[rule].sentence for rule in flags.on_contact.rules if rule in RULES), flags.on_contact.since,
         str(words.REPAY.get(str(body.get("repay")), words.REPAY["unknown"])), body.get("repay") != "no", ransom,
         bool(body.get("proof_asked")), str(words.WHY[why]) if why else "", ends, ends is None or now >= ends,
         tuple(str(words.MISSING[each]) for each in what), str(words.CHOICES[line.choice]) if line.choice else "",

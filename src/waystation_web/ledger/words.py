@@ -44,6 +44,7 @@ WHY = {
     Why.ABOVE: _("It is above the limit that this office has set for one signature."),
     Why.NO_RATE: _("No rate is known, so nobody can say whether it is below the limit. Two people sign."),
     Why.TOGETHER: _("Together with what this code name gets in these days it is above the limit for one signature."),
+    Why.FLAGGED: _("A flag was raised on this payment, or on who gets it. Two people look, whatever the amount."),
 }
 MISSING = {
     Missing.SECOND: _("Two signatures are missing, or one of them."),
@@ -56,6 +57,8 @@ MISSING = {
     Missing.COUNTER: _("It was taken back."),
     Missing.FROZEN: _("Nothing is paid to this code name now: somebody who was taken may have told of it. A "
                       "coordinator can let it go."),
+    Missing.FLAG_SINCE: _("A flag was raised after the first signature. Do not sign it, and ask again with what is "
+                          "known now."),
 }
 ENTRY_FAULTS = {
     "zero": _("Write an amount above nothing."), "sign": _("Write an amount above nothing."),
