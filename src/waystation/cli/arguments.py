@@ -160,6 +160,9 @@ def _bench(made: argparse.ArgumentParser) -> None:
     made.add_argument("--trust", type=_positive, metavar="N", help=(
         "instead: beliefs from reports, ours beside the peers', on N of the ten worlds of each setting (ten: over an "
         "hour), and what an attacker can take"))
+    made.add_argument("--hazards", action="store_true", help=(
+        "instead: how well dangers are learnt: calibration, coverage and log loss on invented trees and lines (half an "
+        "hour)"))
     made.add_argument("--strict", action="store_true", help="exit 4 when a goal is missed")
 
 

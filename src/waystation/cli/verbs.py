@@ -218,6 +218,8 @@ def bench(given: Namespace) -> int:
 
     if given.trust:
         return _bench_trust(given)
+    if given.hazards:
+        return _bench_hazards(given)
     found = measure(tuple(given.sizes) or ("S", "M", "L"), full=given.full, progress=progress)
     proposed: tuple[months.Searched, ...] = ()
     without = ""
@@ -251,6 +253,21 @@ def _bench_trust(given: Namespace) -> int:
         without = "" if peers.installed() else "Not measured: Dawid-Skene, GLAD, MACE: install crowd-kit (make bench)."
         say("\n\n".join(filter(None, (beliefs.table(found), without, attack.table(taken)))))
     failed = not all(met for _, _, met in [*beliefs.goals(found), *attack.goals(taken)])
+    return GOAL_MISSED if given.strict and failed else DONE
+
+
+def _bench_hazards(given: Namespace) -> int:
+    """How well dangers are learnt."""
+    from waystation.hazards import bench as dangers
+    from waystation.hazards import measured
+
+    ranked, learnt = dangers.on_trees(progress=progress), dangers.on_lines(progress=progress)
+    progress("")
+    if given.json:
+        say_json(measured.as_json(ranked, learnt))
+    else:
+        say(measured.table(ranked, learnt))
+    failed = not all(met for _, _, met in measured.goals(ranked, learnt))
     return GOAL_MISSED if given.strict and failed else DONE
 
 

@@ -61,5 +61,5 @@ def travelled(tree: Tree, parties: int, rng: np.random.Generator) -> tuple[Ints,
     [0, 0, 0, 0, 20, 0]
     """
     areas, legs = (len(tree.key[level]) for level in (AREA, LEG))
-    each = rng.multinomial(parties, rng.dirichlet(np.full(areas + legs, 0.5)))
-    return (*(np.zeros(len(tree.key[level]), np.int64) for level in range(AREA)), each[:areas], each[areas:])
+    each = rng.multinomial(parties, rng.dirichlet(np.full(areas + legs, 0.5))).astype(np.int32)
+    return (*(np.zeros(len(tree.key[level]), np.int32) for level in range(AREA)), each[:areas], each[areas:])

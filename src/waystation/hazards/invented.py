@@ -20,7 +20,7 @@ import numpy as np
 from waystation.hazards.outcomes import reported_by
 from waystation.network.conditions import stationary
 from waystation.network.defaults import DEFAULTS
-from waystation.network.network import Floats, Ints
+from waystation.network.network import Floats
 from waystation.network.rows import (
     Area,
     BookRow,
@@ -36,6 +36,7 @@ from waystation.network.rows import (
     WaitingLoss,
     Window,
 )
+from waystation.trust.heard import Ints
 from waystation.trust.instances import CONDITIONS, STATED
 from waystation.units import Money, MoneyUnit
 

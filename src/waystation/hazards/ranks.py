@@ -19,10 +19,10 @@ _LONGEST_H = 3000.0  # a party was last heard of up to so long ago
 
 def ranks(
     tree: Tree, trials: tuple[Ints, ...], *, runs: int, rng: np.random.Generator, root: Vague, draws: int = 99,
-    defaults: Defaults = DEFAULTS,
+    believed: Vague | None = None, defaults: Defaults = DEFAULTS,
 ) -> Ints:
     """Ranks 0..draws of every node's true danger, runs x nodes (level by level), with `trials[d][v]` parties at node
-    v.
+    v. With `believed`, who learns holds another prior of the root than the one that dangers are drawn from.
 
     >>> from waystation.hazards.model import tree_of
     >>> tree, _, _ = tree_of(np.array([[0, 0, 0, 0, 0, -1]]))
@@ -31,7 +31,8 @@ def ranks(
     >>> found.shape, bool((found >= 0).all() and (found <= 99).all())
     ((2, 5), True)
     """
-    a, b = beta_of(np.array([root.mean]), root.events)
+    held = believed or root
+    a, b = beta_of(np.array([held.mean]), held.events)
     prior = np.repeat(beta_mass(a, b), len(tree.key[0]), 0)
     out = np.empty((runs, sum(len(key) for key in tree.key)), np.int32)
     for run in range(runs):
