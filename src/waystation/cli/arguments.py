@@ -163,6 +163,8 @@ def _bench(made: argparse.ArgumentParser) -> None:
     made.add_argument("--hazards", action="store_true", help=(
         "instead: how well dangers are learnt: calibration, coverage and log loss on invented trees and lines (half an "
         "hour)"))
+    made.add_argument("--worth", action="store_true", help=(
+        "instead: arrivals of 100 in 500 invented worlds, ours beside simple rules and who knows all (a few minutes)"))
     made.add_argument("--strict", action="store_true", help="exit 4 when a goal is missed")
 
 

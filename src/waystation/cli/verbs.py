@@ -220,6 +220,8 @@ def bench(given: Namespace) -> int:
         return _bench_trust(given)
     if given.hazards:
         return _bench_hazards(given)
+    if given.worth:
+        return _bench_worth(given)
     found = measure(tuple(given.sizes) or ("S", "M", "L"), full=given.full, progress=progress)
     proposed: tuple[months.Searched, ...] = ()
     without = ""
@@ -269,6 +271,20 @@ def _bench_hazards(given: Namespace) -> int:
         say(measured.table(ranked, learnt))
     failed = not all(met for _, _, met in measured.goals(ranked, learnt))
     return GOAL_MISSED if given.strict and failed else DONE
+
+
+def _bench_worth(given: Namespace) -> int:
+    """What deciding this way is worth."""
+    from waystation.planning import worth
+    from waystation.planning.worth_table import as_json, goals, table
+
+    found = worth.bench(progress=progress)
+    progress("")
+    if given.json:
+        say_json(as_json(found))
+    else:
+        say(table(found))
+    return GOAL_MISSED if given.strict and not all(met for _, _, met in goals(found)) else DONE
 
 
 def recover(given: Namespace) -> int:
