@@ -1,6 +1,6 @@
 """Doors of flags on contacts: liaisons raise them; another one than who raised it lets one rest."""
 
-from doors import Thing, joined, writers
+from doors import Thing, holders, joined, writers
 
 from waystation_web.contacts import actions, flags
 
@@ -14,6 +14,7 @@ def flagged(stage, ids):
 
 
 THINGS = {"contact-lift/contact": Thing("contact", flagged)}
-TABLE = {"contact-flag": {"POST": writers("contact", 302)}, "contact-lift": {"POST": writers("contact", 302)}}
+TABLE = {"contact-links": {"GET": holders("contact", 200)}, "contact-flag": {"POST": writers("contact", 302)},
+         "contact-lift": {"POST": writers("contact", 302)}}
 SENT = {"contact-flag": {"rule": "grows", "on": "2026-02-01", "told": "x"},
         "contact-lift": lambda ids: {"flag": ids.get("flag", "00" * 8), "reason": "x", "ends": "2026-04-01"}}

@@ -1,0 +1,104 @@
+"""Who hangs together with a contact, over numbers, accounts and names: a picture, and the same as a table.
+
+Numbers are compared and never shown: who looks learns that two share one, and neither the number nor a piece of it.
+Only what this person holds is compared, and the page says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from html import escape
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from waystation.trust.links import Link, Sighting, Sort, graph
+from waystation_web.gateways.database import writing
+from waystation_web.records import queries as kept
+from waystation_web.vault.actor import Actor
+
+from .contact import Contact, contact_of
+from .flags import names
+from .queries import contacts
+from .reach import is_due
+
+SHARED = {Sort.PHONE: _("the same number or account"), Sort.ALIAS: _("the same name, or one name in two spellings")}
+LOOKS = {Sort.PHONE: "number", Sort.ALIAS: "name"}
+LEFT, TOP, ROW, WIDTH = 96.0, 28.0, 44.0, 340.0  # of the picture, in its own units
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Two that share something. `name` stands only for what is no number."""
+
+    one: str = field(repr=False)
+    other: str = field(repr=False)
+    shared: Any
+    name: str = field(repr=False)
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Everybody who hangs together with a contact. `far`: who stands how many steps away, the nearest first."""
+
+    contact: Contact = field(repr=False)
+    far: tuple[tuple[str, int, str], ...] = field(repr=False)  # name, steps, id
+    links: tuple[Joined, ...] = field(repr=False)
+    hubs: int
+    numbers: int
+    picture: SafeString = field(repr=False)
+
+
+def linked(actor: Actor, contact: bytes, say: str) -> Linked:
+    """The page of links; `say` is what the picture is for somebody who does not see it. Raises `NoSuchVault`."""
+    with writing():
+        one = contact_of(kept.one(actor, contact, "contact"))
+        others = contacts(actor, refused=[], looked=True)
+        held = kept.every(actor, "handle", refused=[], looked=False)
+    known = {each.id.hex(): each for each in others}
+    seen = [Sighting(each.id.hex(), Sort.ALIAS, name) for each in others for name in names(each.record.body)]
+    numbers = [Sighting(str(each.body["contact"]), Sort.PHONE, str(each.body["value"]),
+                        date.fromisoformat(each.body["last_used"]))
+               for each in held if "value" in each.body and not is_due(each) and each.body.get("contact") in known]
+    found = graph([*seen, *numbers], spelled=one.id.hex())
+    far = sorted(((known[who].code_name, steps, who) for who, steps in found.degrees(one.id.hex()).items()),
+                 key=lambda line: (line[1], line[0].casefold(), line[2]))
+    called = {who: each.code_name for who, each in known.items()}
+    around = found.around(one.id.hex())
+    return Linked(one, tuple(far), tuple(_joined(link, called) for link in around), len(found.hubs), len(numbers),
+                  drawn([(who, name) for name, _, who in far], around, say))
+
+
+def drawn(people: list[tuple[str, str]], around: tuple[Link, ...], say: str) -> SafeString:
+    """People below each other, the nearest first, and an arc for each link: it needs the classes of `contacts.css`."""
+    if len(people) < 2:
+        return mark_safe("")
+    at = {who: TOP + ROW * k for k, (who, _) in enumerate(people)}
+    arcs = [_arc(at[link.one], at[link.other], LOOKS[link.sort], k) for k, link in enumerate(around)]
+    spots = [f'<circle class="spot{" own" if k == 0 else ""}" cx="{LEFT}" cy="{at[who]}" r="7"/>'
+             f'<text x="{LEFT + 18}" y="{at[who] + 5}">{escape(_short(name))}</text>'
+             for k, (who, name) in enumerate(people)]
+    high = TOP * 2 + ROW * (len(people) - 1)
+    # every text in it is escaped above; numbers are of this module
+    return mark_safe(f'<svg class="links" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {high}" role="img" '  # noqa: S308
+                     f'aria-label="{escape(say)}">{"".join(arcs)}{"".join(spots)}</svg>')
+
+
+def _arc(one: float, other: float, look: str, k: int) -> str:
+    """To the left of the names; the farther apart two stand, the wider. Several between the same two part a little."""
+    low, high = sorted((one, other))
+    wide = min(LEFT - 8, 24 + (high - low) * 0.3 + 6 * (k % 3))
+    bend = f"{LEFT - wide:.1f}"
+    return f'<path class="link {look}" d="M{LEFT} {low}C{bend} {low} {bend} {high} {LEFT} {high}"/>'
+
+
+def _joined(link: Link, called: dict[str, str]) -> Joined:
+    number = link.sort is Sort.PHONE
+    return Joined(called[link.one], called[link.other], SHARED[link.sort], "" if number else link.through, link.last)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 24 else f"{name[:23]}…"
