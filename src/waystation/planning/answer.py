@@ -181,6 +181,7 @@ def _warnings(made: Plan, known: Assessment, *, compared: bool) -> tuple[str, ..
     said = [f"{own.net.areas[area]}: {warning}." for area in sorted(met) for warning in made.beliefs[area].warnings]
     said += [f"Reports on {own.net.areas[area]} contradict each other: {', '.join(made.beliefs[area].contradictions)}."
              for area in sorted(met) if made.beliefs[area].contradictions]
+    said += sorted({sentence for area in met for sentence in made.beliefs[area].sources})
     return (*_under_floor(own.terms, known), *own.warnings, *said, *(() if compared else (TOO_LARGE,)), COMMON_SHOCK)
 
 

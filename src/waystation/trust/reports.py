@@ -12,13 +12,17 @@ planner.
 
     w = w_source * w_credibility * w_hand                      admiralty grades A..F, 1..6; first, second, further hand
 
+The letter A..F is where a source begins; what its reports were worth since multiplies w_source (`sources.py`), up to
+that of the letter A.
+
 Caps are on the size of what was said, max minus min over s of log l. They use the day of receipt, which nobody can
 backdate. Above a cap, log l is multiplied by cap / size: order and direction stay, force does not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 import numpy as np
 
@@ -39,15 +43,17 @@ class Said:
     tempered_day: bool  # one day's reports said more than their share
 
 
-def weight(report: Report, defaults: Defaults = DEFAULTS) -> float:
-    """How far a report is better than a guess, 0..1. Raises `KeyError` for a grade that does not exist.
+def weight(report: Report, defaults: Defaults = DEFAULTS, factors: Mapping[str, float] = MappingProxyType({})) -> float:
+    """How far a report is better than a guess, 0..1; `factors`: what was learnt of roots. Raises `KeyError` for a
+    grade that does not exist.
 
     >>> from waystation.units import instant
     >>> seen = instant("2030-05-01")
     >>> weight(Report("RIV", frozenset({"calm"}), seen, seen, "S1", "S1", "B", 2, hand=2))
     0.3825
     """
-    grades = defaults.w_source[report.reliability] * defaults.w_credibility[report.credibility]
+    source = defaults.w_source[report.reliability] * factors.get(origin(report), 1.0)
+    grades = min(source, max(defaults.w_source.values())) * defaults.w_credibility[report.credibility]
     return round(grades * defaults.w_hand[report.hand], 12)
 
 
@@ -72,14 +78,15 @@ def origin(report: Report) -> str:
     return report.origin or report.source
 
 
-def said(reports: Iterable[Report], conditions: Sequence[str], defaults: Defaults = DEFAULTS) -> Said:
+def said(reports: Iterable[Report], conditions: Sequence[str], defaults: Defaults = DEFAULTS,
+         factors: Mapping[str, float] = MappingProxyType({})) -> Said:
     """Log likelihoods of reports on one area, after the caps, over the conditions that occur there (C).
 
     The result does not depend on the order of the reports; the same report entered twice is one report.
     """
     unique = tuple(sorted(set(reports), key=_order))
     claims = [[c in r.conditions for c in conditions] for r in unique]
-    raw = [np.log(likelihood(x, weight(r, defaults))) for x, r in zip(claims, unique, strict=True)]
+    raw = [np.log(likelihood(x, weight(r, defaults, factors))) for x, r in zip(claims, unique, strict=True)]
     log = np.array(raw).reshape(len(unique), len(conditions))
     size = _size(log)
     factor = np.ones(len(unique))

@@ -5,13 +5,15 @@
 Reports stand at the time they were *observed*, so that ageing is done by P alone; a second discount for age would count
 it twice, and a late report simply re-runs the filter from its day. The filter starts from the stationary distribution
 at the oldest report that still matters: what is older than 5 half-lives the chain has forgotten. What a report is worth
-is in `reports.py`. (Rabiner, Proceedings of the IEEE 77, 1989: the forward algorithm.)
+is in `reports.py`, what was learnt of who says it in `sources.py`. (Rabiner, Proceedings of the IEEE 77, 1989: the
+forward algorithm.)
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,7 @@ from waystation.network.defaults import DEFAULTS, Defaults
 from waystation.network.network import Floats, Network
 from waystation.network.rows import Report
 from waystation.trust.reports import Said, origin, said, utc
+from waystation.trust.sources import Source, sources
 
 _LOOP = 12  # so many steps are taken one by one; more by powers of the chain
 
@@ -36,6 +39,7 @@ class Belief:
     contradictions: tuple[str, ...]  # "S1:calm / S2:alert+crackdown", never averaged away unsaid
     stale: bool  # no report, or the newest is older than it said it would hold
     warnings: tuple[str, ...]
+    sources: tuple[str, ...] = ()  # what was learnt of those who reported, each a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,12 @@ def belief(
     now: datetime,
     season_at: Callable[[datetime], int],
     defaults: Defaults = DEFAULTS,
+    known: Mapping[str, Source] = MappingProxyType({}),
 ) -> Belief:
     """Belief over the C conditions of one area, from its reports and its chain (C x C, or S x C x C by season).
 
-    Only what was received by `now` counts. With no report it is the stationary distribution, and stale.
+    `known`: what was learnt of roots; of others the letter is believed. Only what was received by `now` counts. With no
+    report it is the stationary distribution, and stale.
 
     >>> from waystation.units import instant
     >>> seen = Report("RIV", frozenset({"calm"}), instant("2030-05-01"), instant("2030-05-01"), "S1", "S1", "C", 1)
@@ -71,7 +77,7 @@ def belief(
     ([0.75, 0.25], 24.0, False)
     """
     seasons = chain if chain.ndim == 3 else chain[None]
-    heard = _heard(reports, seasons, occurs, conditions, step_hours=step_hours, now=now, defaults=defaults)
+    heard = _heard(reports, seasons, occurs, conditions, step_hours=step_hours, now=now, defaults=defaults, known=known)
     p = _filtered(heard, seasons, occurs, step_hours=step_hours, now=now, season_at=season_at)
     if not heard.known:
         return Belief(_locked(p), math.inf, 0, 0, (), True, heard.warnings)
@@ -87,14 +93,15 @@ def belief(
     if heard.said.tempered_day:
         warnings.append("the reports of one day said more than their share: they were weakened to the cap")
     return Belief(_locked(p), age, len(heard.said.reports), origins, _contradictions(heard.known, conditions, now),
-                  age > holds, tuple(warnings))
+                  age > holds, tuple(warnings), _learnt(heard, known))
 
 
 def beliefs(net: Network, *, now: datetime, defaults: Defaults = DEFAULTS) -> tuple[Belief, ...]:
     """Belief over the conditions of each area of a network (A), from the reports of its book."""
+    known = sources(net, now=now, defaults=defaults)
     return tuple(
         belief(reports, net.chain[:, a], occurs=net.occurs[a], conditions=net.conditions, step_hours=net.step_hours,
-               now=now, season_at=_season_at(net), defaults=defaults)
+               now=now, season_at=_season_at(net), defaults=defaults, known=known)
         for a, reports in enumerate(_by_area(net))
     )
 
@@ -102,12 +109,14 @@ def beliefs(net: Network, *, now: datetime, defaults: Defaults = DEFAULTS) -> tu
 def beliefs_under(net: Network, chains: Floats, *, now: datetime, defaults: Defaults = DEFAULTS) -> Floats:
     """The same beliefs if the chains were others (k x S x A x C x C, e.g. draws): k x A x C.
 
-    Which reports still matter is judged by the network's own chains, so that all draws rest on the same reports.
+    Which reports still matter, and whom to believe how far, is judged by the network's own chains, so that all draws
+    rest on the same reports.
     """
+    known = sources(net, now=now, defaults=defaults)
     out = np.empty((len(chains), len(net.areas), len(net.conditions)))
     for a, reports in enumerate(_by_area(net)):
         heard = _heard(reports, net.chain[:, a], net.occurs[a], net.conditions, step_hours=net.step_hours, now=now,
-                       defaults=defaults)
+                       defaults=defaults, known=known)
         out[:, a] = _filtered(heard, chains[:, :, a], net.occurs[a], step_hours=net.step_hours, now=now,
                               season_at=_season_at(net))
     return out
@@ -115,7 +124,7 @@ def beliefs_under(net: Network, chains: Floats, *, now: datetime, defaults: Defa
 
 def _heard(
     reports: Iterable[Report], chain: Floats, occurs: NDArray[np.bool_], conditions: tuple[str, ...], *,
-    step_hours: int, now: datetime, defaults: Defaults,
+    step_hours: int, now: datetime, defaults: Defaults, known: Mapping[str, Source],
 ) -> _Heard:
     """Reports received by now that say something, with the likelihoods of those that the chain has not forgotten."""
     here = tuple(c for c, there in zip(conditions, occurs, strict=True) if there)
@@ -125,12 +134,13 @@ def _heard(
         warnings.append("a report dated after now was left out")
     if any(not r.conditions & set(here) for r in received):
         warnings.append("a report of a condition that this area does not have was left out")
-    known = [r for r in received if utc(r.observed_at) <= utc(now) and 0 < len(r.conditions & set(here)) < len(here)]
+    told = [r for r in received if utc(r.observed_at) <= utc(now) and 0 < len(r.conditions & set(here)) < len(here)]
     half = max(half_life_h(P[np.ix_(occurs, occurs)], step_hours) for P in chain)
     matters = math.ceil(defaults.forgotten_after_half_lives * half / step_hours) if half < math.inf else math.inf
-    kept = said((r for r in known if _steps_ago(r, now, step_hours) <= matters), here, defaults)
+    factors = {root: one.factor for root, one in known.items()}
+    kept = said((r for r in told if _steps_ago(r, now, step_hours) <= matters), here, defaults, factors)
     steps = np.array([_steps_ago(r, now, step_hours) for r in kept.reports], np.intp)
-    return _Heard(kept, steps, tuple(known), tuple(warnings))
+    return _Heard(kept, steps, tuple(told), tuple(warnings))
 
 
 def _filtered(
@@ -193,6 +203,12 @@ def _contradictions(known: tuple[Report, ...], conditions: tuple[str, ...], now:
             if both and another and not early.conditions & late.conditions:
                 found.append(" / ".join(sorted(_claim(r, conditions) for r in (early, late))))
     return tuple(sorted(set(found)))
+
+
+def _learnt(heard: _Heard, known: Mapping[str, Source]) -> tuple[str, ...]:
+    """What was learnt of those whose reports count here."""
+    roots = sorted({origin(r) for r in heard.said.reports} & set(known))
+    return tuple(sentence for root in roots if (sentence := known[root].sentence))
 
 
 def _until(report: Report) -> datetime:

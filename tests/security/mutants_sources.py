@@ -1,0 +1,33 @@
+"""Guards of how far a source is believed: who checks, what counts, and how far a record may move a letter."""
+
+from mutant import Mutant
+
+TESTS = "tests/trust/test_sources.py"
+FOUND = f"{TESTS}::test_who_always_says_calm_is_found_out_and_the_honest_are_believed_more"
+ALONE = f"{TESTS}::test_nobody_is_a_witness_in_their_own_case_whatever_number_of_mouths_they_have"
+
+
+def _sources(name: str, old: str, new: str, killed_by: str) -> Mutant:
+    return Mutant(name, "waystation/trust/sources.py", old, new, killed_by)
+
+
+MUTANTS = [
+    _sources("everybody is a witness in their own case", "other = (root_of[:, None] != root_of) & (", "other = (", ALONE),
+    _sources("nothing is learnt", "return self.after / self.before if", "return 1.0 if", FOUND),
+    _sources("who always says calm has a fine record", "worth[7:] = 0.0", "worth[7:] = 1.0", FOUND),
+    _sources("one checked report moves a letter", "ENOUGH = 5.0 ", "ENOUGH = 0.5 ",
+             f"{TESTS}::test_a_handful_of_checked_reports_moves_nobody"),
+    _sources("the record of one is laid to another", "counted(heard, heard.root, table", "counted(heard, root_of, table",
+             f"{TESTS}::test_a_handful_of_checked_reports_moves_nobody"),
+    _sources("what comes tomorrow is known today", " and utc(r.received_at) <= utc(now)\n", "\n",
+             f"{TESTS}::test_what_comes_later_is_not_known_before"),
+    _sources("a letter puts somebody beyond learning", "MOST = 6.0 ", "MOST = 60.0 ",
+             f"{TESTS}::test_a_letter_puts_nobody_beyond_learning"),
+    _sources("hearsay teaches as much", " * defaults.w_hand[r.hand] for r in kept", " for r in kept",
+             f"{TESTS}::test_hearsay_and_old_reports_teach_less"),
+    _sources("what our own parties met checks nobody", "(near & other).any(1) | own.any(1)", "(near & other).any(1)",
+             f"{TESTS}::test_what_our_own_parties_met_checks_a_source_that_nobody_else_can_check"),
+    Mutant("the plan does not use what was learnt", "waystation/trust/truth.py",
+           "factors = {root: one.factor for root, one in known.items()}", "factors: dict[str, float] = {}",
+           f"{TESTS}::test_a_source_that_was_found_out_moves_the_plan_s_belief_less_and_the_belief_says_why"),
+]
