@@ -58,7 +58,5 @@ PAYMENTS = [
 SHOWN = [
     _web("a shared number is shown", "contacts/linked", '"" if number else link.through', "link.through",
          "tests/web/test_contact_links.py::test_links_are_drawn_and_stand_in_a_table_with_steps_and_no_number_stands_anywhere"),
-    _web("a picture's names are taken as they are", "contacts/linked", "{escape(_short(name))}", "{_short(name)}",
-         "tests/web/test_contact_links.py::test_links_are_drawn_and_stand_in_a_table_with_steps_and_no_number_stands_anywhere"),
 ]
 MUTANTS = [*PURE, *PAYMENTS, *SHOWN]

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from html import escape
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from waystation.trust.links import Link, Sighting, Sort, graph
@@ -26,7 +24,7 @@ from .reach import is_due
 
 SHARED = {Sort.PHONE: _("the same number or account"), Sort.ALIAS: _("the same name, or one name in two spellings")}
 LOOKS = {Sort.PHONE: "number", Sort.ALIAS: "name"}
-LEFT, TOP, ROW, WIDTH = 96.0, 28.0, 44.0, 340.0  # of the picture, in its own units
+LEFT, TOP, ROW = 96, 28, 44  # of the picture, in its own units; 340 wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,15 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture in numbers: its height, arcs (look, path), people (y, y of the name, name, whether it is they)."""
+
+    high: int
+    arcs: tuple[tuple[str, str], ...]
+    spots: tuple[tuple[int, int, str, bool], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
     """Everybody who hangs together with a contact. `far`: who stands how many steps away, the nearest first."""
 
@@ -49,11 +56,11 @@ class Linked:
     links: tuple[Joined, ...] = field(repr=False)
     hubs: int
     numbers: int
-    picture: SafeString = field(repr=False)
+    picture: Drawing | None = field(repr=False)
 
 
-def linked(actor: Actor, contact: bytes, say: str) -> Linked:
-    """The page of links; `say` is what the picture is for somebody who does not see it. Raises `NoSuchVault`."""
+def linked(actor: Actor, contact: bytes) -> Linked:
+    """The page of links. Raises `NoSuchVault`, `NotPermitted`, `Refused`."""
     with writing():
         one = contact_of(kept.one(actor, contact, "contact"))
         others = contacts(actor, refused=[], looked=True)
@@ -69,30 +76,24 @@ def linked(actor: Actor, contact: bytes, say: str) -> Linked:
     called = {who: each.code_name for who, each in known.items()}
     around = found.around(one.id.hex())
     return Linked(one, tuple(far), tuple(_joined(link, called) for link in around), len(found.hubs), len(numbers),
-                  drawn([(who, name) for name, _, who in far], around, say))
+                  drawn([(who, name) for name, _, who in far], around))
 
 
-def drawn(people: list[tuple[str, str]], around: tuple[Link, ...], say: str) -> SafeString:
-    """People below each other, the nearest first, and an arc for each link: it needs the classes of `contacts.css`."""
+def drawn(people: list[tuple[str, str]], around: tuple[Link, ...]) -> Drawing | None:
+    """People below each other, the nearest first, and an arc for each link; the template draws it and escapes names."""
     if len(people) < 2:
-        return mark_safe("")
+        return None
     at = {who: TOP + ROW * k for k, (who, _) in enumerate(people)}
-    arcs = [_arc(at[link.one], at[link.other], LOOKS[link.sort], k) for k, link in enumerate(around)]
-    spots = [f'<circle class="spot{" own" if k == 0 else ""}" cx="{LEFT}" cy="{at[who]}" r="7"/>'
-             f'<text x="{LEFT + 18}" y="{at[who] + 5}">{escape(_short(name))}</text>'
-             for k, (who, name) in enumerate(people)]
-    high = TOP * 2 + ROW * (len(people) - 1)
-    # every text in it is escaped above; numbers are of this module
-    return mark_safe(f'<svg class="links" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {high}" role="img" '  # noqa: S308
-                     f'aria-label="{escape(say)}">{"".join(arcs)}{"".join(spots)}</svg>')
+    arcs = tuple((LOOKS[link.sort], _arc(at[link.one], at[link.other], k)) for k, link in enumerate(around))
+    spots = tuple((at[who], at[who] + 5, _short(name), k == 0) for k, (who, name) in enumerate(people))
+    return Drawing(2 * TOP + ROW * (len(people) - 1), arcs, spots)
 
 
-def _arc(one: float, other: float, look: str, k: int) -> str:
+def _arc(one: int, other: int, k: int) -> str:
     """To the left of the names; the farther apart two stand, the wider. Several between the same two part a little."""
     low, high = sorted((one, other))
-    wide = min(LEFT - 8, 24 + (high - low) * 0.3 + 6 * (k % 3))
-    bend = f"{LEFT - wide:.1f}"
-    return f'<path class="link {look}" d="M{LEFT} {low}C{bend} {low} {bend} {high} {LEFT} {high}"/>'
+    bend = LEFT - min(LEFT - 8, 24 + (high - low) * 3 // 10 + 6 * (k % 3))
+    return f"M{LEFT} {low}C{bend} {low} {bend} {high} {LEFT} {high}"
 
 
 def _joined(link: Link, called: dict[str, str]) -> Joined:

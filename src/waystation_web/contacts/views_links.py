@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from waystation_web.accounts.gate import signed_in
@@ -16,5 +15,5 @@ from .linked import linked
 @signed_in
 def links(request: HttpRequest, contact: bytes) -> HttpResponse:
     """A picture of those who share a number or a name with a contact, and the same as a table."""
-    page = linked(request.actor, contact, gettext("Who is linked to this contact. The table below says the same."))
+    page = linked(request.actor, contact)
     return render(request, "contacts/links.html", {"page": page, "contact": page.contact})
