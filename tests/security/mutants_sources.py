@@ -1,4 +1,4 @@
-"""Guards of how far a source is believed: who checks, what counts, and how far a record may move a letter."""
+"""Guards of how far a source is believed and of what a report is worth: who checks, what counts, what is planned again."""
 
 from mutant import Mutant
 
@@ -11,7 +11,18 @@ def _sources(name: str, old: str, new: str, killed_by: str) -> Mutant:
     return Mutant(name, "waystation/trust/sources.py", old, new, killed_by)
 
 
+TURNS = "tests/oracles/test_information.py::test_a_report_that_turns_the_first_step_is_worth_something_and_its_row_says_so"
+
+
+def _worth(name: str, old: str, new: str) -> Mutant:
+    return Mutant(name, "waystation/planning/information.py", old, new, TURNS)
+
+
 MUTANTS = [
+    _worth("a report is worth what it would say at its best",
+           "        worth += chance * best[0]\n", "        worth = max(worth, best[0] - before[0])\n"),
+    _worth("a report of another area is never planned with",
+           "    model = replace(made.model, forecast=ahead)\n", "    model = made.model\n"),
     _sources("everybody is a witness in their own case", "other = (root_of[:, None] != root_of) & (", "other = (", ALONE),
     _sources("nothing is learnt", "return self.after / self.before if", "return 1.0 if", FOUND),
     _sources("who always says calm has a fine record", "worth[7:] = 0.0", "worth[7:] = 1.0", FOUND),
