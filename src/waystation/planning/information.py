@@ -105,7 +105,7 @@ def _after(made: Plan, value: Floats, area: int, belief: Floats) -> tuple[float,
     if area == here:
         return _best(made, made.model, value, ahead[0, here])
     model = replace(made.model, forecast=ahead)
-    surface = solve(model, start=asked.start, keep_value=True)
+    surface = solve(model, start=asked.start, keep_policy=False, keep_value=True)
     assert surface.value is not None
     return _best(made, model, surface.value, asked.belief)
 
