@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from waystation.network.countries import CODES
 from waystation_web.cases.words_screens import PURPOSES
 
 from .forms import SHORT, long_words
+from .known import STATES
 
 
 def _state(label: Any) -> forms.CharField:
@@ -32,7 +32,7 @@ class HandedForm(forms.Form):
         cleaned = super().clean() or {}
         for name in ("from_", "to"):
             code = str(cleaned.get(name) or "").upper()
-            if code and code not in CODES:
+            if code and code not in STATES:
                 self.add_error(name, _("No State has this code. Two letters, for example LA."))
             cleaned[name] = code
         if not self.errors and not (cleaned["from_"] or cleaned["to"]):

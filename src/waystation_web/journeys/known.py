@@ -8,6 +8,7 @@ from typing import Any
 
 from waystation.casework.screening import PURPOSES
 from waystation.journeys.custody import HandOver, Link, chain, holder
+from waystation.network.countries import CODES as STATES
 from waystation_web.cases import values
 
 from .incidents import Incident
@@ -34,3 +35,6 @@ def known(incident: Incident) -> Known:
 def _handed(said: Mapping[str, Any]) -> HandOver:
     return HandOver(values.text(said, "from"), values.text(said, "to"), values.day(said, "day"),
                     values.text(said, "how_known"))
+
+
+__all__ = ["STATES", "Known", "known"]
