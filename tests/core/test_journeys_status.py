@@ -82,6 +82,21 @@ def test_every_journey_can_be_closed_with_its_outcomes_and_every_incident_ends_w
         assert "closed" in reachable(INCIDENT, status, everything(Broken)), status
 
 
+CO, SO, RO, FL = (frozenset({role}) for role in (Role.COORDINATOR, Role.SECURITY_OFFICER, Role.RIGHTS_OFFICER, Role.FIELD_LIAISON))
+
+
+@pytest.mark.parametrize(("event", "here", "there"), [("demand", CO, SO), ("appeal", RO, SO)])
+def test_a_hold_and_an_appeal_are_signed_by_one_of_each_of_two_offices(event, here, there):
+    def signed(first, second):
+        found = step(INCIDENT, "responding", event, second, everything(Broken), first=first)
+        return getattr(found, "rule", "signed")
+
+    assert (signed(here, there), signed(there, here), signed(None, here), signed(None, there)) == ("signed",) * 4
+    assert (signed(here, here), signed(there, there), signed(frozenset(), here)) == ("office",) * 3
+    assert signed(here, FL) == "role"
+    assert (signed(here | there, here), signed(here, here | there), signed(here | there, here | there)) == ("signed",) * 3  # another person
+
+
 @pytest.mark.parametrize(("event", "hours", "rule"), [("pay", 23.9, "H-32"), ("other", 0.0, "H-32"), ("pay", 24.0, None)])
 def test_a_demand_waits_a_day(event, hours, rule):
     found = step(INCIDENT, "hold", event, ALL, replace(everything(Broken), held_h=hours))

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from acts import member
 from doors import Thing, anybody, holders, writers
 from doors_plans import FACTS, chief, plan
 
@@ -82,8 +83,10 @@ def go(name, plan, stage, ids):
 
 
 def incident(name, status, stage, ids):
-    """With its line of proposals, so that a freeze can be confirmed."""
+    """With its line of proposals, so that a freeze can be confirmed; and a security officer who may sign a hold."""
     someone = chief(stage, name)
+    if "guard" not in stage.authors:
+        stage.authors["guard"] = member(stage.office, "guard", ("security_officer",))
     with writing():
         return records.make(someone, "incident", {
             "kind": "capture", "silent": False, "journey": ids["journey"], "case": ids["of-road"], "case_ref": "R0AD", "status": status,
@@ -165,6 +168,6 @@ SENT = {
     "incident-handed": {"from_": "LA", "to": "CN", "how_known": "x"}, "incident-purpose": {"purposes": ["marriage"], "causes": "x"},
     "incident-family": lambda ids: {"who": "x", "teller": ids.person("cashier"), "says": "x", "when": "x"},
     "incident-step": {"event": "refute", "reason": "x"},
-    "incident-demand": lambda ids: {"amount": "1000 USD", "words": "x", "note": "x", "second": ids.person("cashier")},
+    "incident-demand": lambda ids: {"amount": "1000 USD", "words": "x", "note": "x", "second": ids.person("cashier"), "other": ids.person("guard")},
 }
 ENDS = ("incident-step", "incident-demand")  # a line that is due and not paid holds a party back

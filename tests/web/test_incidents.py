@@ -22,6 +22,7 @@ from waystation_web.network import freezes
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
+from waystation_web.vault.models import Account
 
 TYPED = {"kind": "capture", "how_known": "The host saw the car. (Invented.)", "province": "Jilin", "force": "", "stop": True}
 
@@ -172,15 +173,42 @@ def test_the_hours_count_from_the_first_report(road, office):
         actions_incident.done(road.first, road.incident, "dance")
 
 
-def test_an_appeal_takes_what_they_signed_their_consent_and_two_rights_officers(road):
+def test_an_appeal_takes_what_they_signed_their_consent_a_rights_officer_and_a_security_officer(road, office):
     road.taken().answered()
     assert rule(road.act, "appeal") == "role"
-    said = {"instruction_read": True, "publicity": True, "consent": True}
+    said = {"instruction_read": True, "publicity": True, "consent": True, "other": road.guard.id.hex()}
     for name, asked in (("instruction_read", "H-29"), ("publicity", "publicity"), ("consent", "H-06")):
         assert rule(road.act, "appeal", actor=road.rights, **said | {name: False}) == asked
+    for other in ("", road.rights2.id.hex(), road.first.id.hex()):           # nobody, one of the same office, one of neither
+        assert rule(road.act, "appeal", actor=road.rights, **said | {"other": other}) == "office"
+    with writing():
+        assert kept.maybe(road.guard, road.incident, "incident") is None    # reads no incident, until somebody asks for a signature
     assert road.act("appeal", actor=road.rights, **said) == "asked"
-    assert rule(road.act, "appeal", actor=road.rights) == "same_person"
-    assert road.act("appeal", actor=road.rights2) == "moved" and road.page.status == "an appeal is out"
+    assert {rule(road.act, "appeal", actor=one) for one in (road.rights, road.rights2)} == {"office"}
+    assert rule(actions_incident.own, road.guard, road.incident, "draft", road.guard.id) == "second_signature"  # writes nothing alone
+    assert road.act("appeal", actor=road.guard) == "moved" and road.page.status == "an appeal is out"
+    office.now += timedelta(days=15)
+    with writing():
+        assert kept.maybe(road.guard, road.incident, "incident") is None    # for a fortnight
+
+
+def test_who_holds_both_offices_signs_for_one_of_them(road):
+    both = member(road.office, "both", ("coordinator", "security_officer"))
+    with writing():
+        records.admit(road.first, ["case"], both.id, reason="came later")
+    road.taken().answered()
+    actions_incident.demand(both, road.incident, amount=Money.parse("9000 USD"), words="By tomorrow. (Invented.)", note="x",
+                            second=road.money.id, other=road.second.id)
+    assert rule(road.act, "demand", actor=both) == "same_person"
+    assert road.act("demand", actor=road.second) == "moved"
+
+
+def test_whoever_signed_first_and_is_not_here_any_more_signed_for_no_office(road):
+    road.taken().answered()
+    said = {"instruction_read": True, "publicity": True, "consent": True, "other": road.guard.id.hex()}
+    road.act("appeal", actor=road.rights, **said)
+    Account.objects.filter(pk=road.rights.id).update(state=Account.State.REMOVED)
+    assert rule(road.act, "appeal", actor=road.guard) == "office"
 
 
 @pytest.mark.proves("S002-17")
@@ -188,12 +216,15 @@ def test_an_appeal_takes_what_they_signed_their_consent_and_two_rights_officers(
 def test_a_demand_becomes_a_line_of_the_ledger_that_waits(road, office):
     road.taken().answered()
     line = actions_incident.demand(road.first, road.incident, amount=Money.parse("9000 USD"), words="By tomorrow. (Invented.)",
-                                   note="Counsel was asked.", second=road.money.id)
+                                   note="Counsel was asked.", second=road.money.id, other=road.guard.id)
     with writing():
         found = line_of(kept.one(road.first, line, "money", looked=False))
     assert (found.entry.kind.value, found.amount, found.state.value) == ("ransom", "9,000.00 USD", "unsigned")
     assert road.page.demand == line.hex() and road.page.status == "being answered"  # a second person signs the hold
-    assert road.act("demand", actor=road.second) == "moved" and road.page.status == "a demand waits"
+    assert rule(road.act, "demand", actor=road.second) == "office"      # two coordinators are one office
+    signs = next(one for one in page(road.guard, road.incident).steps if one.event == "demand")
+    assert (signs.missing, signs.waits, signs.own) == ("", True, False)
+    assert road.act("demand", actor=road.guard) == "moved" and road.page.status == "a demand waits"
     assert rule(road.act, "pay", proof_asked=True, legal_note=True) == "H-32"
     office.now += timedelta(hours=24, minutes=1)
     assert rule(road.act, "pay", legal_note=True) == "proof_of_life"
@@ -204,8 +235,8 @@ def held_for(road, office):
     """A demand that two signed to hold, a day ago: its line of the ledger."""
     road.taken().answered()
     line = actions_incident.demand(road.first, road.incident, amount=Money.parse("9000 USD"), words="By tomorrow. (Invented.)",
-                                   note="Counsel was asked.", second=road.money.id)
-    road.act("demand", actor=road.second)
+                                   note="Counsel was asked.", second=road.money.id, other=road.guard.id)
+    road.act("demand", actor=road.guard)
     office.now += timedelta(hours=24, minutes=1)
     return line
 
@@ -251,7 +282,7 @@ def test_a_demand_that_was_taken_back_is_not_paid_and_may_be_let_go(road, office
 def test_a_demand_before_the_losses_are_stopped_is_no_step(road):
     road.taken()
     assert rule(actions_incident.demand, road.first, road.incident, amount=Money.parse("9 USD"), words="x", note="x",
-                second=road.money.id) == "no_such_move"
+                second=road.money.id, other=road.guard.id) == "no_such_move"
 
 
 def test_the_pages_of_an_incident_open_and_do_what_they_say(road, office):

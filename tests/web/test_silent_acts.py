@@ -28,7 +28,7 @@ def road(office):
 
 def everything(road):
     """Each act on an incident."""
-    demand = {"amount": Money.parse("9 USD"), "words": "x", "note": "x", "second": road.money.id}
+    demand = {"amount": Money.parse("9 USD"), "words": "x", "note": "x", "second": road.money.id, "other": road.guard.id}
     return {"own": ("codes", road.second.id), "done": ("codes",), "confirm": (["Heron"],), "let_go": (["Heron"], {"reason": "It is over."}),
             "make_step": ("refute", {"reason": "A slip of the tongue. (Invented.)"}), "demand": (demand,)}
 

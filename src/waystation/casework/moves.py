@@ -32,6 +32,7 @@ class Move(Generic[F]):
     who: frozenset[Role]
     needs: tuple[Need[F], ...] = ()
     two: bool = False
+    offices: tuple[frozenset[Role], frozenset[Role]] | None = None  # of two who sign one is of each; None: any two
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,19 @@ class Refused:
 Moves = Mapping[tuple[str, str], Move[F]]  # by the step it starts from, and what happens
 
 
-def step(table: Moves[F], status: str, event: str, roles: frozenset[Role], facts: F) -> Moved | Refused:
-    """Make a move, or say what is in the way: the first thing that is missing."""
+def step(table: Moves[F], status: str, event: str, roles: frozenset[Role], facts: F, *,
+         first: frozenset[Role] | None = None) -> Moved | Refused:
+    """Make a move, or say what is in the way: the first thing that is missing.
+
+    `first`: the roles of whoever signed it first, once somebody did.
+    """
     move = table.get((status, event))
     if move is None:
         return Refused("no_such_move", "This is no step from here.")
     if not roles & move.who:
         return Refused("role", "Your role does not make this step.")
+    if first is not None and move.offices is not None and not of_both(move.offices, first, roles):
+        return Refused("office", "Two offices sign this together: the other one must sign.")
     if not facts.reason.strip():
         return Refused("reason", "Write down why.")
     for rule, sentence, there in move.needs:
@@ -67,6 +74,17 @@ def step(table: Moves[F], status: str, event: str, roles: frozenset[Role], facts
     if move.two and not facts.second:
         return Refused("second_signature", "This step needs a second signature.")
     return Moved(move.to)
+
+
+def of_both(offices: tuple[frozenset[Role], frozenset[Role]], one: frozenset[Role], other: frozenset[Role]) -> bool:
+    """Whether of two people one is of each office, whichever signed first.
+
+    >>> hold = frozenset({Role.COORDINATOR}), frozenset({Role.SECURITY_OFFICER})
+    >>> of_both(hold, hold[1], hold[0]), of_both(hold, hold[0], hold[0])
+    (True, False)
+    """
+    here, there = offices
+    return bool(here & one and there & other) or bool(there & one and here & other)
 
 
 def steps_from(table: Moves[F], status: str) -> tuple[tuple[str, Move[F]], ...]:

@@ -138,13 +138,13 @@ INCIDENT: Moves[Broken] = MappingProxyType({
     **{(status, "respond"): Move("responding", _some(SO, CO), (
         ("stop_loss", "Codes, next legs and payments: each needs an owner first.", lambda f: f.stop_loss),))
        for status in ("suspected", "confirmed")},
-    ("responding", "appeal"): Move("appealing", _some(RO), (
+    ("responding", "appeal"): Move("appealing", _some(RO, SO), (
         ("H-29", "Read what they signed before they left.", lambda f: f.instruction_read),
         ("publicity", "Does naming them help, or kill? A rights officer and a security officer answer first.",
          lambda f: f.publicity),
         ("H-06", "Their consent, or the nearest relative's, is missing. A notice that names nobody needs none.",
-         lambda f: f.consent)), two=True),
-    ("responding", "demand"): Move("hold", _some(CO, SO), two=True),
+         lambda f: f.consent)), two=True, offices=(_some(RO), _some(SO))),
+    ("responding", "demand"): Move("hold", _some(CO, SO), two=True, offices=(_some(CO), _some(SO))),
     **{("hold", event): Move("responding", _some(CO, FI, OH), (
         ("H-32", "A demand waits a day at least.", lambda f: f.held_h >= HOLD_H),
         ("proof_of_life", "Ask for proof of life first.", lambda f: f.proof_asked),
@@ -155,7 +155,7 @@ INCIDENT: Moves[Broken] = MappingProxyType({
         ("H-48", "Tell everybody who was ever told of it.", lambda f: f.everybody_told),))
        for status in ("appealing", "responding")
        for event, to in _NEWS},
-    ("transferred", "appeal"): Move("appealing", _some(RO), two=True),
+    ("transferred", "appeal"): Move("appealing", _some(RO, SO), two=True, offices=(_some(RO), _some(SO))),
     **{(status, "review"): Move("reviewing", _some(CW), (
         ("care", "Care begins first: for them, and for those who work here.", lambda f: f.care),))
        for status in ("released", "returned", "whereabouts unknown", "died")},

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from waystation.access import Role
-from waystation.casework.moves import Moved, step
+from waystation.casework.moves import Moved, of_both, step
 from waystation.journeys.status import INCIDENT, JOURNEY, ON_THE_ROAD, Broken
 from waystation.ledger.entries import Direction, Entry, Kind, LegalFlag, Payer
 from waystation.units import Money
@@ -24,6 +24,7 @@ from waystation_web.ledger import actions as ledger
 from waystation_web.network import freezes
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
+from waystation_web.records.queries import Colleague
 from waystation_web.records.record import Record, said
 from waystation_web.vault import approvals
 from waystation_web.vault.actor import Actor
@@ -150,11 +151,13 @@ def make_step(actor: Actor, incident_id: bytes, event: str, typed: Mapping[str, 
     return result
 
 
-def demand(actor: Actor, incident_id: bytes, *, amount: Money, words: str, note: str, second: bytes) -> bytes:
+def demand(actor: Actor, incident_id: bytes, *, amount: Money, words: str, note: str, second: bytes,
+           other: bytes) -> bytes:
     """A demand for money: a line of the ledger that waits for its hours and for two offices; its id.
 
-    The incident goes on hold with it, which a second person signs. Whether this person may make that step is asked
-    before the line is written: who is refused leaves none behind. Raises `NotPermitted` (`step_up`), `InvalidEntry`.
+    `second` signs for money in the ledger; `other` is of the other office, and signs that the incident goes on hold.
+    Whether this person may make that step is asked before the line is written: who is refused leaves none behind.
+    Raises `NotPermitted` (`step_up`), `InvalidEntry`.
     """
     with writing():
         found = incident_of(to_act_on(actor, incident_id))
@@ -170,7 +173,7 @@ def demand(actor: Actor, incident_id: bytes, *, amount: Money, words: str, note:
     with writing():
         held = to_act_on(actor, incident_id)
         held = records.change(actor, held, {"demand": {"at": said(clock.now()), "line": line.hex()}}, what="demand")
-        _step(actor, held, incident_of(held), "demand", {"reason": words})
+        _step(actor, held, incident_of(held), "demand", {"reason": words, "other": other.hex()})
         live.changed(incident_id, line)
     return line
 
@@ -181,7 +184,7 @@ def _step(actor: Actor, held: Record, incident: Incident, event: str, typed: Map
     told = values.part(asked, "typed") if asked else {name: one for name, one in typed.items() if name != "reason"}
     told = {**told, "decided": decided(actor, incident, event, asked)}
     found = step(INCIDENT, incident.status, event, actor.roles,
-                 grounds(incident, told, event=event, reason=reason, second=True))
+                 grounds(incident, told, event=event, reason=reason, second=True), first=first_roles(asked))
     if not isinstance(found, Moved):
         raise NotPermitted(found.rule, found.sentence, vault=held.id)
     fields: dict[str, Any] = {"status": found.to, "step": None, "log": logged(actor, held, event, reason)}
@@ -189,6 +192,8 @@ def _step(actor: Actor, held: Record, incident: Incident, event: str, typed: Map
         this = {"act": "incident", "event": event, "from": incident.status, "reason": reason}
         if not asked:
             block = approvals.ask(actor, held.id, this)
+            if INCIDENT[incident.status, event].offices is not None:
+                _ask_office(actor, held, incident, event, values.account(told, "other"))
             records.change(actor, held, {"step": {"event": event, "from": incident.status, "reason": reason,
                                                   "typed": dict(told), "approval": block}}, what="step", kept=False)
             record(actor, Event.ASKED_FOR_SECOND, vault=held.id)
@@ -196,9 +201,33 @@ def _step(actor: Actor, held: Record, incident: Incident, event: str, typed: Map
         signed = approvals.approve(actor, held.id, asked["approval"], this)
         approvals.use(held.id, signed, this)
         record(actor, Event.SIGNED_SECOND, vault=held.id)
-    records.change(actor, held, fields, what=event, kept=False)
+    records.change(actor, held, fields, what=event, kept=False, second=bool(asked))
     watches.clear(held.id)
     return "moved"
+
+
+def first_roles(asked: Mapping[str, Any]) -> frozenset[Role] | None:
+    """What whoever signed first is here today; None while nobody did, nothing for who is not here any more."""
+    if not asked:
+        return None
+    first = kept.colleagues().get(values.account(values.part(asked, "approval"), "asked_by"))
+    return first.roles if first is not None and first.active else frozenset()
+
+
+def others(incident: Incident, event: str, actor: Actor) -> list[Colleague]:
+    """Who may sign a step of two offices after this person."""
+    offices = INCIDENT[incident.status, event].offices
+    return [] if offices is None else sorted(
+        (one for one in kept.colleagues().values() if one.active and one.id != actor.id
+         and of_both(offices, actor.roles, one.roles)), key=lambda one: one.handle)
+
+
+def _ask_office(actor: Actor, held: Record, incident: Incident, event: str, other: bytes) -> None:
+    """Whoever is asked of the other office can read the incident from now on."""
+    if other not in {one.id for one in others(incident, event, actor)}:
+        raise NotPermitted("office", "Two offices sign this together. Choose who signs for the other one.",
+                           vault=held.id)
+    records.let_sign(actor, held.id, "incident", other)
 
 
 def waiting_step(held: Record, incident: Incident, event: str) -> Mapping[str, Any]:
@@ -229,5 +258,5 @@ def logged(actor: Actor, held: Record, kind: str, text: str) -> list[Any]:
     return [*held.body.get("log", ()), line]
 
 
-__all__ = ["confirm", "demand", "done", "family", "family_told", "let_go", "logged", "make_step", "own", "report",
-           "to_act_on", "waiting_step"]
+__all__ = ["confirm", "demand", "done", "family", "family_told", "first_roles", "let_go", "logged", "make_step",
+           "others", "own", "report", "to_act_on", "waiting_step"]

@@ -13,6 +13,7 @@ from . import words
 from .responding import SAID
 
 LONG, SHORT = 4_000, 200
+Pairs = list[tuple[str, str]]
 
 
 class ReportForm(forms.Form):
@@ -55,6 +56,7 @@ class StepForm(forms.Form):
         super().__init__(*given, **more)
         for name in SAID.get(event, ()):
             self.fields[name] = forms.BooleanField(label=words.INCIDENT_SAID[name], required=False)
+        self.fields["other"] = forms.CharField(max_length=32, required=False)  # who signs for the other office
 
 
 class DemandForm(forms.Form):
@@ -65,10 +67,12 @@ class DemandForm(forms.Form):
                             widget=forms.Textarea(attrs={"rows": 3, "class": "short"}))
     note = forms.CharField(label=_("What counsel says, or that nobody was asked yet"), max_length=LONG)
     second = forms.ChoiceField(label=_("Who is asked to sign for money"))
+    other = forms.ChoiceField(label=_("Who signs that it waits: a security officer beside a coordinator"))
 
-    def __init__(self, *given: Any, people: list[tuple[str, str]], **more: Any) -> None:
+    def __init__(self, *given: Any, people: Pairs, others: Pairs, **more: Any) -> None:
         super().__init__(*given, **more)
-        self.fields["second"].choices = [("", _("Choose")), *people]  # type: ignore[attr-defined]
+        for name, who in (("second", people), ("other", others)):
+            self.fields[name].choices = [("", _("Choose")), *who]  # type: ignore[attr-defined]
 
     def clean_amount(self) -> Any:
         """An amount with its currency."""

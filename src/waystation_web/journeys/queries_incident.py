@@ -22,7 +22,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import Refused
 
 from . import words
-from .actions_incident import waiting_step
+from .actions_incident import first_roles, others, waiting_step
 from .attending import for_whoever_is_on_duty
 from .before import TAKEN, Before, before
 from .demands import decided
@@ -32,6 +32,7 @@ from .known import Known, known
 from .queries import incidents
 from .responding import SAID, due, grounds, lines, tasks
 
+SECOND = "This step needs a second signature."
 EVERYTHING_SAID = {name: True for names in SAID.values() for name in names}
 
 
@@ -60,6 +61,8 @@ class Step:
     own: bool
     reason: str = field(repr=False)
     asks: tuple[tuple[str, str], ...] = ()
+    others: tuple[Colleague, ...] = ()  # of the other office, where two offices sign
+    offices: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class Page:
     demand: str
     may_demand: bool
     people: tuple[Colleague, ...]
+    holders: tuple[Colleague, ...]  # of either office that signs that a demand waits
     log: tuple[tuple[Any, str, str], ...] = field(repr=False)
     may_write: bool
     may_freeze: bool
@@ -122,6 +126,7 @@ def page(actor: Actor, incident_id: bytes) -> Page:
         tuple({**one, "through": _way(values.texts(one, "through"))} for one in values.items(body, "proposals")),
         steps, values.text(values.part(body, "demand"), "line"),
         (incident.status, "demand") in INCIDENT and not body.get("demand"), people,
+        _of_either(incident, people),
         tuple((one, str(words.INCIDENT_EVENTS.get(one.kind, one.kind)), names.get(one.by, ""))
               for one in reversed(incident.log)), kept.may_write(actor, "incident"), kept.may_make(actor, freezes.TYPE),
         tuple(values.text(one, "code") for one in values.items(body, "proposals") if one.get("state") == "frozen"),
@@ -164,6 +169,15 @@ def _instructions(case: Any) -> tuple[Mapping[str, Any], ...]:
     return tuple({**one, "code": codes.get(person, "?")} for person, one in newest.items())
 
 
+def _of_either(incident: Incident, people: Iterable[Colleague]) -> tuple[Colleague, ...]:
+    """Who may be asked; checked when it is signed. Who may not sign at all is told so, not that a box is empty."""
+    move = INCIDENT.get((incident.status, "demand"))
+    if move is None or move.offices is None:
+        return ()
+    here, there = move.offices
+    return tuple(one for one in people if one.roles & (here | there))
+
+
 def _tasks(incident: Incident, names: Mapping[bytes, str]) -> list[Task]:
     written, now, found = lines(incident), clock.now(), []
     for name, said in sorted(tasks(incident), key=lambda one: due(incident.began, one[0])):
@@ -188,17 +202,20 @@ def _telling(one: Mapping[str, Any], names: Mapping[bytes, str]) -> Telling:
 def _steps(actor: Actor, held: Any, incident: Incident) -> list[Step]:
     found = []
     for event, move in steps_from(INCIDENT, incident.status):
-        if event == "demand":
-            continue  # it comes with an amount, on a form of its own
         asked = waiting_step(held, incident, event)
+        if event == "demand" and not asked:
+            continue  # it comes with an amount, on a form of its own; signed second it is here
         said_ = {**EVERYTHING_SAID, "decided": decided(actor, incident, event, asked)}
         facts = grounds(incident, said_, event=event, reason="-", second=True)
-        told = step(INCIDENT, incident.status, event, actor.roles, facts)
+        told = step(INCIDENT, incident.status, event, actor.roles, facts, first=first_roles(asked))
+        missing = "" if isinstance(told, Moved) else told.sentence
+        if not missing and not asked and not kept.may_write(actor, "incident"):
+            missing = SECOND  # a security officer signs what somebody else began, and begins nothing alone
         first = values.text(values.part(asked, "approval"), "asked_by")
         asks = tuple((name, str(words.INCIDENT_SAID[name])) for name in SAID.get(event, ()))
-        found.append(Step(event, str(words.INCIDENT_EVENTS[event]), "" if isinstance(told, Moved)
-                          else gettext(told.sentence), move.two, bool(asked), first == actor.id.hex(),
-                          values.text(asked, "reason"), asks))
+        found.append(Step(event, str(words.INCIDENT_EVENTS[event]), missing and gettext(missing), move.two, bool(asked),
+                          first == actor.id.hex(), values.text(asked, "reason"), asks,
+                          tuple(others(incident, event, actor)), move.offices is not None))
     return found
 
 

@@ -108,9 +108,10 @@ def family(request: HttpRequest, incident: bytes) -> HttpResponse:
 def step(request: HttpRequest, incident: bytes) -> HttpResponse:
     """Make a step, or sign it."""
     event = request.POST.get("event", "")
-    if event in NO_STEPS or event not in INCIDENT_EVENTS:
+    signs = bool(request.POST.get("sign"))
+    if event not in INCIDENT_EVENTS or event in (NO_STEPS - {"demand"} if signs else NO_STEPS):
         raise NoSuchVault
-    if request.POST.get("sign"):
+    if signs:
         return back(incident, actions.make_step(request.actor, incident, event, {}))
     form = StepForm(request.POST, event=event)
     if not form.is_valid():
@@ -125,11 +126,12 @@ def demand(request: HttpRequest, incident: bytes) -> HttpResponse:
     page = incidents.page(request.actor, incident)
     people = [(one.id.hex(), one.handle) for one in colleagues().values()
               if one.active and Role.FINANCE in one.roles and one.id != request.actor.id]
-    form = DemandForm(request.POST if request.method == "POST" else None, people=people)
+    others = [(one.id.hex(), one.handle) for one in page.holders]
+    form = DemandForm(request.POST if request.method == "POST" else None, people=people, others=others)
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
         actions.demand(request.actor, incident, amount=said["amount"], words=said["words"], note=said["note"],
-                       second=bytes.fromhex(said["second"]))
+                       second=bytes.fromhex(said["second"]), other=bytes.fromhex(said["other"]))
         return back(incident, "held")
     return render(request, "journeys/demand.html", {"page": page, "form": form}, status=400 if form.is_bound else 200)
 

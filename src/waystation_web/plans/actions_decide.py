@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from waystation.access import Holding, Role, holding
 from waystation.planning.decision import Bias, Chosen, Missing, may_sign
 from waystation_web.audit.actions import record, record_refusal
 from waystation_web.audit.events import Event
 from waystation_web.cases import actions as cases
-from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
@@ -26,8 +24,6 @@ from waystation_web.vault.errors import NotPermitted
 
 from .decided import ASKED, Decision, decision_of, manifest
 from .facts import Before, before, facts_of
-
-READ_FOR = timedelta(days=14)  # how long a second signer from another room may read plan and decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,8 @@ def ask(actor: Actor, plan_id: bytes, typed: Typed, *, second: bytes) -> bytes:
             records.add(actor, made, "dissent", {"text": typed.dissent})
         for one in older:
             records.change(actor, one, {"superseded_by": made.key}, what="superseded")
-        _let_read(actor, (("plan", plan_id), ("decision", made.id)), second)
+        for type_, vault in (("plan", plan_id), ("decision", made.id)):
+            records.let_sign(actor, vault, type_, second)
         cases.tell(actor, seen.case, "decision", f"asked:{typed.chosen.value}", plan=seen.plan.key, decision=made.key)
     return made.id
 
@@ -133,19 +130,6 @@ def _still_asked(found: Decision) -> None:
 
 def _of_case(actor: Actor, case: bytes) -> list[Any]:
     return [one for one in kept.every(actor, "decision", looked=False) if one.body.get("case") == case.hex()]
-
-
-def _let_read(actor: Actor, what: tuple[tuple[str, bytes], ...], account: bytes) -> None:
-    """Whoever is asked to sign must be able to read it; coordinators can, others are given it for a fortnight."""
-    colleague = kept.colleagues().get(account)
-    if colleague is None:
-        raise NotPermitted("recipient", "This colleague is not here any more. Choose another one.")
-    for type_, vault in what:
-        if account in kept.holders(actor, vault):
-            continue
-        by_role = holding(type_, {Role(role) for role in colleague.roles}) is Holding.BY_ROLE
-        until = None if by_role else clock.today() + READ_FOR
-        records.share(actor, vault, type_, account, reason="second signature", until=until)
 
 
 def _body(seen: Before, typed: Typed) -> dict[str, Any]:

@@ -10,11 +10,11 @@ Whoever writes after somebody else wrote gets `Changed`, and the page shows both
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from secrets import token_hex
 from typing import Any
 
-from waystation.access import Facts, Permission
+from waystation.access import Facts, Holding, Permission, Role, holding
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
 from waystation_web.gateways import clock
@@ -28,6 +28,8 @@ from waystation_web.vault.queries import holders as holders_of
 
 from .queries import colleagues, every, one
 from .record import ABSENT, KEPT, Record, record_of, said
+
+READ_FOR = timedelta(days=14)  # how long whoever signs second from another room may read what they sign
 
 
 def make(actor: Actor, type: str, body: Mapping[str, Any], *, holders: Iterable[bytes] = (),  # noqa: A002
@@ -58,11 +60,12 @@ def beside(actor: Actor, held: Record, body: Mapping[str, Any], *, reason: str, 
 
 
 def change(actor: Actor, held: Record, fields: Mapping[str, Any], *, what: str, revision: int | None = None,
-           kept: bool = True) -> Record:
+           kept: bool = True, second: bool = False) -> Record:
     """Write some fields of a record anew; `what` is one fixed word for the history ("wish", "status", "row").
 
     `revision` is the one that the writer had before them: another one raises `Changed`. `kept=False` leaves the old
     values out of the history: only for fields whose items carry their own dates. A value of None takes a field away.
+    `second`: two people signed this very change, and both signatures were checked in this act.
     Raises `Changed`, `NotPermitted`, `Refused`.
     """
     if revision is not None and revision != held.revision:
@@ -76,7 +79,7 @@ def change(actor: Actor, held: Record, fields: Mapping[str, Any], *, what: str, 
     body = {name: value for name, value in (held.body | new).items() if value is not None}
     body |= {"revision": held.revision + 1, "made": {"by": held.made.by.hex(), "at": said(held.made.at)},
              "history": [*held.history, line]}
-    done = vaults.write(actor, held.opened, body)
+    done = vaults.write(actor, held.opened, body, second=second)
     record(actor, Event.VAULT_WRITTEN, vault=held.id, version=done.version, digest=done.digest)
     return one(actor, held.id, held.type, looked=False)
 
@@ -111,6 +114,21 @@ def share(actor: Actor, record_id: bytes, type: str, account: bytes, *, reason: 
     end: dict[str, Any] = {"until": until.isoformat()} if until else {}
     record(actor, Event.GRANTED, vault=held.id, version=done.version, account=account, reason=reason, second=second,
            **end)
+
+
+def let_sign(actor: Actor, record_id: bytes, type: str, account: bytes) -> None:  # noqa: A002
+    """Whoever is asked to sign second must be able to read it: if their role gives it not, for a fortnight.
+
+    Raises `NoSuchVault`, `NotPermitted`, also for a colleague who is not here any more.
+    """
+    colleague = colleagues().get(account)
+    if colleague is None or not colleague.active:
+        raise NotPermitted("recipient", "This colleague is not here any more. Choose another one.")
+    if account in {one.id for one in holders_of(actor, record_id)}:
+        return
+    by_role = holding(type, {Role(role) for role in colleague.roles}) is Holding.BY_ROLE
+    until = None if by_role else clock.today() + READ_FOR
+    share(actor, record_id, type, account, reason="second signature", until=until)
 
 
 def end_share(actor: Actor, record_id: bytes, account: bytes) -> None:
@@ -151,4 +169,4 @@ def _recipient(account: bytes) -> Recipient:
     return recipient(row)
 
 
-__all__ = ["add", "admit", "beside", "change", "end_share", "make", "record_of", "replace_item", "share"]
+__all__ = ["add", "admit", "beside", "change", "end_share", "let_sign", "make", "record_of", "replace_item", "share"]

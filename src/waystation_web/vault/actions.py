@@ -94,21 +94,22 @@ def _payload(body: Mapping[str, Any], ours: dict[str, Any]) -> dict[str, Any]:
     return {"v": 1, **{key: value for key, value in body.items() if key not in OURS}, **own}
 
 
-def write(actor: Actor, opened: Opened, body: Mapping[str, Any]) -> Written:
+def write(actor: Actor, opened: Opened, body: Mapping[str, Any], *, second: bool = False) -> Written:
     """Write a vault that was opened in this request; its files stay. Under a new key, if somebody left.
 
-    Raises `Changed` if somebody else wrote meanwhile, `NotPermitted`, `Refused`.
+    `second`: two people signed what is written, and both signatures were checked in this very act. Raises `Changed` if
+    somebody else wrote meanwhile, `NotPermitted`, `Refused`.
     """
-    _, done = rewritten(actor, opened, body)
+    _, done = rewritten(actor, opened, body, second=second)
     return done
 
 
 def rewritten(actor: Actor, opened: Opened, body: Mapping[str, Any], *, files: list[dict[str, Any]] | None = None,
-              permission: Permission = Permission.WRITE_VAULT) -> tuple[Opened, Written]:
+              permission: Permission = Permission.WRITE_VAULT, second: bool = False) -> tuple[Opened, Written]:
     """As `write`; also the vault as it is now. `files` replaces the list of files in the payload."""
     if not current(actor.id).filter(vault_id=opened.id).exists():  # it was opened before this transaction began
         raise NoSuchVault
-    allow(actor, permission, Facts(type=opened.type, holds=True), vault=opened.id)
+    allow(actor, permission, Facts(type=opened.type, holds=True, second_signature=second), vault=opened.id)
     kept = {key: opened.payload.get(key) for key in OURS} | ({} if files is None else {"files": files})
     payload = _payload(body, kept)
     due = Vault.objects.filter(pk=opened.id, rotate_due=True).exists()

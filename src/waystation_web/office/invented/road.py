@@ -167,8 +167,9 @@ def _taken(party: Party, now: datetime) -> None:
         actions_incident.demand(sena, incident, amount=Money.parse("5000 USD"),
                                 words="\"Tonight, or they are sent back.\" To the aunt abroad, from a number that "
                                       "nobody knows. (Invented.)",
-                                note="Counsel was not asked yet.", second=party.who["nari"].id)
-        actions_incident.make_step(haru, incident, "demand", {})
+                                note="Counsel was not asked yet.", second=party.who["nari"].id,
+                                other=party.who["jun"].id)
+        actions_incident.make_step(party.who["jun"], incident, "demand", {})
 
 
 def _overdue(party: Party, now: datetime) -> None:
