@@ -63,10 +63,7 @@ def run(*command: str | Path, env: dict[str, str] | None = None) -> int:
 
 
 def quietly(words: str, *command: str | Path, env: dict[str, str] | None = None) -> None:
-    """Run a step of the set-up; its output is shown only if it fails. Raises `Stopped`.
-
-    Its name stands in both lines, when it begins and when it is done: other steps may be said in between.
-    """
+    """Run a step of the set-up, named before and after; its output is shown only if it fails. Raises `Stopped`."""
     started = time.monotonic()
     say(f"  {words} ...")
     done = subprocess.run([str(part) for part in command], cwd=ROOT, check=False, stdout=subprocess.PIPE,
