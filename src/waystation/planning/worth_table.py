@@ -66,7 +66,7 @@ def table(found: list[Arrived]) -> str:
             rule = best(found, at, among)
             apart = arrivals(found, at, OURS) - arrivals(found, at, rule)
             error = apart.std() / len(apart) ** 0.5
-            cells_of.append(f"{rule:>26}{f'{apart.mean():+.2f} ({error:.2f})':>16}{closed(found, at, among)[0]:8.2f}")
+            cells_of.append(f"{rule:>26}{f'{apart.mean():.2f} ({error:.2f})':>16}{closed(found, at, among)[0]:8.2f}")
         lines.append(f"{at[0]:>5.0%}{at[1]:>10}" + "".join(cells_of))
     reached = [f"{'met   ' if met else 'MISSED'}  {name}: {number:.3f}" for name, number, met in goals(found)]
     return "\n".join([*lines, "", *reached])
