@@ -24,7 +24,7 @@ MUTANTS = [
     _open("whoever passes lets a frozen place go", "journeys/views_incident", "let_go"),
     _open("what no shared screen shows is shown to whoever passes", "journeys/views_incident", "attend"),
     _web("whoever reads a record writes it", "vault/actions",
-         "    allow(actor, permission, Facts(type=opened.type, holds=True), vault=opened.id)\n", "", EACH),
+         "    allow(actor, permission, Facts(type=opened.type, holds=True, second_signature=second), vault=opened.id)\n", "", EACH),
     _web("any role steps in an incident", "journeys/actions_incident",
          "    found = step(INCIDENT, incident.status, event, actor.roles,\n",
          "    found = step(INCIDENT, incident.status, event, frozenset(Role),\n", EACH),

@@ -27,7 +27,7 @@ ORGANISATION = "Lantern House (invented)"
 NOTE = ("Invented. The family of the long way waits at HEARTH until nightfall. Nobody rings them: they call. "
         "If the river is high, they stay another night; the host has been told.")
 STEP = 30  # seconds of a code
-OTHERS = (("haru", ["coordinator"]), ("dol", ["case_worker"]), ("bora", ["field_liaison"]),
+OTHERS = (("haru", ["coordinator"]), ("dol", ["case_worker"]), ("bora", ["field_liaison", "security_officer"]),
           ("mun", ["field_liaison"]), ("nari", ["finance"]))
 
 

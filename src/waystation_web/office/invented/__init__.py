@@ -35,8 +35,9 @@ def actor_of(handle: str, words: str) -> Actor:
 def fill(who: Mapping[str, Actor], say: Callable[[str], None]) -> None:
     """Everything, by the people of the invented office, by their handles; `say` tells how far it is.
 
-    They are sena and haru (coordinators), jun (security officer), dol (case worker), bora and mun (field liaisons),
-    nari (finance). Raises what the acts raise: nothing is forced past a rule.
+    They are sena and haru (coordinators), jun (security officer), dol (case worker), bora and mun (field liaisons; bora
+    signs beside sena as a security officer, for sena invited jun this week), nari (finance). Raises what the acts
+    raise: nothing is forced past a rule.
     """
     book = read_book(worlds.world("long-way"))
     actions_import.take_in(who["sena"], book)

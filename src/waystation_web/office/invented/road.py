@@ -168,8 +168,8 @@ def _taken(party: Party, now: datetime) -> None:
                                 words="\"Tonight, or they are sent back.\" To the aunt abroad, from a number that "
                                       "nobody knows. (Invented.)",
                                 note="Counsel was not asked yet.", second=party.who["nari"].id,
-                                other=party.who["jun"].id)
-        actions_incident.make_step(party.who["jun"], incident, "demand", {})
+                                other=party.who["bora"].id)
+        actions_incident.make_step(party.who["bora"], incident, "demand", {})  # jun was invited by sena this week
 
 
 def _overdue(party: Party, now: datetime) -> None:
