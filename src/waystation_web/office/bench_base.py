@@ -36,7 +36,7 @@ def server(place: Path, binaries: tuple[str, str]) -> Iterator[str]:
     data = str(place / "data")
     subprocess.run([binaries[0], "-D", data, "-U", "office", "-A", "trust", "-E", "UTF8", "--locale=C"],  # noqa: S603
                    check=True, user=user, cwd=place, capture_output=True)
-    options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={place}", "-c", "max_connections=60"]
+    options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={place}", "-c", "max_connections=200"]
     process = subprocess.Popen([binaries[1], "-D", data, *options], user=user, cwd=place,  # noqa: S603
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
