@@ -328,7 +328,7 @@ def test_a_changed_swapped_missing_or_foreign_file_is_refused(office, vera, vaul
     one, two = (acts.attach(vera, vault, content * 70_000) for content in (b"1", b"2"))
     first, second = files.path_of(one), files.path_of(two)
     good = first.read_bytes()
-    for bad in (good[:-1], good[:50] + b"x" + good[51:], second.read_bytes(), good + b"x", b""):
+    for bad in (good[:-1], good[:50] + bytes([good[50] ^ 1]) + good[51:], second.read_bytes(), good + b"x", b""):
         first.write_bytes(bad)
         with pytest.raises(Refused) as why:
             acts.content(vera, vault, one)
