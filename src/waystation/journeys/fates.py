@@ -10,7 +10,7 @@ known not to have been sent back. With fewer than five nothing is said but the c
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from math import comb
+from math import exp, fsum, lgamma, log
 
 RETURNED, FREE, DIED, HELD = "returned", "free", "died", "held"
 FEWEST = 5
@@ -50,14 +50,24 @@ def by_then(fates: Iterable[Fate], hours: float) -> Returned:
     seen = list(fates)
     returned = sum(one.end == RETURNED and one.hours <= hours for one in seen)
     unknown = sum(one.end == HELD and one.hours < hours for one in seen)
-    n, enough = len(seen), len(seen) >= FEWEST
-    return Returned(hours, n, returned, unknown, _lowest(returned, n) if enough else None,
-                    _highest(returned + unknown, n) if enough else None)
+    n = len(seen)
+    low, high = bounds(returned, unknown, n) if n >= FEWEST else (None, None)
+    return Returned(hours, n, returned, unknown, low, high)
+
+
+def bounds(k: int, unknown: int, n: int) -> tuple[float, float]:
+    """The share of which k of n are known and some unknown, with both doubts: of the unknown, and of so few.
+
+    >>> [round(end, 4) for end in bounds(1, 0, 2)], bounds(0, 2, 2)
+    ([0.0253, 0.9747], (0.0, 1.0))
+    """
+    return _lowest(k, n), _highest(k + unknown, n)
 
 
 def _at_least(k: int, n: int, p: float) -> float:
-    """The chance of k or more of n."""
-    return sum(comb(n, i) * p**i * (1 - p) ** (n - i) for i in range(k, n + 1))
+    """The chance of k or more of n; by logarithms, for the counts of a large n are no floats. `p` is inside (0, 1)."""
+    return fsum(exp(lgamma(n + 1) - lgamma(i + 1) - lgamma(n - i + 1) + i * log(p) + (n - i) * log(1 - p))
+                for i in range(k, n + 1))
 
 
 def _lowest(k: int, n: int) -> float:
