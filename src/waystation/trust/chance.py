@@ -26,6 +26,7 @@ from waystation.trust.flags import Fact, Flag
 
 RARE = 0.05  # for all that are looked at together
 FEWEST = 2  # one betrayal condemns nobody
+RECORD = "{record}"  # the form of a fact that says a whole record: in another language it is said from its numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +129,12 @@ def beyond_chance(of: Mapping[str, Sequence[Passage]], rule: str,
         seen = record(of[name], looked_at=len(of))
         if not seen.beyond:
             continue
-        facts = [Fact(seen.sentence), *(Fact(f"{one.party} was lost.", one.on) for one in seen.losses)]
+        facts = [Fact(seen.sentence, form=RECORD, values=(("record", seen),)),
+                 *(Fact.told("{party} was lost.", one.on, party=one.party) for one in seen.losses)]
         shared = _shared(seen, beside or {}) - {name}
         if shared:
-            facts.append(Fact(f"What all of them shared besides: {', '.join(sorted(shared))}. It may be that instead."))
+            facts.append(Fact.told("What all of them shared besides: {shared}. It may be that instead.",
+                                   shared=", ".join(sorted(shared))))
         found.append(Flag(rule, name, tuple(facts)))
     return tuple(found)
 

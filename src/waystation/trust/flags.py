@@ -9,7 +9,7 @@ S002-15, S002-16 and S004-47. `holds`: whether money to whoever is flagged needs
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
@@ -57,6 +57,8 @@ RULES: Mapping[str, Rule] = MappingProxyType({
     "beyond_chance": Rule(_of(GUIDE), "More parties were betrayed with this guide than chance explains.", seen=False),
     "sold_out": Rule(_of(HOUSE), "More parties that slept in this house were betrayed than chance explains.",
                      seen=False),
+    "bait": Rule(_of(BROKER, GUIDE, INTERMEDIARY),
+                 "More parties were lost where they had reported calm than chance explains.", seen=False),
     "copied": Rule(_of(REPORT), "This report repeats an earlier one nearly word for word: the two count once.",
                    seen=False, holds=False),
     "one_root": Rule(_of(REPORT), "These reports come from one root in the end: they count as one voice.", seen=False,
@@ -67,10 +69,23 @@ SEEN: tuple[str, ...] = tuple(code for code, rule in RULES.items() if rule.seen)
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What raised a flag: in words, with its day where one is known."""
+    """What raised a flag: in words, with its day where one is known. `form` and `values`: the same in two pieces, for
+    whoever says it in another language.
+    """
 
     said: str
     on: date | None = None
+    form: str = field(default="", compare=False)
+    values: tuple[tuple[str, object], ...] = field(default=(), compare=False)
+
+    @classmethod
+    def told(cls, form: str, on: date | None = None, **values: object) -> "Fact":
+        """A fact from a sentence with names in braces, and what stands for them.
+
+        >>> Fact.told("{party} was lost.", party="K7Q2").said
+        'K7Q2 was lost.'
+        """
+        return cls(form.format(**values), on, form, tuple(values.items()))
 
 
 @dataclass(frozen=True, slots=True)

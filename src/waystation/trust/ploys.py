@@ -43,11 +43,12 @@ def of_demands(about: str, demands: Iterable[Demand]) -> tuple[Flag, ...]:
     """
     told = sorted(demands, key=lambda one: (one.on, one.amount.currency, one.amount.amount))
     found = {
-        "before_proof": [Fact(f"{one.amount} was asked for, and no proof of life had come.", one.on)
+        "before_proof": [Fact.told("{amount} was asked for, and no proof of life had come.", one.on, amount=one.amount)
                          for one in told if one.proof is False],
-        "haste": [Fact(f"An answer was wanted within {one.within_h:g} hours.", one.on)
+        "haste": [Fact.told("An answer was wanted within {hours} hours.", one.on, hours=f"{one.within_h:g}")
                   for one in told if one.within_h is not None and one.within_h < DAY_H],
-        "grows": [Fact(f"{later.amount} was asked for after {first.amount} had been paid.", later.on)
+        "grows": [Fact.told("{more} was asked for after {amount} had been paid.", later.on, more=later.amount,
+                            amount=first.amount)
                   for later in told if (first := _paid_before(later, told)) is not None],
     }
     return tuple(Flag(rule, about, tuple(facts)) for rule, facts in found.items() if facts)
@@ -76,5 +77,6 @@ def of_price(about: str, asked: Money, on: date, others: Sequence[Money]) -> tup
     middle = median(same)
     if Fraction(asked.amount) >= FAR_UNDER * middle:
         return ()
-    return (Flag("cheap", about, (Fact(f"{asked} was asked; the middle of {len(same)} other prices is "
-                                       f"{float(middle):,.0f} {asked.currency}.", on),)),)
+    return (Flag("cheap", about, (Fact.told("{amount} was asked; the middle of {n} other prices is {middle}.", on,
+                                            amount=asked, n=len(same),
+                                            middle=f"{float(middle):,.0f} {asked.currency}"),)),)
