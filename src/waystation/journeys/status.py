@@ -32,6 +32,7 @@ class Road(Grounds):
     rested: bool = False  # the rest that the slowest needs
     welfare: bool = False  # food, health and rest were looked at on arrival
     released: bool = False  # the next stop, to somebody named, for a time that has not ended
+    company: bool = False  # whoever leads or goes along may be used, said yes, and knows what to say if caught
     challenged: bool = False  # the challenge word was heard, or it is written down why not
     decided_anew: bool = False  # a new decision by two, for the plan from here
     split_kept: bool = False  # the rules of the household hold in every part, and each child has its guardian there
@@ -51,6 +52,8 @@ _YES = ("H-04", "Every adult says yes themselves. Nobody is moved against their 
 _CHILD = ("H-23", "Each child needs a guardian and a best-interest record by two.", lambda f: f.children_cared)
 _RELEASED = ("next_stop", "Release the next stop first: to somebody named, and for a time.", lambda f: f.released)
 _AGAIN = ("H-04", "Ask every adult whether they go on.", lambda f: f.asked_again)
+_COMPANY = ("company", "Whoever leads or goes along may be used now; who goes along said yes and what they tell if caught.",
+            lambda f: f.company)
 
 _OUTCOMES = ("outcomes", "Write one outcome for each leg that was begun.", lambda f: f.outcomes)
 
@@ -64,14 +67,15 @@ JOURNEY: Moves[Road] = MappingProxyType({
         ("H-28", "Two people decide to go first; what was decided must still stand.", lambda f: f.go),)),
     ("approved", "prepare"): Move("ready", _some(CO, SO), (_STANDING, _CONSENT, _YES, _CHILD)),
     ("ready", "depart"): Move("moving", _some(FL, CO), (
-        _STANDING, _CONSENT, _YES, _RELEASED,
+        _STANDING, _CONSENT, _YES, _RELEASED, _COMPANY,
         ("paid", "What must be paid before the first leg is not paid.", lambda f: f.paid),
         ("rest", "They have not rested as long as the slowest needs.", lambda f: f.rested))),
     ("moving", "reach"): Move("resting", _some(FL, CO), (
         ("challenge", "Ask for the challenge word, or write down why it cannot be asked.", lambda f: f.challenged),
         ("welfare", "Write down how they are: food, health, rest.", lambda f: f.welfare))),
     ("resting", "go_on"): Move("moving", _some(FL, CO), (
-        _YES, _RELEASED, ("rest", "They have not rested as long as the slowest needs.", lambda f: f.rested))),
+        _YES, _RELEASED, _COMPANY,
+        ("rest", "They have not rested as long as the slowest needs.", lambda f: f.rested))),
     **{(status, "replan"): Move("replanning", _some(CO)) for status in ("moving", "resting")},
     ("replanning", "resume"): Move("resting", _some(CO), (
         ("H-28", "Two people decide on the new plan first.", lambda f: f.decided_anew),), two=True),

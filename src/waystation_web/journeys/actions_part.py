@@ -20,7 +20,7 @@ from waystation_web.records.record import moment, said
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
-from . import live, watches
+from . import escorts, live, watches
 from .journey import Journey, journey_of
 from .parted import division_of, parts_of, settled
 from .stages import After
@@ -41,6 +41,7 @@ def _part(actor: Actor, journey: Journey, part: str, people: list[str], reason: 
     made = records.beside(actor, journey.record, {
         **{name: whole[name] for name in ALIKE if whole.get(name) is not None},
         "legs": [{**one, "carried": True} for one in whole.get("legs", ())], "size": len(people), "people": people,
+        escorts.FIELD: escorts.gone(journey),
         "whole": journey.key, "part": part, "log": [line(actor, "split", reason)]}, reason=reason,
         second=values.account(values.part(values.part(whole, "step"), "approval"), "asked_by"))
     watches.follow(made.id, journey_of(made).due)

@@ -21,6 +21,7 @@ from waystation_web.records import queries as kept
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault
 
+from . import escorts
 from .journey import Journey
 from .parted import of_journey, parts_of, party, settled
 
@@ -46,7 +47,7 @@ def road(actor: Actor, journey: Journey, typed: Mapping[str, Any], *, reason: st
         children_cared=case_says.children_cared,
         paid=bool(typed.get("paid")) and not unpaid(actor, journey.case_ref), rested=bool(typed.get("rested")),
         welfare=bool(str(typed.get("welfare") or "").strip()),
-        released=journey.released(clock.now()) is not None,
+        released=journey.released(clock.now()) is not None, company=not escorts.in_the_way(actor, journey),
         challenged=bool(typed.get("word") or str(typed.get("no_word") or "").strip()),
         decided_anew=anew(actor, journey) is not None, asked_again=bool(typed.get("asked_again")),
         proof=typed.get("proof") in PROOFS and bool(str(typed.get("proof_text") or "").strip()),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from waystation.network.rows import by
 from waystation.trust.vetting import UNUSABLE
@@ -15,6 +16,7 @@ from waystation_web.network import freezes
 from waystation_web.records import queries as kept
 from waystation_web.vault.actor import Actor
 
+from . import escorts
 from .journey import Journey
 
 PARTY = "party"  # where nobody leads them: told to the party itself, by whoever is with them now
@@ -46,10 +48,17 @@ def stops(actor: Actor, journey: Journey) -> list[Stop]:
     contacts = [one for one in people.contacts(actor) if one.standing(clock.today()) not in UNUSABLE
                 and one.code_name not in shut]
     found = [Stop(line["leg"], line["start"], line["end"], line["mode"], line["kind"] == "first",
-                  (*_serving(contacts, (line["leg"], line["end"])), PARTY))
+                  _told(contacts, line, escorts.of_leg(journey, line["leg"])))
              for line in plan.body.get("lines", ())
              if line["start"] == journey.at and line["kind"] != "closed" and not {line["leg"], line["end"]} & shut]
     return sorted(found, key=lambda one: (not one.planned, one.leg))
+
+
+def _told(contacts: Iterable[Contact], line: Mapping[str, Any], along: Iterable[str]) -> tuple[str, ...]:
+    """Whoever serves it, whoever goes along on this very leg, and the party itself."""
+    may = {one.code_name for one in contacts}
+    served = _serving(contacts, (line["leg"], line["end"]))
+    return tuple(dict.fromkeys((*served, *(one for one in along if one in may), PARTY)))
 
 
 def _serving(contacts: Iterable[Contact], codes: tuple[str, str]) -> list[str]:

@@ -6,12 +6,14 @@ from django.urls import path
 
 from waystation.journeys.status import JOURNEY
 
-from . import views, views_incident, views_known
+from . import views, views_embargo, views_incident, views_known
+from .urls_beside import BESIDE
 from .words import BY_THE_WHOLE
 
 EVENTS = dict.fromkeys(event for _, event in JOURNEY if event not in {"open", *BY_THE_WHOLE})
 
 urlpatterns = [
+    *BESIDE,
     path("journeys/", views.journeys, name="journeys"),
     path("journeys/<id:journey>/", views.journey, name="journey"),
     path("journeys/<id:journey>/heard/", views.check_in, name="journey-heard"),

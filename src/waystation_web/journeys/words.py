@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from waystation.journeys.company import Lack, Said
 from waystation.journeys.parts import Warned, Wrong
 from waystation.journeys.silence import Level
 
@@ -39,6 +40,9 @@ WRONG = {
     Wrong.ALONE: _("Needs another adult in the same part: %(who)s."),
 }
 WARNED = {Warned.PREFER: _("They would rather stay together: %(who)s. Write down why they are parted all the same.")}
+LACKS = {Lack.ANSWER: _("has not said yes"), Lack.CAUGHT: _("has not settled what they say if they are caught"),
+         Lack.STOPPED: _("must not be used now")}
+ALONG = ((Said.YES.value, _("they go along")), (Said.NO.value, _("they said no")), (Said.OFF.value, _("taken off")))
 SOURCES = (("guide", _("a guide")), ("host", _("a host")), ("party", _("the party")), ("relative", _("a relative")),
            ("mission", _("a mission or office")))
 CONDITIONS = (("well", _("well")), ("tired", _("tired")), ("sick", _("sick")), ("injured", _("injured")),
