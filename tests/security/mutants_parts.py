@@ -13,6 +13,10 @@ def _office(name: str, file: str, old: str, new: str, test: str, **more) -> Muta
     return Mutant(name, f"waystation_web/journeys/{file}.py", old, new, f"{DIVIDED}::{test}", **more)
 
 
+def _plans(name: str, file: str, old: str, new: str, test: str) -> Mutant:
+    return Mutant(name, f"waystation_web/plans/{file}.py", old, new, f"{DIVIDED}::{test}")
+
+
 MUTANTS = [
     _parts("a child without its guardian passes", "not all(part & adults & one.guardians for part in theirs)",
            "not all(part & adults for part in theirs)",
@@ -56,7 +60,18 @@ MUTANTS = [
     _office("who was taken is counted as there", "actions_part", '"people": here if parts.away else list(journey.people)',
             '"people": list(journey.people)', "test_of_three_parts_two_meet_and_the_third_that_was_taken_is_not_counted_as_there"),
     _office("one decision leads both parts", "ground", "        if held.id.hex() in taken:\n", "        if False:\n",
-            "test_a_decision_for_one_part_is_not_followed_by_the_other"),
+            "test_what_another_journey_was_opened_on_leads_nobody_else"),
+    _office("a plan for others leads a part", "ground", "                    and theirs == these:\n", "                    and True:\n",
+            "test_a_plan_for_other_people_than_those_of_a_part_is_none_for_it"),
+    _plans("a decision for one part ends that of the other", "actions_decide", "if people and before and not people & before:", "if False:",
+           "test_two_parts_are_decided_on_at_once_and_neither_decision_ends_the_other"),
+    _plans("what others follow on their way is ended", "actions_decide", "(set(people_of(one.body)) or before) <= people", "True",
+           "test_two_parts_are_decided_on_at_once_and_neither_decision_ends_the_other"),
+    _plans("for whom a decision is was never signed", "decided", 'if "people" in body else {})', "if False else {})",
+           "test_for_whom_a_plan_is_was_signed_and_nobody_is_put_into_it_afterwards"),
+    Mutant("a parent in another part cares for the child", "waystation_web/cases/travellers.py",
+           ' and values.text(one, "from") in there', "",
+           f"{DIVIDED}::test_a_child_whose_parent_is_in_another_part_is_planned_for_as_one_alone", refuses="H-04"),
     Mutant("a part is kept from who holds the whole", "waystation_web/records/actions.py", "        if other.until is not None:\n", "        if False:\n",
            f"{DIVIDED}::test_whoever_holds_the_whole_holds_each_part_until_the_same_day"),
 ]

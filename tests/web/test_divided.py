@@ -7,6 +7,8 @@ from django.urls import reverse
 from roads import WORD, Road
 from test_decide import A, B, C
 
+from waystation_web.cases import travellers
+from waystation_web.cases.case import case_of
 from waystation_web.gateways.database import writing
 from waystation_web.journeys import actions, actions_close, actions_desk, actions_incident, exposure, queries, watches
 from waystation_web.journeys.board import board
@@ -15,7 +17,7 @@ from waystation_web.journeys.models import Watch
 from waystation_web.plans import heard
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
-from waystation_web.vault.errors import NotPermitted
+from waystation_web.vault.errors import NotPermitted, Refused
 
 APART = {"division": [[A, C], [B]], "alone": [A, B], "why_apart": "", "asked_again": True}
 
@@ -272,21 +274,106 @@ def test_what_a_part_may_be_made_to_tell_reaches_back_before_the_division(road):
     assert board(road.first).clocks[0].ref == "K7Q2 · 2" and incident
 
 
-def test_a_decision_for_one_part_is_not_followed_by_the_other(road, office):
+@pytest.fixture
+def apart(road, office):
+    """Two parts that stopped where they rest, each to be planned anew."""
     road.moving().split()
     for part in (0, 1):
         road.reached(part)
         road.on(part, "replan")
     office.now += timedelta(minutes=1)
+    return road
+
+
+def anew(road, *people, go=True):
+    """A plan from here for these people (none: everybody of the case), and a go on it by two."""
     plan = road.planned()
+    with writing():
+        records.change(road.first, kept.one(road.first, plan, "plan", looked=False), {"people": list(people)}, what="plan")
     road.everything(plan)
-    road.decided(plan)
-    for part, code in ((0, None), (1, "H-28")):
-        if code:
-            assert rule(road.on, part, "resume") == code
-        else:
-            assert road.on(part, "resume") == "asked"
-            assert actions.make_step(road.second, road.now.parts[part], "resume", {}) == "moved"
+    return road.decided(plan) if go else road.ask(plan=plan)
+
+
+def follows(road, part):
+    assert road.on(part, "resume") == "asked"
+    assert actions.make_step(road.second, road.now.parts[part], "resume", {}) == "moved"
+
+
+def test_a_decision_for_one_part_is_not_followed_by_the_other(apart):
+    decision = anew(apart, A, C)
+    assert rule(apart.on, 1, "resume") == "H-28"
+    follows(apart, 0)
+    assert apart.parts[0].decision == decision and rule(apart.on, 1, "resume") == "H-28"
+
+
+def test_what_another_journey_was_opened_on_leads_nobody_else(road, office):
+    road.moving().step("replan", code="turned_back")
+    office.now += timedelta(minutes=1)
+    actions.open_(road.first, anew(road), reason="Others go by it.")
+    assert rule(road.step, "resume") == "H-28"
+
+
+@pytest.mark.parametrize("people", [(), (A, B, C), (A,), (B, C)])
+def test_a_plan_for_other_people_than_those_of_a_part_is_none_for_it(apart, people):
+    anew(apart, *people)
+    assert [rule(apart.on, part, "resume") for part in (0, 1)] == ["H-28", "H-28"]
+
+
+def test_two_parts_are_decided_on_at_once_and_neither_decision_ends_the_other(apart):
+    before = apart.now.decision
+    first, other = anew(apart, A, C), anew(apart, B)
+    assert [apart.decision(one).status for one in (before, first, other)] == ["decided", "decided", "decided"]
+    follows(apart, 0), follows(apart, 1)
+    assert [one.decision for one in apart.parts] == [first, other]
+    assert apart.decision(before).status == "decided"                      # the whole was on its way by it
+
+
+def test_a_newer_decision_for_the_same_part_takes_the_place_of_the_older_and_one_for_all_of_both(apart):
+    first, other = anew(apart, A, C, go=False), anew(apart, B, go=False)
+    again = anew(apart, A, C, go=False)
+    assert [apart.decision(one).status for one in (first, other, again)] == ["superseded", "asked", "asked"]
+    everybody = anew(apart, A, B, C, go=False)
+    assert [apart.decision(one).superseded_by for one in (other, again)] == [everybody, everybody]
+
+
+def test_what_one_part_follows_stands_while_the_other_is_decided_on(apart):
+    """Whoever plans for other people must know who is on the way over which legs: by the decision that they follow."""
+    decision = anew(apart, B)
+    follows(apart, 1)
+    anew(apart, A, C)
+    assert (apart.decision(decision).status, apart.decision(apart.now.decision).status) == ("decided", "superseded")
+
+
+def test_for_whom_a_plan_is_was_signed_and_nobody_is_put_into_it_afterwards(apart):
+    decision = anew(apart, B)
+    with writing():
+        held = kept.one(apart.first, decision, "decision", looked=False)
+        records.change(apart.first, held, {"people": [A, C]}, what="tampered")
+    with pytest.raises(Refused):
+        apart.on(0, "resume")
+
+
+@pytest.mark.refuses("H-04")
+@pytest.mark.parametrize(("there", "cared_for"), [((A, C), True), ((B, C), False), ((C,), False)])
+def test_a_child_whose_parent_is_in_another_part_is_planned_for_as_one_alone(road, there, cared_for):
+    able = {"exertion": 3, "walk_km_day": 10, "swim": False, "cold": False}
+    with writing():
+        held = kept.one(road.first, road.case, "case", looked=False)
+        people = [one | {"fitness": able} for one in held.body["people"]]
+        case = case_of(records.change(road.first, held, {"people": people}, what="people"))
+    assert travellers.party(travellers.among(case, there), road.office.now.date()).guardian_ok is cared_for
+
+
+def test_a_journey_of_some_of_a_case_is_theirs_alone(road):
+    road.everything().consents()
+    road.said(B, "no")
+    plan = road.planned()
+    with writing():
+        records.change(road.first, kept.one(road.first, plan, "plan", looked=False), {"people": [A, C]}, what="plan")
+    road.everything(plan)
+    road.said(B, "no", plan)
+    road.journey = actions.open_(road.first, road.decided(plan), reason="Two of them.")
+    assert road.now.people == (A, C) and road.step("prepare", well="blue heron", other="grey goose") == "moved"
 
 
 def test_how_long_word_takes_is_not_learnt_from_one_leg_three_times(road, office):

@@ -94,11 +94,27 @@ def party_of(travellers: Sequence[Traveller], day: date, *, households: Sequence
     if gaps := [*_gaps(travellers, day)]:
         raise NotKnown(gaps)
     whole = _party(travellers, day, label)
-    units = _units(travellers, households, day)
-    if len(units) < 2:
+    parts = groups(travellers, day, households=households)
+    if not parts:
         return whole
-    groups = tuple(_party([one for one in travellers if one.code in unit], day, label) for unit in units)
-    return replace(whole, stay_together=False, subgroups=groups)
+    each = tuple(_party([one for one in travellers if one.code in part], day, label) for part in parts)
+    return replace(whole, stay_together=False, subgroups=each)
+
+
+def groups(travellers: Sequence[Traveller], day: date, *,
+           households: Sequence[Household] = ()) -> tuple[frozenset[str], ...]:
+    """Who goes in each of the groups that may be parted, by code, in the order of the party's `subgroups`.
+
+    Empty where they go together.
+
+    >>> two = [Traveller(code="a", birth="1990"), Traveller(code="b", birth="1991")]
+    >>> [sorted(group) for group in groups(two, date(2030, 6, 1), households=[Household(("a", "b"), "may")])]
+    [['a'], ['b']]
+    >>> groups(two, date(2030, 6, 1))
+    ()
+    """
+    units = _units(travellers, households, day)
+    return tuple(units) if len(units) > 1 else ()
 
 
 def weeks_on(one: Traveller, day: date) -> int | None:
@@ -141,16 +157,16 @@ def _party(some: Sequence[Traveller], day: date, label: str) -> Party:
 
 
 def _units(travellers: Sequence[Traveller], households: Sequence[Household], day: date) -> list[frozenset[str]]:
-    """The smallest groups that may be parted from each other; a child is never in a group without an adult."""
-    groups = [{one.code} for one in travellers]
+    """The smallest found that may be parted from each other; a child is never in a group without an adult."""
+    found = [{one.code} for one in travellers]
     everybody = {one.code for one in travellers}
     ties = [set(group) for house in households for group in _ties(house)]
     for tie in ties if households else [everybody]:
-        groups = _joined(groups, tie)
+        found = _joined(found, tie)
     for one in travellers:
         if is_child(one, day):
-            groups = _joined(groups, {one.code, *_an_adult_for(one.code, groups, households, travellers, day)})
-    return [frozenset(group) for group in groups]
+            found = _joined(found, {one.code, *_an_adult_for(one.code, found, households, travellers, day)})
+    return [frozenset(group) for group in found]
 
 
 def _joined(groups: list[set[str]], tie: set[str]) -> list[set[str]]:

@@ -16,6 +16,7 @@ FI, OH = Role.FINANCE, Role.ORGANISATION_HEAD
 RO, SO = Role.RIGHTS_OFFICER, Role.SECURITY_OFFICER
 LIVE = ("ready", "moving", "resting", "replanning")  # somebody waits for word
 ON_THE_ROAD = ("moving", "resting", "replanning")
+OVER = frozenset({"complete", "learnt", "left", "joined"})  # nothing waits in it
 HOLD_H = 24  # a demand for ransom waits at least so long
 
 
@@ -78,7 +79,8 @@ JOURNEY: Moves[Road] = MappingProxyType({
         ("rest", "They have not rested as long as the slowest needs.", lambda f: f.rested))),
     **{(status, "replan"): Move("replanning", _some(CO)) for status in ("moving", "resting")},
     ("replanning", "resume"): Move("resting", _some(CO), (
-        ("H-28", "Two people decide on the new plan first.", lambda f: f.decided_anew),), two=True),
+        ("H-28", "Two people decide first, on a new plan for exactly these people.",
+         lambda f: f.decided_anew),), two=True),
     **{(status, "split"): Move("split", _some(CO), (
         ("split", "The household's rules must hold in every part, and each child has its guardian there.",
          lambda f: f.split_kept),

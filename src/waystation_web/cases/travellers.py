@@ -5,13 +5,13 @@ Only codes leave a case here. What nobody asked is not known, and counts as not 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from waystation.casework.people import Household as Together
-from waystation.casework.people import NotKnown, Traveller, party_of
+from waystation.casework.people import NotKnown, Traveller, groups, party_of
 from waystation.party import Party
 
 from . import asked, values
@@ -75,16 +75,33 @@ def travellers(case: Case, plan: str, day: date) -> Travellers:
         len(cared) == len(children) and all(asked.by_two(case.id, one) for one in cared))
 
 
+def among(case: Case, people: Collection[str]) -> Case:
+    """The case with those alone, by their ids: nobody is asked about somebody else's plan. Empty: everybody of it."""
+    return replace(case, people=tuple(one for one in case.people if one.id in people)) if people else case
+
+
 def party(case: Case, day: date, *, plan: str = "", label: str = "") -> Party:
     """The party that the people of a case make on a day. Raises `NotKnown` with what must be asked first.
 
     Before a plan there is no answer to it: whoever said no to leaving at all counts, nobody else.
     """
-    people = [_traveller(one, case, plan) for one in case.people]
-    together = [Together(tuple(_code(case, member) for member in house.members), house.stay_together,
-                         tuple(tuple(_code(case, member) for member in group) for group in house.never_parted))
-                for house in case.households]
-    return party_of(people, day, households=together, label=label)
+    return party_of(_all(case, plan), day, households=_households(case), label=label)
+
+
+def parts(case: Case, day: date) -> tuple[tuple[str, ...], ...]:
+    """Who is in each part of that party, by their ids in the case; empty where they stay together."""
+    return tuple(tuple(one.id for one in case.people if one.code in group)
+                 for group in groups(_all(case, ""), day, households=_households(case)))
+
+
+def _all(case: Case, plan: str) -> list[Traveller]:
+    return [_traveller(one, case, plan) for one in case.people]
+
+
+def _households(case: Case) -> list[Together]:
+    return [Together(tuple(_code(case, member) for member in house.members), house.stay_together,
+                     tuple(tuple(_code(case, member) for member in group) for group in house.never_parted))
+            for house in case.households]
 
 
 def _traveller(one: Someone, case: Case, plan: str) -> Traveller:
@@ -92,7 +109,8 @@ def _traveller(one: Someone, case: Case, plan: str) -> Traveller:
     kept = asked.newest(body, "best_interest", one.id)
     return one.traveller(
         agreed=_willing(body, one.id, plan), guardian=bool(kept and values.text(kept, "guardian")),
-        best_interest_by_two=asked.by_two(case.id, kept), accompanied=_accompanied(body, one.id))
+        best_interest_by_two=asked.by_two(case.id, kept),
+        accompanied=_accompanied(body, one.id, {other.id for other in case.people}))
 
 
 def _willing(body: Mapping[str, Any], person: str, plan: str) -> bool | None:
@@ -103,11 +121,13 @@ def _willing(body: Mapping[str, Any], person: str, plan: str) -> bool | None:
     return _yes(answers[-1]) is not False if answers else True
 
 
-def _accompanied(body: Mapping[str, Any], person: str) -> bool:
-    """A child with a parent, spouse of a parent or guardian among the people of the case."""
+def _accompanied(body: Mapping[str, Any], person: str, there: Collection[str]) -> bool:
+    """A child with a parent, spouse of a parent or guardian among those who travel, not somewhere else."""
     ties = values.items(body, "relations")
-    over = any(values.text(one, "to") == person and values.text(one, "type") in OVER_A_CHILD for one in ties)
-    under = any(values.text(one, "from") == person and values.text(one, "type") in UNDER_AN_ADULT for one in ties)
+    over = any(values.text(one, "to") == person and values.text(one, "from") in there
+               and values.text(one, "type") in OVER_A_CHILD for one in ties)
+    under = any(values.text(one, "from") == person and values.text(one, "to") in there
+                and values.text(one, "type") in UNDER_AN_ADULT for one in ties)
     return over or under
 
 
@@ -119,7 +139,7 @@ def _code(case: Case, person: str) -> str:
     return next((one.code for one in case.people if one.id == person), person)
 
 
-__all__ = ["Answered", "NotKnown", "Travellers", "as_known", "party", "travellers"]
+__all__ = ["Answered", "NotKnown", "Travellers", "among", "as_known", "parts", "party", "travellers"]
 
 
 def latest(case: Case, person: str) -> str:

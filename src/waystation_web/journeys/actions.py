@@ -26,7 +26,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
 from . import actions_part, ahead, live
-from .ground import journey_go, road
+from .ground import a_part, journey_go, road
 from .hearing import heard, take_down
 from .journey import Journey, journey_of
 from .stages import after
@@ -47,7 +47,7 @@ def open_(actor: Actor, decision_id: bytes, *, reason: str) -> bytes:
         made = records.make(actor, "journey", {
             "case": found.case.hex(), "case_ref": found.case_ref, "plan": plan.key, "decision": decision_id.hex(),
             "size": int(party.get("size", 1)), "goals": list(terms.get("goals", ())), "status": moved.to,
-            "at": str(terms.get("start", "")), "log": [line(actor, "open", reason)],
+            "at": str(terms.get("start", "")), "log": [line(actor, "open", reason)], "people": a_part(actor, found),
             "ahead": ahead.written(plan.key, plan.body)})
         cases.tell(actor, found.case, "journey", moved.to, journey=made.key)
         live.changed(made.id, decision_id)

@@ -35,6 +35,13 @@ def journey_go(actor: Actor, found: Decision) -> bool:
     return found.status == DECIDED and not may_open(facts_of(before(actor, found.plan), found.record.body))
 
 
+def a_part(actor: Actor, found: Decision) -> list[str]:
+    """Those of its case whom a decision takes, by their ids; empty: everybody of it."""
+    held = kept.maybe(actor, found.case, "case")
+    everybody = {one.id for one in case_of(held).people} if held else set[str]()
+    return [] if set(found.people) == everybody else list(found.people)
+
+
 def road(actor: Actor, journey: Journey, typed: Mapping[str, Any], *, reason: str, second: bool = False) -> Road:
     """The facts for one step. What is said is in `typed`; what can be looked up is looked up."""
     parts = parts_of(actor, journey)
@@ -73,19 +80,24 @@ def unpaid(actor: Actor, case_ref: str) -> int:
 
 
 def anew(actor: Actor, journey: Journey) -> Decision | None:
-    """A go by two for the same case on another plan, made since the journey opened; the newest.
+    """A go by two on another plan for exactly these people, made since the journey opened; the newest.
 
-    One that another journey follows is that one's: each part of a divided party is decided on by itself.
+    One that another journey follows is that one's: each part of a divided party is decided on by itself, on a plan of
+    its own. A plan that does not say for whom it is was made for everybody of the case.
     """
     return max(_others(actor, journey), key=lambda one: one.asked_at, default=None)
 
 
 def _others(actor: Actor, journey: Journey) -> Iterable[Decision]:
     taken = {one.body.get("decision") for one in kept.every(actor, "journey", looked=False) if one.id != journey.id}
+    whole = case_held(actor, journey.case)
+    these = {one.id for one in of_journey(whole, journey).people}
     for held in kept.every(actor, "decision", looked=False):
         if held.id.hex() in taken:
             continue
         if held.body.get("case") == journey.case.hex() and held.body.get("plan") != journey.plan.hex():
             found = decision_of(held)
-            if found.status == DECIDED and found.chosen is Chosen.GO and found.asked_at > journey.record.made.at:
+            theirs = set(found.people) or {one.id for one in whole.people}
+            if found.status == DECIDED and found.chosen is Chosen.GO and found.asked_at > journey.record.made.at \
+                    and theirs == these:
                 yield found

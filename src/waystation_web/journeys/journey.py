@@ -24,12 +24,10 @@ from datetime import datetime
 from typing import Any
 
 from waystation.journeys.silence import Level
-from waystation.journeys.status import ON_THE_ROAD
+from waystation.journeys.status import ON_THE_ROAD, OVER
 from waystation_web.cases import values
 from waystation_web.records.record import Record, moment
 from waystation_web.vault.errors import Refused
-
-OVER = frozenset({"complete", "learnt", "left", "joined"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def _resume(actor: Actor, journey: Journey, _typed: Mapping[str, Any]) -> dict[s
     """From here on the new plan holds, and the new decision."""
     found = anew(actor, journey)
     if found is None:  # the table has asked for it already
-        raise NotPermitted("H-28", "Two people decide on the new plan first.")
+        raise NotPermitted("H-28", "Two people decide first, on a new plan for exactly these people.")
     decision = decision_of(kept.one(actor, found.id, "decision", looked=False))
     plan = kept.one(actor, decision.plan, "plan", looked=False)
     goals = plan.body.get("facts", {}).get("terms", {}).get("goals", ())

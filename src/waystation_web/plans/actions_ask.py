@@ -68,8 +68,9 @@ def ask(actor: Actor, asked: asking.Asked) -> Iterator[str | Ended]:
 
 def _save(actor: Actor, asked: asking.Asked, answer: dict[str, Any]) -> bytes:
     facts, terms = answer["facts"], asked.terms
-    who = f"{asked.case.ref}: {facts['party']['size']}"
+    who = f"{terms.label or asked.case.ref}: {facts['party']['size']}"
     body = {
+        "people": list(asked.people), "journey": terms.journey,
         "case": asked.case.key, "case_ref": asked.case.ref, "made_at": said(clock.now()), "title": facts["title"],
         "question": f"{who}, {terms.start} – {', '.join(terms.goals) or '*'}, {terms.deadline}, {terms.money}",
         "headline": facts["answer"], "state": facts["state"], "first": facts["first"],

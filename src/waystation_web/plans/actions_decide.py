@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from waystation.journeys.status import OVER
 from waystation.planning.decision import Bias, Chosen, Missing, may_sign
 from waystation_web.audit.actions import record, record_refusal
 from waystation_web.audit.events import Event
@@ -18,12 +19,15 @@ from waystation_web.cases import actions as cases
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
+from waystation_web.records.record import Record
 from waystation_web.vault import approvals
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
-from .decided import ASKED, Decision, decision_of, manifest
+from .decided import ASKED, Decision, decision_of, manifest, people_of
 from .facts import Before, before, facts_of
+
+NOBODY = OVER | {"split"}  # in these nobody goes on by what was decided: the whole of a divided party is its parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ def ask(actor: Actor, plan_id: bytes, typed: Typed, *, second: bytes) -> bytes:
             raise Incomplete(missing)
         if second == actor.id:
             raise NotPermitted("same_person", "You asked for this yourself. Somebody else must sign it.")
-        older = [one for one in _of_case(actor, seen.case) if one.body.get("superseded_by") is None]
+        older = [one for one in _of_case(actor, seen.case) if one.body.get("superseded_by") is None
+                 and instead_of(actor, one, set(people_of(seen.plan.body)))]
         made = records.make(actor, "decision", body)
         made = records.change(actor, made, {"approval": approvals.ask(actor, made.id, manifest(body))}, what="signed")
         record(actor, Event.ASKED_FOR_SECOND, vault=made.id, account=second)
@@ -132,9 +137,25 @@ def _of_case(actor: Actor, case: bytes) -> list[Any]:
     return [one for one in kept.every(actor, "decision", looked=False) if one.body.get("case") == case.hex()]
 
 
+def instead_of(actor: Actor, older: Record, people: set[str]) -> bool:
+    """Whether a new decision for these people (none: everybody of the case) takes the place of an older one.
+
+    Only if it is about one of them; and not while others of that party follow the older one on their way, as the parts
+    of a divided party do.
+    """
+    before = set(people_of(older.body))
+    if people and before and not people & before:
+        return False
+    if not people:
+        return True
+    return all((set(people_of(one.body)) or before) <= people for one in kept.every(actor, "journey", looked=False)
+               if one.body.get("decision") == older.key and one.body.get("status") not in NOBODY)
+
+
 def _body(seen: Before, typed: Typed) -> dict[str, Any]:
     asked = {bias.value: typed.biases.get(bias) for bias in Bias}
     return {
+        "people": list(people_of(seen.plan.body)),
         "plan": seen.plan.key, "case": seen.case.hex(), "case_ref": seen.plan.body["case_ref"],
         "question": seen.plan.body["question"], "chosen": typed.chosen.value, "reasons": typed.reasons,
         "change_of_mind": typed.change_of_mind, "alternatives": typed.alternatives, "abort_rule": typed.abort_rule,

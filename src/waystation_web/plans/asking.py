@@ -44,6 +44,9 @@ class Terms:
     floor: float | None = None
     show_expert: bool = False
     part: int = 0                  # of a party that may be split: 0 = all together, else its parts from 1
+    people: tuple[str, ...] = ()   # those of a journey, by their ids in the case; empty: everybody of it
+    journey: str = ""              # planned anew from where it is
+    label: str = ""                # what the party is called, if not by the case alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Asked:
     question: dict[str, Any] = field(repr=False)
     terms: Terms
     count: int                     # records that were opened for it
+    people: tuple[str, ...]        # for whom it is, by their ids in the case
 
 
 def load(actor: Actor, case_id: bytes, terms: Terms) -> Asked:
@@ -62,9 +66,11 @@ def load(actor: Actor, case_id: bytes, terms: Terms) -> Asked:
     Raises `NotKnown` with what nobody asked of the people, `InvalidBook`, `NoSuchVault`, `NotPermitted`, `Refused`.
     """
     case, limits = cases.case(actor, case_id), duty.binding(actor)
-    whole = travellers.party(case, terms.depart_from, label=case.ref)
-    together = replace(whole, stay_together=True, subgroups=())
-    party = whole.subgroups[terms.part - 1] if 0 < terms.part <= len(whole.subgroups) else together
+    those, day = travellers.among(case, terms.people), terms.depart_from
+    whole, parts = travellers.party(those, day, label=case.ref), travellers.parts(those, day)
+    apart = 0 < terms.part <= len(whole.subgroups)
+    party = whole.subgroups[terms.part - 1] if apart else replace(whole, stay_together=True, subgroups=())
+    who = parts[terms.part - 1] if apart else tuple(one.id for one in those.people)
     book = frozen(network.book(actor), freezes.codes(actor), leaving=terms.start)
     floor = limits.safety_floor / 100 if terms.floor is None and limits.safety_floor is not None else terms.floor
     now = clock.now()
@@ -80,7 +86,7 @@ def load(actor: Actor, case_id: bytes, terms: Terms) -> Asked:
         "heard": heard.of_legs(actor, now),
     }
     return Asked(case, question, terms, len(contacts) + sum(len(rows) for rows in question["book"].values()
-                                                            if isinstance(rows, list)))
+                                                            if isinstance(rows, list)), who)
 
 
 def _serving(contacts: list[Contact]) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""A decision as its payload says it: what two people signed, what they knew, and who disagreed.
+"""A decision as its payload says it: for whom it is, what two people signed, what they knew, and who disagreed.
 
 What was signed (`manifest`) covers every word of it but later dissent and the mark that a newer decision stands in its
 place, so nothing of a decision can be changed afterwards without the signatures failing.
@@ -49,6 +49,7 @@ class Decision:
     stake: str = field(repr=False)
     knew: Mapping[str, Any] = field(repr=False)
     digest_seen: str
+    people: tuple[str, ...]        # whom the plan takes, by their ids in the case; empty: everybody of it
     asked_by: bytes
     asked_at: datetime
     until: datetime
@@ -70,8 +71,13 @@ class Decision:
 
 
 def manifest(body: Mapping[str, Any]) -> dict[str, Any]:
-    """What is signed: made anew from the record whenever a signature counts."""
-    return {name: body.get(name) for name in SIGNED}
+    """What is signed: made anew from the record whenever a signature counts. For whom, since decisions say it."""
+    return {name: body.get(name) for name in SIGNED} | ({"people": body["people"]} if "people" in body else {})
+
+
+def people_of(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """For whom a plan or a decision is, by their ids in the case; empty: everybody of it."""
+    return tuple(str(one) for one in body.get("people") or ())
 
 
 def decision_of(record: Record) -> Decision:
@@ -90,7 +96,8 @@ def decision_of(record: Record) -> Decision:
             str(body["alternatives"]), str(body["abort_rule"]),
             date.fromisoformat(body["look_again"]) if body["look_again"] else None,
             tuple((str(name), bool(said)) for name, said in body["biases"].items()), str(body["stake"]),
-            dict(body["knew"]), str(body["digest_seen"]), bytes.fromhex(block["asked_by"]), moment(block["asked_at"]),
+            dict(body["knew"]), str(body["digest_seen"]), people_of(body),
+            bytes.fromhex(block["asked_by"]), moment(block["asked_at"]),
             moment(block["until"]), bytes.fromhex(block["approved_by"]) if two else None,
             moment(block["approved_at"]) if two else None,
             bytes.fromhex(body["declined_by"]) if body.get("declined_by") else None,

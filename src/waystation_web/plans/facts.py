@@ -22,6 +22,8 @@ from waystation_web.records.record import Record, moment
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted, Refused
 
+from .decided import people_of
+
 
 @dataclass(frozen=True, slots=True)
 class Before:
@@ -77,7 +79,8 @@ def before(actor: Actor, plan_id: bytes, *, looked: bool = False) -> Before:
     except (KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
     held = kept.maybe(actor, case, "case")
-    who = None if held is None else asked.travellers(case_of(held), plan.key, clock.today())
+    who = None if held is None else asked.travellers(
+        asked.among(case_of(held), people_of(plan.body)), plan.key, clock.today())
     limits = duty.limits(actor) if looked else duty.binding(actor)
     return Before(plan, case, who, fit.fitness(actor, clock.now()), limits, loss)
 
