@@ -1,6 +1,8 @@
 """The board of that night on a wall, a tablet and a phone, in Korean; and that a board which is told nothing is found out."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from test_night_in_browser import desks, night, row  # noqa: F401 - `night` is a fixture
@@ -64,8 +66,53 @@ def test_a_second_desk_sees_it_when_it_is_told_and_a_stream_that_says_nothing_is
     from waystation_web.desk import stream_road
 
     if not told:
-        monkeypatch.setattr(stream_road.live, "number", lambda _account: 0)  # nothing that changes reaches any open board
+        monkeypatch.setattr(stream_road.live, "since", lambda _account, known: (known, []))  # nothing reaches an open board
     with desks(night) as (heron, wren):
         assert seen(heron, wren, within=TOLD_MS if told else DEAF_MS) == told
         wren.go("/board/")  # it was done, and a page that is opened anew says so
         assert wren.tab.locator("#now-list li", has_text="K7Q2").locator("b", has_text="heron").count() == 1
+
+
+def test_a_row_goes_where_it_belongs_and_rises_by_the_clock_without_the_list(night):  # noqa: F811
+    """Rows alone are asked for: the list that stands around them is not drawn anew."""
+    acts = ThreadPoolExecutor(1)  # as in `test_night_in_browser`
+    with desks(night) as (heron, _wren):
+        tab = heron.go("/board/")
+        tab.locator("#live", has_text="Live").wait_for()
+        tab.wait_for_load_state("networkidle")
+        row(tab, "B9TT", "late").wait_for()
+        asked = []
+        tab.on("request", lambda one: asked.append(one.url.partition("/now/")[2]) if "/now/" in one.url else None)
+        tab.evaluate("document.querySelector('#now-list h3').dataset.mine = 'yes'")
+
+        acts.submit(night.parties["B9TT"].word).result()
+        row(tab, "B9TT", "on time").wait_for(timeout=TOLD_MS)
+        at = {ref: acts.submit(lambda one=ref: night.parties[one].now.due[0]).result() for ref in ("B9TT", "M3XD")}
+        assert tab.locator("#now-list [data-part=moving] li > a").all_inner_texts() == sorted(at, key=at.get)
+        assert tab.locator("#now-list [data-part=clocks] li", has_text="B9TT").count() == 0
+        heron.look("row-moved-1440")
+
+        at = night.office.now + timedelta(seconds=4)
+        acts.submit(due_at, night.parties["M3XD"], at).result()
+        tab.wait_for_timeout(1500)
+        night.office.now = at + timedelta(seconds=1)  # nobody does anything
+        row(tab, "M3XD", "late").wait_for(timeout=TOLD_MS)
+        assert tab.locator("#now-list h3[data-mine=yes]").count() == 1, asked
+        assert len(asked) >= 3 and all(one.startswith("rows/?of=") for one in asked), asked
+        assert tab.locator("#now-list [data-part=clocks] li > a").all_inner_texts() == ["K7Q2", "M3XD"]
+
+
+def due_at(party, at):
+    """Word of this party is late from then on, and whoever holds it is told."""
+    from waystation_web.gateways.database import writing
+    from waystation_web.journeys import live
+    from waystation_web.records import actions as records
+    from waystation_web.records import queries as kept
+    from waystation_web.records.record import said
+
+    with writing():
+        held = kept.one(party.first, party.journey, "journey", looked=False)
+        legs = list(held.body["legs"])
+        due = [said(at + timedelta(hours=hours)) for hours in range(4)]
+        records.change(party.first, held, {"legs": [*legs[:-1], {**legs[-1], "due": due}]}, what="due")
+        live.row(party.journey)

@@ -153,7 +153,8 @@ TABLE = {
     "journey-along": {"GET": holders("journey", 200), "POST": writers("journey", 302, "plan")},
     "journey-along-answer": {"POST": writers("journey", 302)},
        for event in TWO},
-    "now": {"GET": anybody(200)}, "board": {"GET": anybody(200)}, "stream-road": {"GET": anybody(200)},
+    "now": {"GET": anybody(200)}, "now-rows": {"GET": anybody(400)},  # it names no journey
+    "board": {"GET": anybody(200)}, "stream-road": {"GET": anybody(200)},
     "attend": {"GET": confirmed},
     "incident-new": {"GET": holders("journey", 200, *PARTY), "POST": writers("journey", 302, *PARTY)},
     "incident": {"GET": holders("incident", 200)},

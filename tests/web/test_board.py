@@ -42,6 +42,20 @@ class Desk(Road):
         return answer.status_code, VARIES.sub("*", answer.content.decode())
 
 
+    def rows_asked(self, *journeys):
+        answer = self.client.get(reverse("now-rows"), {"of": [one.hex() for one in journeys]})
+        return answer.status_code, VARIES.sub("*", answer.content.decode())
+
+    def rows_shown(self, name, **asked):
+        """Part and row of every journey that a page says anything of by itself, in their order."""
+        page = self.client.get(reverse(name), asked).content.decode()
+        parts = re.findall(r'<section data-part="(\w+)".*?</section>', page, re.DOTALL)
+        texts = re.findall(r'<section data-part="\w+".*?</section>', page, re.DOTALL)
+        rows = re.compile(r'<li [^>]*data-of="([0-9a-f]{32})".*?</li>', re.DOTALL)
+        return [(part, row[1], re.sub(r'value="\w{64}"', "", row[0]))
+                for part, text in zip(parts, texts, strict=True) for row in rows.finditer(text)]
+
+
 @pytest.fixture
 def desk(office):
     return Desk(office)
@@ -97,6 +111,7 @@ def test_after_the_other_word_every_shared_page_is_the_same_as_after_the_right_o
             answer = desk.again().post(reverse("journey-heard", kwargs={"journey": desk.journey}), {
                 name: WORD[name] for name in ("condition", "present", "source")} | {"word": word})
             shown = [desk.get(name) for name in ("home", "board", "now", "journeys")] + [desk.get("journey", journey=desk.journey)]
+            shown.append(desk.rows_asked(desk.journey))
             pages[word] = (VARIES.sub("*", answer["Location"]), shown)
             assert Watch.objects.count() == {"blue heron": 1, "grey goose": 2, "red kite": 1}[word]
             assert "grey goose" not in str(pages[word])
@@ -147,8 +162,7 @@ def test_whoever_holds_no_journeys_is_told_too_that_something_does_not_open(desk
     with writing():
         held = records.make(worker, "case", {"ref": "T3AL"})
     assert today(worker).road.broken == 0
-    row = Vault.objects.get(pk=held.id)
-    Vault.objects.filter(pk=held.id).update(payload=bytes(row.payload)[:-1] + bytes([bytes(row.payload)[-1] ^ 1]))
+    _damage(held.id)
     assert today(worker).road.broken == 1 and not today(worker).nothing
 
 
@@ -178,11 +192,69 @@ def test_told_is_whoever_holds_what_changed_and_nobody_else(desk, office):
 
 def test_the_same_people_are_told_of_either_word(desk, monkeypatch):
     told = []
-    monkeypatch.setattr(live, "_raise", lambda accounts: told.append(accounts))
+    monkeypatch.setattr(live, "_tell", lambda accounts, what: told.append((accounts, what)))
     desk.moving()
     told.clear()
     desk.word(), desk.word(word="grey goose")
-    assert len(told) == 2 and told[0] == told[1] and desk.heron.id in told[0]
+    assert len(told) == 2 and told[0] == told[1] and desk.heron.id in told[0][0] and told[0][1] == desk.journey
+
+
+def _damage(vault):
+    row = Vault.objects.get(pk=vault)
+    Vault.objects.filter(pk=vault).update(payload=bytes(row.payload)[:-1] + bytes([bytes(row.payload)[-1] ^ 1]))
+
+
+def _silent(desk, office):
+    desk.moving()
+    office.now += timedelta(hours=11)
+
+
+def _to_sign(desk, _office):
+    desk.moving().step("suspend", actor=desk.second, code="captured")
+    desk.step("free", actor=desk.second, asked_again=True)
+
+
+@pytest.mark.parametrize(("part", "brought"), [
+    ("closing", lambda desk, _office: desk.ready().release(hours=12)),
+    ("moving", lambda desk, _office: desk.moving()),
+    ("clocks", _silent),
+    ("clocks", lambda desk, office: (_silent(desk, office), actions_desk.hold(desk.first, desk.journey))),
+    ("custody", lambda desk, _office: desk.moving().step("hand_over", proof="custody", proof_text="The office.", code="passed")),
+    ("sign", _to_sign),
+], ids=["ready", "on time", "silent", "taken", "custody", "to sign"])
+def test_rows_that_are_asked_for_are_those_of_the_list(desk, office, part, brought):
+    brought(desk, office)
+    desk.again()
+    listed, asked = desk.rows_shown("now"), desk.rows_shown("now-rows", of=desk.journey.hex())
+    assert asked == listed and [row[0] for row in asked] == [part]
+
+
+def test_rows_say_when_time_alone_changes_them(desk, office):
+    desk.moving()
+    due = desk.now.due
+    assert board(desk.first).moving[0].until == due[0]
+    office.now = due[0]
+    assert board(desk.first).clocks[0].until == due[1]
+    office.now = due[3]
+    assert board(desk.first).clocks[0].until is None
+
+
+def test_rows_of_what_one_does_not_hold_are_none_and_what_does_not_open_is_no_row(desk, office):
+    stranger = office.sign_in(office.person(roles={"coordinator"}, handle="shrike"))
+    desk.moving()
+    ask = {"of": [desk.journey.hex()]}
+    Grant.objects.filter(vault_id=desk.journey).exclude(principal__in=[desk.heron.id, desk.first.id]).delete()
+    other = stranger.get(reverse("now-rows"), ask)
+    assert other.status_code == 200 and b"<li" not in other.content
+    assert desk.rows_asked(desk.journey)[0] == 200
+    _damage(desk.journey)
+    status, page = desk.rows_asked(desk.journey)
+    assert status == 409 and "<li" not in page  # only the whole list can say that it is not whole
+
+
+@pytest.mark.parametrize("of", [[], ["zz"], ["00"], ["00" * 16] * 21])
+def test_rows_are_asked_for_by_ids_and_not_too_many(desk, of):
+    assert desk.client.get(reverse("now-rows"), {"of": of}).status_code == 400
 
 
 def _taken_back(vault):
@@ -211,6 +283,31 @@ def test_the_stream_ends_with_the_session(desk, monkeypatch):
 
     told = asyncio.run(asyncio.wait_for(all_of_it(), 10))
     assert len(told) == 1 and request.scope["alive"] == []
+
+
+def test_a_stream_names_the_journey_whose_row_changed_and_says_that_nothing_did(desk, monkeypatch):
+    import asyncio
+
+    account, journey = b"k" * 16, b"j" * 16
+    monkeypatch.setattr(stream_road, "LOOKS_S", 0.001), monkeypatch.setattr(stream_road, "BEAT_EVERY", 1)
+    monkeypatch.setattr(sessions, "goes_on", lambda _scope: True)
+    known = live.number(account)
+
+    async def lines(*changes):
+        stream, found = stream_road._endless(SimpleNamespace(scope={}), account), []
+        await anext(stream)
+        for change in changes:
+            live._tell({account}, change)
+        while not found or not found[-1].startswith("event: beat"):
+            found.append(await anext(stream))
+        return found
+
+    told = asyncio.run(asyncio.wait_for(lines(journey, journey), 10))
+    assert told == [f"event: row\ndata: {known + 2} {journey.hex()}\n\n", f"event: beat\ndata: {known + 2}\n\n"]
+    told = asyncio.run(asyncio.wait_for(lines(live.ALL, journey), 10))
+    assert [line.partition("\n")[0] for line in told] == ["event: row", "event: road", "event: beat"]
+    told = asyncio.run(asyncio.wait_for(lines(*[journey] * (live.KEPT + 1)), 10))
+    assert [line.partition("\n")[0] for line in told] == ["event: road", "event: beat"]  # more than is kept: the whole list
 
 
 def test_a_session_goes_on_until_its_file_is_gone_or_its_person_was_away_too_long(desk, office):

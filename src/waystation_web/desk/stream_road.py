@@ -1,4 +1,7 @@
-"""A stream for open boards: a number whenever something changed that this person holds on the road, and nothing else.
+"""A stream for open boards: that something changed which this person holds on the road, and nothing of what.
+
+Three sorts of lines, each with a number: `road`, the list changed; `row`, one journey did, with its id; `beat`, nothing
+did until now, so that a board knows that it is true.
 
 It holds no key, no record and no connection to the database. It ends with the session; the browser then asks for its
 list once more and finds the door.
@@ -18,7 +21,7 @@ from waystation_web.journeys import live
 
 LOOKS_S = 0.2          # between two looks at the number
 ALIVE_EVERY = 5        # looks between two questions whether the session is still there
-COMMENT_EVERY = 75     # looks between two lines that keep the connection open
+BEAT_EVERY = 50        # looks between two beats, which keep the connection open as well
 RETRY = "retry: 2000\n"
 
 
@@ -32,23 +35,23 @@ def answer(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _once(account: bytes) -> Iterator[str]:
-    yield RETRY + _said(live.number(account))
+    yield RETRY + _said("road", live.number(account))
 
 
 async def _endless(request: ASGIRequest, account: bytes) -> AsyncIterator[str]:
     known, looks, scope = live.number(account), 0, request.scope
-    yield RETRY + _said(known)
+    yield RETRY + _said("road", known)
     while True:
         await asyncio.sleep(LOOKS_S)
         looks += 1
-        if (now := live.number(account)) != known:
-            known = now
-            yield _said(known)
-        elif looks % COMMENT_EVERY == 0:
-            yield ":\n\n"
+        known, news = live.since(account, known)
+        for journey in news:
+            yield _said("row", known, journey.hex()) if journey else _said("road", known)
+        if looks % BEAT_EVERY == 0:
+            yield _said("beat", known)
         if looks % ALIVE_EVERY == 0 and not await sync_to_async(sessions.goes_on, thread_sensitive=False)(scope):
             return
 
 
-def _said(number: int) -> str:
-    return f"event: road\ndata: {number}\n\n"
+def _said(event: str, number: int, journey: str = "") -> str:
+    return f"event: {event}\ndata: {number} {journey}".rstrip() + "\n\n"

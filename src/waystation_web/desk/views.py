@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from threading import Semaphore
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from waystation_web.accounts.gate import signed_in
 from waystation_web.accounts.views import found_on_coming_in
 from waystation_web.duty.forms import HandForm
-from waystation_web.journeys.board import picture
+from waystation_web.gateways import clock
+from waystation_web.journeys.board import picture, rows_of
 
 from . import handing, stream_road, today
 
 AT_ONCE = 2
+MOST_ROWS = 20   # of more, the list itself is asked for
+ID_BYTES = 16
 _turn = Semaphore(AT_ONCE)
 
 
@@ -37,6 +40,23 @@ def now(request: HttpRequest) -> HttpResponse:
     with _turn:
         waits = today.today(request.actor)
     return render(request, "desk/now.html", {"today": waits, "far": "far" in request.GET})
+
+
+@require_GET
+@signed_in
+def rows(request: HttpRequest) -> HttpResponse:
+    """What the list shows of some journeys, for a page that is open. It waits for no turn: a few records are opened.
+
+    Answered 409 where one does not open: only the whole list can say that it is not whole.
+    """
+    try:
+        ids = [bytes.fromhex(one) for one in request.GET.getlist("of")]
+    except ValueError:
+        ids = []
+    if not 0 < len(ids) <= MOST_ROWS or any(len(one) != ID_BYTES for one in ids):
+        return HttpResponseBadRequest()
+    found = rows_of(request.actor, ids)
+    return render(request, "desk/parts.html", {"road": found, "at": clock.now()}, status=409 if found.broken else 200)
 
 
 @require_GET

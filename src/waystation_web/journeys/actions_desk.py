@@ -39,7 +39,7 @@ def check_in(actor: Actor, journey_id: bytes, typed: Mapping[str, Any]) -> str:
             raise NotPermitted("challenge", "Ask for the word, or write down why it cannot be asked.",
                                vault=journey_id)
         take_down(actor, held, journey, word)
-        live.changed(journey_id)
+        live.row(journey_id)
     return RIGHT if word.duress else str(word.item["word"])
 
 
@@ -54,7 +54,7 @@ def hold(actor: Actor, journey_id: bytes) -> None:
         mine = {"by": actor.id.hex(), "at": said(clock.now()), "level": int(level)}
         records.change(actor, held, {"held": mine}, what="held", kept=True)
         watches.hold(held.id, clock.now())
-        live.changed(journey_id)
+        live.row(journey_id)
 
 
 def release(actor: Actor, journey_id: bytes, *, leg: str, to: str, channel: str, hours: int, why: str = "") -> None:

@@ -7,14 +7,16 @@ with it and without.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from waystation.access import Kind
+from waystation.access import Kind, Role
 from waystation.journeys.silence import Level
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
@@ -24,8 +26,8 @@ from waystation_web.gateways.database import writing
 from waystation_web.network.drawing import Picture
 from waystation_web.network.export import Export
 from waystation_web.records import queries as kept
-from waystation_web.records.look import Look, look
-from waystation_web.records.record import moment
+from waystation_web.records.look import Look, look, several
+from waystation_web.records.record import moment, said
 from waystation_web.vault.actor import Actor
 
 from . import closing, words
@@ -35,6 +37,7 @@ from .incidents import Incident
 from .journey import Journey
 from .queries import journeys, readable, shown
 
+WORST = max(Level)
 DAYS_FROM_H = 72  # nobody counts more hours than that
 OF_NETWORK, OF_PEOPLE = ("journey",), ("incident",)
 BAD, LATE, NOT_KNOWN = "bad", "late", "unknown"
@@ -52,6 +55,9 @@ class Row:
     address: str
     hold: str = ""                  # where "I have this one" is sent; empty where nobody is asked
     held: str = ""
+    key: str = ""                   # rows of one part stand in the order of their keys
+    of: str = ""                    # the journey that it says all about; empty: more than a journey is needed to say it
+    until: datetime | None = None   # when time alone changes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +92,59 @@ def board(actor: Actor, *, network: Look | None = None, people: Look | None = No
     before = set(broken) if told else set[bytes]()
     held = network.of("journey")
     found = readable(held, broken)
-    met = [one for one in shown(people.of("incident")) if not one.over]
+    met = [one for one in shown(people.of("incident")) if one.waits]
     known = closing.read(network, {one.decision for one in found}, broken)
     closes = closing.ends(actor, found, known, broken)
     with writing():
         record(actor, Event.LIST_READ, count=len(held))
         kept.tell_refused(actor, sorted(set(broken) - before))
-    names, now = {one.id: one.handle for one in kept.colleagues().values()}, clock.now()
-    silent = sorted((one for one in found if one.level(now)), key=lambda one: (-one.level(now), one.due[0], one.name))
-    quiet = sorted((one for one in found if one.due and not one.level(now)),
-                   key=lambda one: (one.due[0], one.name))
-    handed = sorted((one for one in found if one.status == "handed over"), key=_handed)
-    soon = [row for one in found if (row := _closing(one, now)) is not None]
-    soon += [_ending(one, now) for one in closes if one.kind not in {SHUT, UNKNOWN}]
-    return Board(
-        (*(_incident(one, now) for one in sorted(met, key=lambda one: one.began)),
-         *(_silence(one, names, now) for one in silent)),
-        tuple(_custody(one) for one in handed if one.proof == "custody"),
-        tuple(sorted(soon, key=lambda row: row.at or now)),
-        (*(row for one in found if (row := _sign(one, actor, now)) is not None),
-         *(row for copy in known.copies if (row := _copy(copy, actor, now)) is not None)),
-        tuple(_moving(one) for one in quiet), len(set(broken)), quiet[0].due[0] if quiet else None,
-        quiet[0].name if quiet else "",
-        tuple(_ending(one, now) for one in closes if one.kind in {SHUT, UNKNOWN}))
+    now = clock.now()
+    rows = _of_journeys(found, actor, now)
+    incidents = [_incident(one, now) for one in met]
+    soon = [_ending(one, now) for one in closes if one.kind not in {SHUT, UNKNOWN}]
+    copies = [row for copy in known.copies if (row := _copy(copy, actor, now)) is not None]
+    next_ = rows.moving[0] if rows.moving else None
+    return replace(rows, clocks=_ordered(incidents, rows.clocks), closing=_ordered(rows.closing, soon),
+                   sign=_ordered(rows.sign, copies), broken=len(set(broken)), next_due=next_.at if next_ else None,
+                   next_ref=next_.ref if next_ else "",
+                   waits=tuple(_ending(one, now) for one in closes if one.kind in {SHUT, UNKNOWN}))
+
+
+def rows_of(actor: Actor, ids: Iterable[bytes]) -> Board:
+    """Of the list of this person only what some journeys say by themselves: the same rows, made in the same way.
+
+    A journey that this person does not hold has none. `broken`: that one does not open.
+    """
+    if Role.COORDINATOR not in actor.roles:
+        return Board()
+    broken = list[bytes]()
+    held = several(actor, ids, "journey", refused=broken).values()
+    found = readable((one for one in held if one.type == "journey"), broken)
+    with writing():
+        record(actor, Event.LIST_READ, count=len(held))
+        kept.tell_refused(actor, sorted(set(broken)))
+    return replace(_of_journeys(found, actor, clock.now()), broken=len(set(broken)))
+
+
+def _of_journeys(found: Iterable[Journey], actor: Actor, now: datetime) -> Board:
+    """The rows that stand on the list of journeys alone."""
+    clocks, custody, closing_, sign, moving = (list[Row]() for _ in range(5))
+    names = {one.id: one.handle for one in kept.colleagues().values()}
+    for one in found:
+        if one.level(now):
+            clocks.append(_silence(one, names, now))
+        elif one.due:
+            moving.append(_moving(one))
+        if one.status == "handed over" and one.proof == "custody":
+            custody.append(_custody(one))
+        for part, row in ((closing_, _closing(one, now)), (sign, _sign(one, actor, now))):
+            if row is not None:
+                part.append(row)
+    return Board(*map(_ordered, (clocks, custody, closing_, sign, moving)))
+
+
+def _ordered(*rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(sorted(chain(*rows), key=lambda row: row.key))
 
 
 def picture(actor: Actor) -> Picture:
@@ -126,21 +162,22 @@ def _silence(journey: Journey, names: dict[bytes, str], now: datetime) -> Row:
     what = f"{where.start} → {where.end}" if where else journey.at
     return Row(journey.name, str(words.LEVELS[level]), words.LOOKS[level], f"{what} · {_for(since, now)}", since,
                _page(journey), "" if journey.held_by else reverse("journey-hold", kwargs={"journey": journey.id}),
-               names.get(journey.held_by, ""))
+               names.get(journey.held_by, ""), f"1 {WORST - level} {said(journey.due[0])} {journey.name}", journey.key,
+               journey.due[level] if level < len(journey.due) else None)
 
 
 def _moving(journey: Journey) -> Row:
+    due = journey.due[0]
     return Row(journey.name, str(words.LEVELS[Level.ON_TIME]), "",
-               str(words.STATUS.get(journey.status, journey.status)), journey.due[0], _page(journey))
+               str(words.STATUS.get(journey.status, journey.status)), due, _page(journey),
+               key=f"{said(due)} {journey.name}", of=journey.key, until=due)
 
 
 def _custody(journey: Journey) -> Row:
-    return Row(journey.name, gettext("in custody"), LATE, gettext("since"), _handed(journey), _page(journey))
-
-
-def _handed(journey: Journey) -> datetime:
-    said = journey.record.body.get("handed_at")
-    return moment(said) if said else journey.record.made.at
+    handed = journey.record.body.get("handed_at")
+    at = moment(handed) if handed else journey.record.made.at
+    return Row(journey.name, gettext("in custody"), LATE, gettext("since"), at, _page(journey), key=said(at),
+               of=journey.key)
 
 
 def _closing(journey: Journey, now: datetime) -> Row | None:
@@ -149,7 +186,7 @@ def _closing(journey: Journey, now: datetime) -> Row | None:
         return None
     what = gettext("the next stop is released")
     return Row(journey.name, gettext("closes"), LATE, f"{what} · {_in(stop.until, now)}", stop.until,
-               _page(journey))
+               _page(journey), key=f"{said(stop.until)} 0", of=journey.key, until=stop.until)
 
 
 def _ending(end: End, now: datetime) -> Row:
@@ -159,19 +196,19 @@ def _ending(end: End, now: datetime) -> Row:
         PAST: gettext("the last day of the plan"), NEVER: gettext("no window of %(leg)s opens within a year"),
         SHUT: gettext("the window of %(leg)s opens"), UNKNOWN: gettext("no window is written for %(leg)s"),
     }[end.kind] % {"leg": end.leg}
-    said = [what]
+    parts = [what]
     if end.at is not None:
-        said.append(_for(end.at, now) if end.kind == PAST else _in(end.at, now))
+        parts.append(_for(end.at, now) if end.kind == PAST else _in(end.at, now))
     if end.kind == UNKNOWN:
-        said.append(gettext("the last day of the plan is %(day)s") % {"day": end.last.isoformat()} if end.last
+        parts.append(gettext("the last day of the plan is %(day)s") % {"day": end.last.isoformat()} if end.last
                     else gettext("the plan names no last day"))
     if end.at is not None and not end.sure:
-        said.append(gettext("at the earliest: the clock of that place is not known"))
+        parts.append(gettext("at the earliest: the clock of that place is not known"))
     if not end.signed:
-        said.append(gettext("not signed by two yet"))
+        parts.append(gettext("not signed by two yet"))
     state, look = _ENDS[end.kind]
     where = _at("journey", "journey", end.journey) if end.journey else _at("decision", "decision", end.decision)
-    return Row(end.ref, str(state), look, " · ".join(said), end.at, where)
+    return Row(end.ref, str(state), look, " · ".join(parts), end.at, where, key=f"{said(end.at or now)} 1")
 
 
 def _sign(journey: Journey, actor: Actor, now: datetime) -> Row | None:
@@ -182,7 +219,8 @@ def _sign(journey: Journey, actor: Actor, now: datetime) -> Row | None:
         return None
     event = values.text(asked, "event")
     return Row(journey.name, gettext("sign"), LATE, str(words.EVENTS.get(event, event)), until,
-               reverse("journey-step", kwargs={"journey": journey.id, "event": event}))
+               reverse("journey-step", kwargs={"journey": journey.id, "event": event}), key=f"0 {journey.key}",
+               of=journey.key, until=until)
 
 
 def _copy(copy: Export, actor: Actor, now: datetime) -> Row | None:
@@ -192,12 +230,14 @@ def _copy(copy: Export, actor: Actor, now: datetime) -> Row | None:
     if until is None or until < now or block.get("approved_by") or block.get("asked_by") == actor.id.hex():
         return None
     return Row(gettext("Route book"), gettext("sign"), LATE, gettext("a copy for somebody outside"), until,
-               _at("book-export-one", "export", copy.id))
+               _at("book-export-one", "export", copy.id), key=f"1 {copy.id.hex()}")
 
 
 def _incident(incident: Incident, now: datetime) -> Row:
     return Row(incident.name, str(dict(words.INCIDENTS).get(incident.kind, incident.kind)), BAD,
-               _for(incident.began, now), incident.began, reverse("incident", kwargs={"incident": incident.id}))
+               _for(incident.began, now), incident.began,
+               reverse("incident", kwargs={"incident": incident.id}),
+               key=f"0 {said(incident.began)}")
 
 
 def _for(since: datetime, now: datetime) -> str:

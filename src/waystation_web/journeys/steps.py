@@ -22,6 +22,7 @@ def moved(actor: Actor, held: Record, done: After, to: str, *, kind: str, reason
     journey = journey_of(held)
     watches.follow(held.id, journey.due)
     cases.tell(actor, journey.case, "journey", to, journey=held.key)
+    live.row(held.id)      # at once; what the book says of the way from here follows with the list
     live.changed(held.id)
     return held
 

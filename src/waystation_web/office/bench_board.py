@@ -1,9 +1,10 @@
 """How soon a board shows what another desk took down: two thousand open journeys, a hundred boards that listen.
 
 The server is the one that people use. An act is done over HTTP; from its answer on it is measured, for every board of
-whoever holds that journey, until its stream spoke (`told`) and until it had its new list (`list`), on which the act is
-looked for. Beside it the floor of this machine: the same act and the same boards, which then ask for the cheapest page
-there is instead. Everything is invented.
+whoever holds that journey, until its stream spoke (`told`) and until it had what it then asked for (`list`): the rows
+of that journey, or the list, on which the act is looked for. Meanwhile every board asks for its list once a minute.
+Beside it the floor of this machine: the same act and the same boards, which then ask for the cheapest page there is
+instead. Everything is invented.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from statistics import quantiles
 from urllib.parse import urlencode
 
 from . import Cannot, bench_base, bench_house, bench_road
-from .bench_boards import LIST, Screen
+from .bench_boards import EVERY_SECONDS, LIST, Screen
 from .bench_pages import Person, running, worked
 
 BOARDS, ACTS = 100, 20
@@ -133,10 +134,12 @@ async def measured_of(people: Sequence[Person], road: bench_road.Road, server: i
     whose = spread(boards, len(people) - 1)
     before = memory(server)
     screens = [Screen(host, port, people[one].headers) for one in whose]
-    streams = [asyncio.create_task(one.listen()) for one in screens]
+    open_boards = [asyncio.create_task(one.listen()) for one in screens]
+    open_boards += [asyncio.create_task(one.every_minute(EVERY_SECONDS * (number + 1) / len(screens)))
+                    for number, one in enumerate(screens)]
     try:
         for one in screens:
-            await one.has("as it was opened", since=0.0, gone=b"")
+            await one.has("as it was opened", since=0.0)
         open_ = memory(server)
         todo = list(asked(road.late, 2 * acts))
         done, costs = [], []
@@ -149,9 +152,9 @@ async def measured_of(people: Sequence[Person], road: bench_road.Road, server: i
                 costs.append((worked(server) - spent) / max(1, len(mine)))
         return done[0], done[1], Cost("", costs[0], costs[1], before, open_, most[0])
     finally:
-        for task in streams:
+        for task in open_boards:
             task.cancel()
-        await asyncio.gather(*streams, return_exceptions=True)
+        await asyncio.gather(*open_boards, return_exceptions=True)
 
 
 async def _act(act: tuple[int, bytes, bool], people: Sequence[Person], screens: Sequence[Screen],
@@ -171,8 +174,8 @@ async def _act(act: tuple[int, bytes, bool], people: Sequence[Person], screens: 
     answered = time.perf_counter()
     if answer.status != 302:
         raise Cannot(f"an act was answered {answer.status}")
-    gone = hold.encode() if page == LIST else b""
-    found = await asyncio.gather(*(screen.has(hold, since=since, gone=gone) for screen, _ in concerned))
+    gone, there = (hold.encode(), journey.hex().encode()) if page == LIST else (b"", b"")
+    found = await asyncio.gather(*(screen.has(hold, since=since, gone=gone, there=there) for screen, _ in concerned))
     await asyncio.sleep(rest)
     return [Told(whole, max(0.0, 1000 * (told - answered)), max(0.0, 1000 * (listed - answered)))
             for (_, whole), (told, listed) in zip(concerned, found, strict=True)]

@@ -1,18 +1,20 @@
-"""Boards as open browsers have them: a stream that is listened to, and the list asked for whenever it says so.
+"""Boards as open browsers have them: a stream that is listened to, and what it says asked for: a row, or the list.
 
-As `board.mjs` does it: told while it asks, a board asks once more afterwards, and not more often.
+As `board.mjs` does it: told while it asks for the list, a board asks once more afterwards, and not more often; rows are
+asked for beside it; and the list comes every minute in any case, for every board at another moment.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from dataclasses import dataclass, field
 
 from . import Cannot
 
-STREAM, LIST = "/stream/road/", "/now/"
+STREAM, LIST, ROWS = "/stream/road/", "/now/", "/now/rows/?of="
+EVERY_SECONDS = 60
 WAIT_SECONDS = 120
 LIMIT = 1 << 22      # bytes of one line of a page
 
@@ -49,11 +51,15 @@ class Screen:
             if status[1:2] != [b"200"]:
                 self._fails(f"a stream was answered {status}")
                 return
+            event = b""
             async for line in _lines(reader):
-                if line.startswith(b"event: road"):
+                name, _, said = line.strip().partition(b": ")
+                if name == b"event":
+                    event = said
+                elif name == b"data" and event in {b"road", b"row"}:
                     self.told.append(time.perf_counter())
                     self.news.set()
-                    self._ask()
+                    self._ask() if event == b"road" else self._start(self._asks_row(said.split()[1].decode()))
             self._fails("a stream ended")
         finally:
             writer.close()
@@ -63,21 +69,38 @@ class Screen:
             self._waiting = True
             return
         self._asking = True
-        task = asyncio.get_running_loop().create_task(self._asks())
+        self._start(self._asks())
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def _asks(self) -> None:
         while True:
-            self._waiting, began = False, time.perf_counter()
-            answer = await self.request("GET", self.asks, {"X-Waystation-Poll": "1"})
-            if answer.status != 200:
-                self._fails(f"{self.asks} was answered {answer.status}")
-            self.shown.append((began, time.perf_counter(), answer.body))
-            self.news.set()
+            self._waiting = False
+            await self._shows(self.asks)
             if not self._waiting:
                 break
         self._asking = False
+
+    async def _asks_row(self, journey: str) -> None:
+        await self._shows(ROWS + journey if self.asks == LIST else self.asks)
+
+    async def _shows(self, path: str) -> None:
+        began = time.perf_counter()
+        answer = await self.request("GET", path, {"X-Waystation-Poll": "1"})
+        if answer.status != 200:
+            self._fails(f"{path} was answered {answer.status}")
+        self.shown.append((began, time.perf_counter(), answer.body))
+        self.news.set()
+
+    async def every_minute(self, first: float) -> None:
+        """Ask for the list in any case, the first time after so many seconds."""
+        await asyncio.sleep(first)
+        while True:
+            self._ask()
+            await asyncio.sleep(EVERY_SECONDS)
 
     def _fails(self, why: str) -> None:
         self.failed = why
@@ -94,8 +117,9 @@ class Screen:
         chunked = any(line.lower() == b"transfer-encoding: chunked" for line in lines)
         return Answer(int([*lines[0].split(), b"", b"0"][1] or 0), _whole(rest) if chunked else rest)
 
-    async def has(self, what: str, *, since: float, gone: bytes) -> tuple[float, float]:
-        """When it was told after a moment, and when it had a list without something. Raises `Cannot` for never."""
+    async def has(self, what: str, *, since: float, gone: bytes = b"", there: bytes = b"") -> tuple[float, float]:
+        """When it was told after a moment, and when it had, with something and without something else, what it then
+        asked for: the list or a row. Raises `Cannot` for never."""
         until = time.perf_counter() + WAIT_SECONDS
         while True:
             self.news.clear()
@@ -103,7 +127,8 @@ class Screen:
                 raise Cannot(f"a board failed: {self.failed}")
             told = next((at for at in self.told if at >= since), None)
             listed = next((end for began, end, page in self.shown
-                           if told is not None and began >= told and (not gone or gone not in page)), None)
+                           if told is not None and began >= told and there in page
+                           and not (gone and gone in page)), None)
             if told is not None and listed is not None:
                 return told, listed
             left = until - time.perf_counter()
