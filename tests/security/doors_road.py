@@ -101,16 +101,6 @@ def frozen(stage, ids):
 
 
 MOVING, RESTING = {"at": "START", "legs": [LEG]}, {"rest_due": [LATER] * 4}
-ALONG = [{"id": "3a" * 8, "by": "00" * 16, "at": NOW, "who": "Wren", "leg": "L2", "start": "MID", "end": "GOAL", "mode": "bus", "risk": "x",
-          "said": "", "tell": ""}]
-def under_embargo(stage, ids):
-    """An incident that holds its case back, which was set by somebody else and may be lifted."""
-    made = incident("incident-lift/incident", "suspected", stage, ids)
-    actions_embargo.embargo(stage.authors["incident-lift/incident"], bytes.fromhex(made), review=stage.office.now.date() + timedelta(days=9),
-                            reason="x")
-    return made
-
-
 OVER = {"legs": [LEG | {"code": "passed", "ended": NOW}]}
 FROM = {  # the state from which each step is made
     "prepare": ("approved", {"at": "START"}), "depart": ("ready", {"at": "START"}), "reach": ("moving", MOVING), "go_on": ("resting", RESTING),
@@ -128,7 +118,6 @@ THINGS = {
        for event, (status, more) in FROM.items()},
     "journey-step:rejoin/journey": Thing("journey", divided),
     "journey-hold/journey": Thing("journey", partial(journey, "journey-hold/journey", "resting", rest_due=[BEFORE_] * 4)),
-    "journey-along-answer/journey": Thing("journey", partial(journey, "journey-along-answer/journey", "resting", escorts=ALONG, **RESTING)),
     "journey-open/decision": Thing("decision", partial(go, "journey-open/decision", "new-route")),
     "go-anew": Thing("decision", partial(go, "go-anew", "anew")),
     "incident": Thing("incident", partial(incident, "incident", "suspected")),
@@ -150,8 +139,6 @@ TABLE = {
     "journey-release": {"POST": writers("journey", 302, "plan")},
     "journey-step": {"GET": holders("journey", 200, *PARTY), "POST": writers("journey", 302, *PARTY)},
     **{f"journey-step:{event}": {"GET": holders("journey", 200, *PARTY), "POST": writers("journey", 403, *PARTY, stepped_up=302)}
-    "journey-along": {"GET": holders("journey", 200), "POST": writers("journey", 302, "plan")},
-    "journey-along-answer": {"POST": writers("journey", 302)},
        for event in TWO},
     "now": {"GET": anybody(200)}, "now-rows": {"GET": anybody(400)},  # it names no journey
     "board": {"GET": anybody(200)}, "stream-road": {"GET": anybody(200)},
@@ -179,7 +166,6 @@ SENT = {
     "incident-new": {"kind": "injury", "how_known": "x"},
     "incident-line": {"name": "codes", "done": "1"}, "incident-freeze": {"code": ["X1"]},
     "incident-let-go": {"code": ["X1"], "reason": "x"},
-    "journey-along": {"leg": "L2", "who": "Wren", "risk": "x"}, "journey-along-answer": {"item": "3a" * 8, "said": "off", "how": "x"},
     "incident-handed": {"from_": "LA", "to": "CN", "how_known": "x"}, "incident-purpose": {"purposes": ["marriage"], "causes": "x"},
     "incident-family": lambda ids: {"who": "x", "teller": ids.person("cashier"), "says": "x", "when": "x"},
     "incident-step": {"event": "refute", "reason": "x"},

@@ -22,7 +22,7 @@ from waystation_web.vault.actor import Actor
 
 from .journey import Journey
 
-FIELD = "escorts"
+FIELD, YES = "escorts", Said.YES.value
 TURNED = "turned_back"  # a leg from which they came back is ahead of them still
 
 

@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from waystation.journeys.company import Said
-
 from . import words
+from .escorts import YES
 from .forms import CHOOSE, SHORT, long_words
 
 Pairs = list[tuple[str, str]]
@@ -40,6 +39,6 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Whoever goes along has settled what they say."""
         cleaned = super().clean() or {}
-        if cleaned.get("said") == Said.YES and not str(cleaned.get("tell") or "").strip():
+        if cleaned.get("said") == YES and not str(cleaned.get("tell") or "").strip():
             self.add_error("tell", _("Settle this with them before they go along."))
         return cleaned

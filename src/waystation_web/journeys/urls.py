@@ -6,7 +6,7 @@ from django.urls import path
 
 from waystation.journeys.status import JOURNEY
 
-from . import views, views_embargo, views_incident, views_known
+from . import views, views_incident, views_known
 from .urls_beside import BESIDE
 from .words import BY_THE_WHOLE
 
