@@ -133,6 +133,17 @@ def of_vetting() -> Iterator[Said]:
                     yield part.value, where
 
 
+def of_facts() -> Iterator[Said]:
+    """What the core says of a flag's facts: the first thing given to `Fact.told`, wherever it stands."""
+    for path in (*sorted((ROOT / "src" / "waystation" / "trust").glob("*.py")), *sorted(WEB.glob("*/*.py"))):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "told" \
+                    and getattr(node.func.value, "id", "") == "Fact":
+                form = node.args[0]
+                if isinstance(form, ast.Constant) and isinstance(form.value, str):
+                    yield form.value, path.relative_to(ROOT).as_posix()
+
+
 def of_book() -> Iterator[Said]:
     """What is wrong with a row of the route book, and the remedy; hints stay as they are, in braces."""
     from waystation.network.problems import RULES
@@ -149,7 +160,7 @@ def of_consent() -> Iterator[Said]:
     yield from ((words, "src/waystation/casework/screening.py") for words in screening.every_word())
     for codes in (consent.PURPOSES, consent.RECIPIENTS, consent.DATA):
         yield from ((words, "src/waystation/casework/consent.py") for words in codes.values())
-    for file in ("casework/consent", "casework/moves", "casework/status", "journeys/status"):
+    for file in ("casework/consent", "casework/embargo", "casework/moves", "casework/status", "journeys/status"):
         name = f"src/waystation/{file}.py"
         text = (ROOT / name).read_text("utf-8")
         yield from _of_refusals(text, name, call="Refused")
@@ -169,9 +180,8 @@ def said() -> dict[str | tuple[str, ...], set[str]]:
         settings.configure(USE_I18N=True)
         django.setup()
     found: dict[str | tuple[str, ...], set[str]] = {}
-    for what, where in (*of_templates(), *of_code(), *of_rules(), *of_decisions(), *of_vetting(), *of_consent(),
-                        *of_casework(),
-                        *of_book()):
+    for what, where in (*of_templates(), *of_code(), *of_rules(), *of_decisions(), *of_vetting(), *of_facts(),
+                        *of_consent(), *of_casework(), *of_book()):
         found.setdefault(what, set()).add(where)
     return found
 

@@ -2,7 +2,9 @@
 
 from doors import Thing, holders, joined, writers
 
-from waystation_web.contacts import actions, flags
+from waystation_web.contacts import actions, actions_asked, flags
+from waystation_web.gateways.database import writing
+from waystation_web.records import queries as kept
 
 
 def flagged(stage, ids):
@@ -13,8 +15,22 @@ def flagged(stage, ids):
     return made.hex()
 
 
-THINGS = {"contact-lift/contact": Thing("contact", flagged)}
+def asking(stage, ids):
+    """A contact that asked for money, which is written down as paid once."""
+    liaison = stage.authors["contact-asked-paid/contact"] = joined(stage, "asker", "field_liaison")
+    made = actions.keep(liaison, {"code_name": "Rook"})
+    actions_asked.note(liaison, made, {"on": stage.office.now.date(), "amount": 5, "currency": "USD"})
+    with writing():
+        ids["item"] = kept.one(liaison, made, "contact", looked=False).body["asked"][0]["id"]
+    return made.hex()
+
+
+THINGS = {"contact-lift/contact": Thing("contact", flagged), "contact-asked-paid/contact": Thing("contact", asking)}
 TABLE = {"contact-links": {"GET": holders("contact", 200)}, "contact-flag": {"POST": writers("contact", 302)},
-         "contact-lift": {"POST": writers("contact", 302)}}
+         "contact-lift": {"POST": writers("contact", 302)},
+         **{f"contact-{name}": {"POST": writers("contact", 302)} for name in ("asked", "asked-paid", "let-be")}}
 SENT = {"contact-flag": {"rule": "grows", "on": "2026-02-01", "told": "x"},
-        "contact-lift": lambda ids: {"flag": ids.get("flag", "00" * 8), "reason": "x", "ends": "2026-04-01"}}
+        "contact-lift": lambda ids: {"flag": ids.get("flag", "00" * 8), "reason": "x", "ends": "2026-04-01"},
+        "contact-asked": {"on": "2026-02-01", "amount": "500", "currency": "USD", "for_": "release"},
+        "contact-asked-paid": lambda ids: {"item": ids.get("item", "00" * 8), "on": "2026-03-02"},
+        "contact-let-be": {"rule": "grows", "facts": "00" * 8, "reason": "x"}}

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import InvalidOperation
 from typing import Any
 
 from waystation.trust.vetting import ROLES, STANDING, Grade, Judged, judged, may_use, standing_on
 from waystation_web.records.record import Record
 from waystation_web.vault.errors import Refused
 
+from .asked import Asked, LetBe, asked_in, let_be_in
 from .flags import Noted, noted
 
 
@@ -72,6 +74,8 @@ class Contact:
     vettings: tuple[Vetting, ...]
     tasks: tuple[Task, ...]
     flags: tuple[Noted, ...] = field(repr=False)
+    asked: tuple[Asked, ...] = field(repr=False)
+    let_be: tuple[LetBe, ...] = field(repr=False)
 
     @property
     def id(self) -> bytes:
@@ -115,8 +119,8 @@ def contact_of(held: Record) -> Contact:
             _texts(body, "places"), str(body.get("introduced_by", "")), _texts(body, "knows"),
             str(body.get("exploitation", "")), str(body.get("holds", "")), str(body.get("welfare", "")),
             str(body.get("law_risk", "")), str(body.get("standing", "new")), grades, vettings, tasks,
-            noted(body))
-    except (KeyError, TypeError, ValueError) as reason:
+            noted(body), asked_in(body), let_be_in(body))
+    except (KeyError, TypeError, ValueError, InvalidOperation) as reason:
         raise Refused("payload") from reason
 
 

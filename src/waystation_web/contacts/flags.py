@@ -1,6 +1,7 @@
 """Flags on a contact: who raised which rule, on what ground, and under what it rests. Nothing is ever taken away.
 
-    body["flags"] = [{"id", "by", "at", "rule", "on", "told", "who", "lifts": [{"reason", "who", "on", "ends"}]}]
+    body["flags"] = [{"id", "by", "at", "rule", "on", "told", "who", "facts": which of the record it was raised on, if
+                      any, "lifts": [{"reason", "who", "on", "ends"}]}]
 
 Whoever raised a flag does not lift it. It is told to those who pay (`duty.flagged`) in the same act.
 """
@@ -37,6 +38,7 @@ class Noted:
     by: bytes
     who: str
     lifts: tuple[Lift, ...] = field(repr=False)
+    facts: str = ""
 
     @property
     def sentence(self) -> str:
@@ -59,7 +61,7 @@ def _noted(one: Mapping[str, Any]) -> Noted:
     lifts = tuple(Lift(str(each["reason"]), str(each["who"]), date.fromisoformat(each["on"]),
                        date.fromisoformat(each["ends"])) for each in one.get("lifts", ()))
     return Noted(str(one["id"]), str(one["rule"]), str(one["told"]), date.fromisoformat(one["on"]),
-                 bytes.fromhex(one["by"]), str(one["who"]), lifts)
+                 bytes.fromhex(one["by"]), str(one["who"]), lifts, str(one.get("facts", "")))
 
 
 def names(body: Mapping[str, Any]) -> list[str]:
@@ -67,8 +69,10 @@ def names(body: Mapping[str, Any]) -> list[str]:
     return [str(one) for one in (body.get("code_name"), *body.get("aliases", ())) if one]
 
 
-def raise_flag(actor: Actor, contact: bytes, *, rule: str, on: date, told: str) -> str:
+def raise_flag(actor: Actor, contact: bytes, *, rule: str, on: date, told: str, facts: str = "") -> str:
     """Raise a flag by hand, on what was seen on a day; its id. From now on two people look before money goes there.
+
+    `facts`: which facts of the record it was raised on, if the record had suggested it (`suggesting`).
 
     Raises `ValueError` for a rule that is none, a day to come or no words, `NotPermitted`, `NoSuchVault`.
     """
@@ -77,7 +81,7 @@ def raise_flag(actor: Actor, contact: bytes, *, rule: str, on: date, told: str) 
     with writing():
         held = kept.one(actor, contact, "contact", looked=False)
         after = records.add(actor, held, "flags", {"rule": rule, "on": on.isoformat(), "told": told,
-                                                   "who": actor.handle, "lifts": []})
+                                                   "who": actor.handle, "facts": facts, "lifts": []})
         made: str = after.body["flags"][-1]["id"]
         flagged.raise_flag(actor, names(after.body), flag=made, rule=rule)
     return made

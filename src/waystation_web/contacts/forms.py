@@ -132,6 +132,7 @@ class FlagForm(forms.Form):
     """What raised a flag, and when it was seen."""
 
     rule = forms.ChoiceField(label=_("What was seen"), choices=(("", _("Choose")), *FLAGS))
+    facts = forms.RegexField(r"[0-9a-f]{16}", required=False, widget=forms.HiddenInput)
     on = forms.DateField(label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}))
     told = forms.CharField(label=_("What exactly, and who says so"), max_length=1_000,
                            widget=forms.Textarea(attrs={"rows": 3, "class": "short"}))

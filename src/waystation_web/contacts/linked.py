@@ -12,15 +12,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from waystation.trust.links import Link, Sighting, Sort, graph
+from waystation.trust.links import Link, Sort
 from waystation_web.gateways.database import writing
 from waystation_web.records import queries as kept
 from waystation_web.vault.actor import Actor
 
 from .contact import Contact, contact_of
-from .flags import names
+from .joining import graph_of
 from .queries import contacts
-from .reach import is_due
 
 SHARED = {Sort.PHONE: _("the same number or account"), Sort.ALIAS: _("the same name, or one name in two spellings")}
 LOOKS = {Sort.PHONE: "number", Sort.ALIAS: "name"}
@@ -66,16 +65,12 @@ def linked(actor: Actor, contact: bytes) -> Linked:
         others = contacts(actor, refused=[], looked=True)
         held = kept.every(actor, "handle", refused=[], looked=False)
     known = {each.id.hex(): each for each in others}
-    seen = [Sighting(each.id.hex(), Sort.ALIAS, name) for each in others for name in names(each.record.body)]
-    numbers = [Sighting(str(each.body["contact"]), Sort.PHONE, str(each.body["value"]),
-                        date.fromisoformat(each.body["last_used"]))
-               for each in held if "value" in each.body and not is_due(each) and each.body.get("contact") in known]
-    found = graph([*seen, *numbers], spelled=one.id.hex())
+    found, numbers = graph_of(one, others, held)
     far = sorted(((known[who].code_name, steps, who) for who, steps in found.degrees(one.id.hex()).items()),
                  key=lambda line: (line[1], line[0].casefold(), line[2]))
     called = {who: each.code_name for who, each in known.items()}
     around = found.around(one.id.hex())
-    return Linked(one, tuple(far), tuple(_joined(link, called) for link in around), len(found.hubs), len(numbers),
+    return Linked(one, tuple(far), tuple(_joined(link, called) for link in around), len(found.hubs), numbers,
                   drawn([(who, name) for name, _, who in far], around))
 
 

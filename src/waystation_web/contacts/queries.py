@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,11 +14,15 @@ from waystation_web.gateways.database import writing
 from waystation_web.records import queries as kept
 from waystation_web.records.queries import Colleague
 from waystation_web.vault.actor import Actor
+from waystation_web.vault.errors import Refused
 
 from .contact import Contact, contact_of
 from .flags import Noted
+from .gathering import Looks, gathered, opened, unread
+from .joining import graph_of
 from .queries_reach import of_contact
 from .reach import Handle
+from .weighing import Weighed, weigh
 from .words import HELPERS
 
 SOON = timedelta(days=30)
@@ -83,6 +87,7 @@ class Page:
     may_reach: bool
     may_vet: bool
     flags: tuple[Shown, ...]
+    weighed: Weighed = field(repr=False)
 
     @property
     def earns(self) -> Any:
@@ -114,23 +119,41 @@ def line_of(one: Contact) -> Line:
 
 def page(actor: Actor, contact: bytes) -> Page:
     """One contact. Raises `NoSuchVault`, `NotPermitted`, `Refused`."""
+    looks = opened(actor)
     with writing():
         one = contact_of(kept.one(actor, contact, "contact"))
-        others = [other for other in contacts(actor, refused=[]) if other.id != one.id]
-        handles = of_contact(actor, one.id, {other.id.hex(): other.code_name for other in others})
+        kept.tell_refused(actor, sorted({*looks.network.broken, *looks.people.broken}))
+        others = [other for other in readable(looks) if other.id != one.id]
+        handles = of_contact(actor, one.id, {other.id.hex(): other.code_name for other in others},
+                             looks.network.of("handle"))
+        found = gathered(actor, one, looks)
         holders = kept.held_by(kept.holders(actor, contact))
     by_id = {other.id.hex(): other.code_name for other in others}
     introduced = by_id.get(one.introduced_by, one.introduced_by)
     brought = tuple(other.code_name for other in others if other.introduced_by in {one.id.hex(), one.code_name})
     same = tuple(line for line in (line_of(other) for other in others
                                    if set(other.legs + other.places) & set(one.legs + one.places)) if not line.stopped)
+    exposed = _exposed(one, introduced, brought, by_id)
+    case = weigh(one, others, graph_of(one, [*others, one], looks.network.of("handle"))[0], found,
+                 exposed=len(exposed) or None, unread=unread(actor, looks))
     writes = kept.may_write(actor, "contact")
     here = [other for other in kept.colleagues().values() if other.active and other.id != actor.id]
-    return Page(one, line_of(one), handles, introduced, brought, _exposed(one, introduced, brought, by_id), same,
+    return Page(one, line_of(one), handles, introduced, brought, exposed, same,
                 tuple(_reader(other) for other in holders),
                 [other for other in here if other not in holders and _ever(other, "contact")],
                 [other for other in here if _ever(other, "handle")], liaisons(actor), writes,
-                kept.may_make(actor, "handle"), writes and one.record.made.by != actor.id, shown(actor, one))
+                kept.may_make(actor, "handle"), writes and one.record.made.by != actor.id, shown(actor, one), case)
+
+
+def readable(looks: Looks) -> list[Contact]:
+    """The contacts among what was opened, by code name; one that makes no sense is told with what did not open."""
+    found = []
+    for held in looks.network.of("contact"):
+        try:
+            found.append(contact_of(held))
+        except Refused:
+            looks.network.broken.append(held.id)
+    return sorted(found, key=lambda one: one.code_name.casefold())
 
 
 def shown(actor: Actor, one: Contact) -> tuple[Shown, ...]:

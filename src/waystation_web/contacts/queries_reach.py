@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from waystation_web.records import queries as kept
@@ -13,12 +13,12 @@ from waystation_web.vault.actor import Actor
 from .reach import FORGOTTEN, Handle, is_due
 
 
-def of_contact(actor: Actor, contact: bytes, names: Mapping[str, str]) -> tuple[Handle, ...]:
-    """The numbers of a contact that this person holds; `names` are other contacts by id.
+def of_contact(actor: Actor, contact: bytes, names: Mapping[str, str], held: Iterable[Record]) -> tuple[Handle, ...]:
+    """The numbers of a contact among those that this person holds; `names` are other contacts by id.
 
     Runs inside the caller's `writing()`. No number is read here by anybody: they are only compared.
     """
-    held = kept.every(actor, "handle", refused=[], looked=False)
+    held = tuple(held)
     same: dict[str, set[str]] = defaultdict(set)
     for each in held:
         same[_plain(str(each.body.get("value", "")))].add(str(each.body.get("contact")))

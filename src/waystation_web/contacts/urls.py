@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views, views_flags, views_links, views_reach
+from . import views, views_asked, views_flags, views_links, views_reach
 
 urlpatterns = [
     path("contacts/", views.contacts, name="contacts"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("contacts/<id:contact>/task/", views.task, name="contact-task"),
     path("contacts/<id:contact>/flag/", views_flags.flag, name="contact-flag"),
     path("contacts/<id:contact>/lift/", views_flags.lift, name="contact-lift"),
+    path("contacts/<id:contact>/asked/", views_asked.asked, name="contact-asked"),
+    path("contacts/<id:contact>/asked/paid/", views_asked.paid, name="contact-asked-paid"),
+    path("contacts/<id:contact>/let-be/", views_asked.let_be, name="contact-let-be"),
     path("contacts/<id:contact>/links/", views_links.links, name="contact-links"),
     path("contacts/<id:contact>/give/", views.give, name="contact-give"),
     path("contacts/<id:contact>/reach/", views_reach.handle, name="contact-handle"),

@@ -25,9 +25,10 @@ from .forms import (
     TaskForm,
     VetForm,
 )
+from .forms_asked import AskedForm, LetBeForm, PaidForm
 
 DONE = frozenset({"written", "graded", "vetted", "kept", "asked", "shared", "stopped", "given", "used", "flagged",
-                  "lifted"})
+                  "lifted", "asked_for", "let_be"})
 SHOWN = ("roles", "helper", "motive", "languages", "introduced_by", "holds", "exploitation", "welfare", "code_name",
          "law_risk")
 
@@ -141,6 +142,7 @@ def contact_page(request: HttpRequest, contact: bytes, *, status: int = 200, **f
     ready = {"edit": ContactForm(initial=first, auto_id="edit_%s"), "grade": GradeForm(auto_id="grade_%s"),
              "vet": VetForm(auto_id="vet_%s"), "stop": StopForm(auto_id="stop_%s"),
              "task": TaskForm(auto_id="task_%s"), "flag": FlagForm(auto_id="flag_%s"), "lift": LiftForm(),
+             "asked": AskedForm(auto_id="asked_%s"), "paid": PaidForm(), "let_be": LetBeForm(),
              "give": GiveForm(auto_id="give_%s"), "share": ShareForm(),
              "handle": HandleForm(people=page.liaisons, auto_id="handle_%s")} | forms
     said = request.GET.get("done", "")

@@ -2,7 +2,7 @@ r"""A journey as its sealed record says it: who is on the way by the case's code
 
     body = {"case", "case_ref", "plan", "decision", "size", "goals", "status", "at",
             "legs":     [{"leg", "start", "end", "guide", "started", "due": [4 times], "arrived", "itself",
-                          "condition", "code", "ended", "heard", "size", "carried"}],
+                          "condition", "code", "ended", "heard", "size", "carried", "chance"}],
             "releases": [{"leg", "start", "end", "to", "channel", "until", "text"}],
             "checkins": [{"source", "present", "condition", "word", "text", "leg"}],
             "log":      [{"kind", "text"}], "rest_due": [4 times], "held": {"by", "at"}, "words": {"well", "other"},
@@ -48,6 +48,7 @@ class Went:
     heard: datetime | None
     size: int | None                   # how many began it; None where nobody wrote it down
     carried: bool                      # begun in another journey of this party: its outcome is that one's
+    chance: float | None               # of a loss on it, as the plan said when it was begun; None: it did not say
 
     @property
     def open(self) -> bool:
@@ -198,7 +199,17 @@ def _went(said: Mapping[str, Any]) -> Went:
                 moment(said["started"]), tuple(moment(one) for one in said["due"]), int(said["arrived"]),
                 said["itself"] is True, str(said.get("condition", "")), str(said.get("code") or ""),
                 _time(said.get("ended")), _time(said.get("heard")),
-                None if said.get("size") is None else int(said["size"]), said.get("carried") is True)
+                None if said.get("size") is None else int(said["size"]), said.get("carried") is True,
+                _chance(said.get("chance")))
+
+
+def _chance(said: object) -> float | None:
+    """Raises `ValueError` for what is no chance."""
+    if said is None:
+        return None
+    if isinstance(said, bool) or not isinstance(said, int | float) or not 0 <= said <= 1:
+        raise ValueError("a chance lies between 0 and 1")
+    return float(said)
 
 
 def _release(said: Mapping[str, Any]) -> Release:

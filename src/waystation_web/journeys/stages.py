@@ -16,7 +16,7 @@ from waystation_web.records.record import said
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
-from . import ahead, waiting
+from . import ahead, danger, waiting
 from .ground import anew
 from .journey import Journey
 
@@ -54,7 +54,8 @@ def _set_out(actor: Actor, journey: Journey, _typed: Mapping[str, Any]) -> dict[
         raise NotPermitted("waits", "The plan does not say how long silence may last on this leg. Compute it again.")
     leg = {"leg": stop.leg, "start": stop.start, "end": stop.end, "guide": stop.to, "started": said(now),
            "due": [said(one) for one in wait.due], "arrived": wait.arrived, "itself": wait.itself, "condition": "",
-           "code": "", "ended": None, "heard": said(now), "size": journey.size}
+           "code": "", "ended": None, "heard": said(now), "size": journey.size,
+           "chance": danger.of_leg(plan.body, stop.leg)}
     return {"legs": [*journey.record.body.get("legs", ()), leg], "held": None, "rest_due": None}
 
 

@@ -8,3 +8,11 @@ class NetworkConfig(AppConfig):
 
     name = "waystation_web.network"
     label = "network"
+
+    def ready(self) -> None:
+        """What this app knows of a contact stands on their page."""
+        from waystation_web.contacts.gathering import SOURCES
+
+        from .of_contact import SOURCE
+
+        SOURCES[self.label] = SOURCE
