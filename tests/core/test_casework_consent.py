@@ -102,6 +102,11 @@ def test_vital_interest_is_another_ground_with_a_reason_and_a_second_reader(grou
     assert vital(ground, wish) is not None
 
 
+@pytest.mark.parametrize("recipient", ["media", "research"])
+def test_nobody_s_life_hangs_on_whoever_publishes(recipient):
+    assert vital(GROUND, replace(WISH, recipient=recipient)).rule == "vital"
+
+
 @pytest.mark.refuses("H-05")
 @pytest.mark.parametrize("wish", [
     replace(WISH, recipient="host_state", country="CN"), replace(WISH, recipient="rok", country="KR"),

@@ -97,6 +97,12 @@ def test_a_hold_and_an_appeal_are_signed_by_one_of_each_of_two_offices(event, he
     assert (signed(here | there, here), signed(here, here | there), signed(here | there, here | there)) == ("signed",) * 3  # another person
 
 
+@pytest.mark.refuses("H-12")
+@pytest.mark.parametrize("status", ["responding", "transferred"])
+def test_no_appeal_goes_out_under_an_embargo(status):
+    assert step(INCIDENT, status, "appeal", RO, replace(everything(Broken), may_leave=False)).rule == "embargo"
+
+
 @pytest.mark.parametrize(("event", "hours", "rule"), [("pay", 23.9, "H-32"), ("other", 0.0, "H-32"), ("pay", 24.0, None)])
 def test_a_demand_waits_a_day(event, hours, rule):
     found = step(INCIDENT, "hold", event, ALL, replace(everything(Broken), held_h=hours))

@@ -1,5 +1,6 @@
 """Doors of journeys: coordinators; a page opens for whoever holds the journey, its plan and its case."""
 
+from datetime import timedelta
 from functools import partial
 
 from acts import member
@@ -10,7 +11,7 @@ from waystation.access import Role
 from waystation.planning.decision import Bias, Chosen
 from waystation_web.cases import actions_asked, actions_consent
 from waystation_web.gateways.database import writing
-from waystation_web.journeys import actions_incident
+from waystation_web.journeys import actions_embargo, actions_incident
 from waystation_web.journeys.words import CONDITIONS
 from waystation_web.plans import actions_decide, actions_sheet
 from waystation_web.records import actions as records
@@ -100,6 +101,14 @@ def frozen(stage, ids):
     return made
 
 
+def under_embargo(stage, ids):
+    """An incident that holds its case back, which was set by somebody else and may be lifted."""
+    made = incident("incident-lift/incident", "suspected", stage, ids)
+    actions_embargo.embargo(stage.authors["incident-lift/incident"], bytes.fromhex(made), review=stage.office.now.date() + timedelta(days=9),
+                            reason="x")
+    return made
+
+
 MOVING, RESTING = {"at": "START", "legs": [LEG]}, {"rest_due": [LATER] * 4}
 OVER = {"legs": [LEG | {"code": "passed", "ended": NOW}]}
 FROM = {  # the state from which each step is made
@@ -122,6 +131,7 @@ THINGS = {
     "go-anew": Thing("decision", partial(go, "go-anew", "anew")),
     "incident": Thing("incident", partial(incident, "incident", "suspected")),
     "incident-let-go/incident": Thing("incident", frozen),
+    "incident-lift/incident": Thing("incident", under_embargo),
     "incident-demand/incident": Thing("incident", partial(incident, "incident-demand/incident", "responding")),
 }
 PARTY = ("plan", "case")  # what the page of a journey needs beside it
@@ -148,6 +158,8 @@ TABLE = {
     "incident-line": {"POST": writers("incident", 302)}, "incident-freeze": {"POST": writers("incident", 302, only=CO)},
     "incident-let-go": {"POST": writers("incident", 302, only=CO)},
     **{name: {"POST": writers("incident", 302)} for name in ("incident-family", "incident-handed", "incident-purpose")},
+    "incident-embargo": {"POST": writers("incident", 302)},
+    "incident-lift": {"POST": writers("incident", 403, only=CO | {Role.RIGHTS_OFFICER}, stepped_up=302)},
     "incident-step": {"POST": writers("incident", 302, only=CO)},
     "incident-demand": {"GET": holders("incident", 200), "POST": writers("incident", 403, only=CO, stepped_up=302)},
     "journey-open": {"GET": holders("decision", 200), "POST": writers("decision", 302, only=CO)},
@@ -169,6 +181,8 @@ SENT = {
     "incident-handed": {"from_": "LA", "to": "CN", "how_known": "x"}, "incident-purpose": {"purposes": ["marriage"], "causes": "x"},
     "incident-family": lambda ids: {"who": "x", "teller": ids.person("cashier"), "says": "x", "when": "x"},
     "incident-step": {"event": "refute", "reason": "x"},
+    "incident-embargo": {"review": "2026-03-20", "reason": "x"},
+    "incident-lift": lambda ids: {"reason": "x", "out_of_danger": "on", "other": ids.person("guard")},
     "incident-demand": lambda ids: {"amount": "1000 USD", "words": "x", "note": "x", "second": ids.person("cashier"), "other": ids.person("guard")},
 }
 ENDS = ("incident-step", "incident-demand")  # a line that is due and not paid holds a party back

@@ -7,6 +7,7 @@ import mutants_along
 import mutants_casework
 import mutants_core
 import mutants_edges
+import mutants_embargo
 import mutants_ledger
 import mutants_network
 import mutants_parts
@@ -23,4 +24,4 @@ MUTANTS: list[Mutant] = [
     *mutants_core.MUTANTS, *mutants_storage.MUTANTS, *mutants_accounts.MUTANTS, *mutants_web.MUTANTS, *mutants_work.MUTANTS,
     *mutants_network.MUTANTS, *mutants_casework.MUTANTS, *mutants_edges.MUTANTS, *mutants_ledger.MUTANTS, *mutants_planning.MUTANTS,
     *mutants_alarm.MUTANTS, *mutants_road.MUTANTS, *mutants_access.MUTANTS, *mutants_parts.MUTANTS, *mutants_trust.MUTANTS,
-    *mutants_sources.MUTANTS, *mutants_along.MUTANTS]
+    *mutants_sources.MUTANTS, *mutants_along.MUTANTS, *mutants_embargo.MUTANTS]

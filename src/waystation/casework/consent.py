@@ -200,6 +200,6 @@ def vital(ground: Vital | None, wish: Wish) -> Refused | None:
         return Refused("vital", "Vital interest is for one act. Give the reason anew.")
     if wish.recipient in STATES or wish.purpose == "state" or wish.country in ORIGIN | RETURNING:
         return Refused("H-05", "Vital interest names nobody to a State. Ask for consent that names it.")
-    if wish.purpose in {"public", "story", "media", "research"}:
+    if wish.purpose in {"public", "story", "media", "research"} or wish.recipient in {"media", "research"}:
         return Refused("vital", "Nobody's life hangs on a publication. Ask for consent.")
     return None

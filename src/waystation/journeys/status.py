@@ -126,11 +126,14 @@ class Broken(Grounds):
     decided: bool = False  # in the ledger, by a coordinator and finance: the same as this step says
     everybody_told: bool = False  # whoever was ever told of it heard the news
     care: bool = False  # of the person and of those who work here
+    may_leave: bool = False  # no embargo holds back what is about their case
     blames_nobody: bool = False  # who was caught is never blamed: somebody read the lessons for that
 
 
 _DECIDED = ("H-32", "Decide it on the line of the ledger first, a coordinator and finance together.",
             lambda f: f.decided)
+_EMBARGO = ("embargo", "An embargo holds back everything about them. First two people lift it.",
+            lambda f: f.may_leave)
 _NEWS = (("free", "released"), ("move", "transferred"), ("return", "returned"), ("lose", "whereabouts unknown"),
          ("die", "died"))
 INCIDENT: Moves[Broken] = MappingProxyType({
@@ -145,7 +148,7 @@ INCIDENT: Moves[Broken] = MappingProxyType({
         ("stop_loss", "Codes, next legs and payments: each needs an owner first.", lambda f: f.stop_loss),))
        for status in ("suspected", "confirmed")},
     ("responding", "appeal"): Move("appealing", _some(RO, SO), (
-        ("H-29", "Read what they signed before they left.", lambda f: f.instruction_read),
+        _EMBARGO, ("H-29", "Read what they signed before they left.", lambda f: f.instruction_read),
         ("publicity", "Does naming them help, or kill? A rights officer and a security officer answer first.",
          lambda f: f.publicity),
         ("H-06", "Their consent, or the nearest relative's, is missing. A notice that names nobody needs none.",
@@ -161,7 +164,7 @@ INCIDENT: Moves[Broken] = MappingProxyType({
         ("H-48", "Tell everybody who was ever told of it.", lambda f: f.everybody_told),))
        for status in ("appealing", "responding")
        for event, to in _NEWS},
-    ("transferred", "appeal"): Move("appealing", _some(RO, SO), two=True, offices=(_some(RO), _some(SO))),
+    ("transferred", "appeal"): Move("appealing", _some(RO, SO), (_EMBARGO,), two=True, offices=(_some(RO), _some(SO))),
     **{(status, "review"): Move("reviewing", _some(CW), (
         ("care", "Care begins first: for them, and for those who work here.", lambda f: f.care),))
        for status in ("released", "returned", "whereabouts unknown", "died")},

@@ -9,9 +9,11 @@ from django.utils.translation import gettext
 
 from waystation.casework.consent import DATA, Vital, allows, vital
 from waystation.casework.consent import Refused as NoConsent
+from waystation.casework.embargo import is_care
 from waystation.casework.status import CASE, Moved, step
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
+from waystation_web.duty import embargoed
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
@@ -74,8 +76,8 @@ def _recall(actor: Actor, case_id: bytes, *, person: str = "", recipient: str = 
 def refer(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
     """Refer somebody to a partner: with an agreement that has not ended, and a yes for every piece of data.
 
-    For a child, its guardian said yes too, and two people signed what is best for it. Raises `Missing`, `NotPermitted`
-    without an agreement or the two, `NoSuchVault`.
+    For a child, its guardian said yes too, and two people signed what is best for it. Raises `Missing`, also for what
+    an embargo holds back, `NotPermitted` without an agreement or the two, `NoSuchVault`.
     """
     today = clock.today()
     if typed["agreement_until"] is None or typed["agreement_until"] < today:
@@ -88,7 +90,7 @@ def refer(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
         if case.status == WITHDRAWN:
             raise NotPermitted("H-21", "They withdrew. Nothing is shared any more.", vault=case_id)
         wish = consents.wish_of(case, typed, today)
-        found = allows(consents.rows_of(held.body), wish)
+        found = _held_back(actor, case, typed) or allows(consents.rows_of(held.body), wish)
         ground = ""
         if isinstance(found, NoConsent):
             ground = _vital(held.body, typed.get("vital", ""), wish, found)
@@ -103,6 +105,13 @@ def refer(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
             records.replace_item(actor, held, "vital", ground, {"used": True}, what="used")
         record(actor, Event.REFERRED, vault=case_id)
         tell(actor, case_id, "referral", str(typed["recipient"]))
+
+
+def _held_back(actor: Actor, case: Case, typed: Mapping[str, Any]) -> NoConsent | None:
+    """An embargo lets care go on, and what somebody's life hangs on: nothing of the way, nothing to anybody else."""
+    if is_care(typed["recipient"], typed["data"]) or not embargoed.standing(actor).on(case.ref, case.id.hex()):
+        return None
+    return NoConsent("embargo", embargoed.HELD_BACK)
 
 
 def _vital(body: Mapping[str, Any], item_id: str, wish: Any, why: NoConsent) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +23,12 @@ class ApplyForm(forms.Form):
 
 
 class ExportForm(forms.Form):
-    """Why a list leaves the office."""
+    """Why a list leaves the office; where something stays here, whoever takes the rest says that they know it."""
 
     reason = ReasonField(label=_("What the list is for"))
+    without = forms.BooleanField(label=_("I take the rest, and say to whoever gets it that it is not whole"))
+
+    def __init__(self, *given: Any, whole: bool, **more: Any) -> None:
+        super().__init__(*given, **more)
+        if whole:
+            del self.fields["without"]

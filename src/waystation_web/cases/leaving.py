@@ -14,6 +14,7 @@ from waystation.access import WHY, Facts, Permission
 from waystation.texts import starts_formula
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
+from waystation_web.duty import embargoed
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.vault.actor import Actor
@@ -28,18 +29,31 @@ HEADINGS = ("case", "status", "received_on", "channel", "requester_kind", "situa
             "children", "infants", "over_60", "needs", "push_factors", "broker_involved", "fee_quoted", "triage")
 
 
-def export(actor: Actor, *, reason: str) -> bytes:
+def export(actor: Actor, *, reason: str, without: bool = False) -> bytes:
     """The list as CSV (UTF-8 with a mark, so that a spreadsheet reads it), for whoever writes cases.
 
-    Somebody who was given one case to read takes no list out. Raises `NotPermitted` (`step_up`).
+    Somebody who was given one case to read takes no list out. A case under an embargo stays here; `without`: whoever
+    takes the rest knows that it is not whole. Raises `NotPermitted` (`step_up`).
     """
     allow(actor, Permission.CREATE_VAULT, Facts(type="case"))
     if not actor.stepped_up(clock.now()):
         raise NotPermitted("step_up", WHY["step_up"], step_up=True)
     with writing():
-        held = queries.cases(actor)
+        held = embargoed.let_out(actor, queries.cases(actor), names, without=without)
         record(actor, Event.EXPORTED, count=len(held), reason=reason)
     return sheet_of(held)
+
+
+def is_whole(actor: Actor) -> bool:
+    """Whether everything that this person holds may leave now, for the page on which they ask for it."""
+    with writing():
+        held = embargoed.standing(actor)
+        return not any(held.on(*names(one)) for one in queries.cases(actor, refused=[]))
+
+
+def names(case: Case) -> tuple[str, str]:
+    """What a case is called, where it may be held back."""
+    return case.ref, case.id.hex()
 
 
 def sheet_of(cases: Iterable[Case]) -> bytes:

@@ -21,8 +21,8 @@ def imports(request: HttpRequest) -> HttpResponse:
     """Imports that were; POST begins one, because a file is sealed for the record that its address names."""
     if request.method == "POST":
         return redirect("case-import-one", batch=importing.begin(request.actor).hex())
-    return render(request, "cases/imports.html", {"imports": importing.imports(request.actor),
-                                                  "export_form": ExportForm()})
+    return render(request, "cases/imports.html", {
+        "imports": importing.imports(request.actor), "export_form": ExportForm(whole=leaving.is_whole(request.actor))})
 
 
 @require_GET
@@ -66,11 +66,12 @@ def undo(request: HttpRequest, batch: bytes) -> HttpResponse:
 @signed_in
 def export(request: HttpRequest) -> HttpResponse:
     """The list as a file under a name that says nothing."""
-    form = ExportForm(request.POST)
+    form = ExportForm(request.POST, whole=leaving.is_whole(request.actor))
     if not form.is_valid():
         return render(request, "cases/imports.html", {"imports": importing.imports(request.actor),
                                                       "export_form": form}, status=400)
-    answer = HttpResponse(leaving.export(request.actor, reason=form.cleaned_data["reason"]),
+    answer = HttpResponse(leaving.export(request.actor, reason=form.cleaned_data["reason"],
+                                         without=form.cleaned_data.get("without", False)),
                           content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="list.csv"'
     return answer

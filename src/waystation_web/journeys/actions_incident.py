@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from waystation.access import Role
-from waystation.casework.moves import Moved, of_both, step
+from waystation.casework.moves import Moved, step
 from waystation.journeys.status import INCIDENT, JOURNEY, ON_THE_ROAD, Broken
 from waystation.ledger.entries import Direction, Entry, Kind, LegalFlag, Payer
 from waystation.units import Money
@@ -33,9 +33,11 @@ from waystation_web.vault.errors import NoSuchVault, NotPermitted
 from . import exposure, live, watches
 from .attending import for_whoever_is_on_duty
 from .demands import decided
+from .embargo import may_leave
 from .ground import road
 from .incidents import Incident, incident_of, made_for
 from .journey import journey_of
+from .offices import ask_office, first_roles, of_the_other
 from .responding import EVERY, grounds, more_lines
 from .stages import after
 from .steps import moved
@@ -182,7 +184,7 @@ def _step(actor: Actor, held: Record, incident: Incident, event: str, typed: Map
     asked = waiting_step(held, incident, event)
     reason = values.text(asked, "reason") if asked else str(typed.get("reason") or "")
     told = values.part(asked, "typed") if asked else {name: one for name, one in typed.items() if name != "reason"}
-    told = {**told, "decided": decided(actor, incident, event, asked)}
+    told = {**told, "decided": decided(actor, incident, event, asked), "may_leave": may_leave(actor, incident)}
     found = step(INCIDENT, incident.status, event, actor.roles,
                  grounds(incident, told, event=event, reason=reason, second=True), first=first_roles(asked))
     if not isinstance(found, Moved):
@@ -192,8 +194,8 @@ def _step(actor: Actor, held: Record, incident: Incident, event: str, typed: Map
         this = {"act": "incident", "event": event, "from": incident.status, "reason": reason}
         if not asked:
             block = approvals.ask(actor, held.id, this)
-            if INCIDENT[incident.status, event].offices is not None:
-                _ask_office(actor, held, incident, event, values.account(told, "other"))
+            if (offices := INCIDENT[incident.status, event].offices) is not None:
+                ask_office(actor, held, offices, values.account(told, "other"))
             records.change(actor, held, {"step": {"event": event, "from": incident.status, "reason": reason,
                                                   "typed": dict(told), "approval": block}}, what="step", kept=False)
             record(actor, Event.ASKED_FOR_SECOND, vault=held.id)
@@ -206,28 +208,9 @@ def _step(actor: Actor, held: Record, incident: Incident, event: str, typed: Map
     return "moved"
 
 
-def first_roles(asked: Mapping[str, Any]) -> frozenset[Role] | None:
-    """What whoever signed first is here today; None while nobody did, nothing for who is not here any more."""
-    if not asked:
-        return None
-    first = kept.colleagues().get(values.account(values.part(asked, "approval"), "asked_by"))
-    return first.roles if first is not None and first.active else frozenset()
-
-
 def others(incident: Incident, event: str, actor: Actor) -> list[Colleague]:
     """Who may sign a step of two offices after this person."""
-    offices = INCIDENT[incident.status, event].offices
-    return [] if offices is None else sorted(
-        (one for one in kept.colleagues().values() if one.active and one.id != actor.id
-         and of_both(offices, actor.roles, one.roles)), key=lambda one: one.handle)
-
-
-def _ask_office(actor: Actor, held: Record, incident: Incident, event: str, other: bytes) -> None:
-    """Whoever is asked of the other office can read the incident from now on."""
-    if other not in {one.id for one in others(incident, event, actor)}:
-        raise NotPermitted("office", "Two offices sign this together. Choose who signs for the other one.",
-                           vault=held.id)
-    records.let_sign(actor, held.id, "incident", other)
+    return of_the_other(actor, INCIDENT[incident.status, event].offices)
 
 
 def waiting_step(held: Record, incident: Incident, event: str) -> Mapping[str, Any]:

@@ -33,6 +33,7 @@ from waystation_web.vault.actor import Actor
 from . import closing, words
 from .closing import DAY, NEVER, PAST, SHUT, SOON, UNKNOWN, WINDOW, End
 from .drawing import red_lines
+from .embargo import embargo_said
 from .incidents import Incident
 from .journey import Journey
 from .queries import journeys, readable, shown
@@ -235,7 +236,7 @@ def _copy(copy: Export, actor: Actor, now: datetime) -> Row | None:
 
 def _incident(incident: Incident, now: datetime) -> Row:
     return Row(incident.name, str(dict(words.INCIDENTS).get(incident.kind, incident.kind)), BAD,
-               _for(incident.began, now), incident.began,
+               " · ".join(filter(None, (_for(incident.began, now), embargo_said(incident)))), incident.began,
                reverse("incident", kwargs={"incident": incident.id}),
                key=f"0 {said(incident.began)}")
 

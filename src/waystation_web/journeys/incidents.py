@@ -3,7 +3,7 @@
     body = {"kind", "silent", "journey", "case", "case_ref", "part", "status", "began", "province", "force",
             "how_known", "source", "credibility", "proposals": [{"code", "distance", "through", "by",
             "state": "proposed" | "frozen" | "let go"}],
-            "tasks": [{"name", "owner", "done_at", "done_by"}], "log": [{"kind", "text"}]}
+            "tasks": [{"name", "owner", "done_at", "done_by"}], "log": [{"kind", "text"}], "embargo": see `embargo`}
 
 A silent one is shown to nobody but the person on duty, on their own screen, after they confirmed who they are.
 """
@@ -21,6 +21,7 @@ from waystation_web.records.record import Record, moment, said
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import Refused
 
+from .embargo import Embargo, embargo_in
 from .journey import Journey
 
 DURESS = "duress"
@@ -53,6 +54,7 @@ class Incident:
     began: datetime
     log: tuple[Logged, ...] = field(repr=False)
     part: str                          # of a party that was divided: to which part it happened
+    embargo: Embargo | None
 
     @property
     def name(self) -> str:
@@ -75,6 +77,11 @@ class Incident:
         return self.status in OVER
 
     @property
+    def waits(self) -> bool:
+        """Whether somebody must look at it: it is not over, or its embargo is to be looked at again."""
+        return not self.over or (self.embargo is not None and self.embargo.due)
+
+    @property
     def open_silently(self) -> bool:
         """Whether it is nobody's to see but the duty person's."""
         return self.silent and not self.over
@@ -87,7 +94,7 @@ def incident_of(held: Record) -> Incident:
         return Incident(held, str(body["kind"]), body.get("silent") is True, bytes.fromhex(body["journey"]),
                         bytes.fromhex(body["case"]), str(body["case_ref"]), str(body["status"]), moment(body["began"]),
                         tuple(Logged(str(one["kind"]), str(one["text"]), bytes.fromhex(one["by"]), moment(one["at"]))
-                              for one in body.get("log", ())), str(body.get("part") or ""))
+                              for one in body.get("log", ())), str(body.get("part") or ""), embargo_in(body))
     except (KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
 

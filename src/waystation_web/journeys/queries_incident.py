@@ -22,13 +22,15 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import Refused
 
 from . import words
-from .actions_incident import first_roles, others, waiting_step
+from .actions_incident import others, waiting_step
 from .attending import for_whoever_is_on_duty
 from .before import TAKEN, Before, before
 from .demands import decided
+from .embargo import Lifting, lifting, may_leave
 from .exposure import PARTY
 from .incidents import Incident, incident_of
 from .known import Known, known
+from .offices import first_roles
 from .queries import incidents
 from .responding import SAID, due, grounds, lines, tasks
 
@@ -104,6 +106,7 @@ class Page:
     known: Known = field(repr=False)
     feared: bool                    # somebody had said that they would rather die than be returned
     before: tuple[Before, ...]      # how it went for others who were taken
+    lifting: Lifting | None         # how its embargo ends, if there ever was one
 
 
 def page(actor: Actor, incident_id: bytes) -> Page:
@@ -131,7 +134,8 @@ def page(actor: Actor, incident_id: bytes) -> Page:
               for one in reversed(incident.log)), kept.may_write(actor, "incident"), kept.may_make(actor, freezes.TYPE),
         tuple(values.text(one, "code") for one in values.items(body, "proposals") if one.get("state") == "frozen"),
         tuple(_telling(one, names) for one in values.items(body, "family")), known(incident),
-        body.get("feared") is True, earlier)
+        body.get("feared") is True, earlier,
+        lifting(actor, incident, names, may_write=kept.may_write(actor, "incident")))
 
 
 def attending(actor: Actor) -> list[Incident]:
@@ -200,12 +204,12 @@ def _telling(one: Mapping[str, Any], names: Mapping[bytes, str]) -> Telling:
 
 
 def _steps(actor: Actor, held: Any, incident: Incident) -> list[Step]:
-    found = []
+    found, leaves = [], may_leave(actor, incident)
     for event, move in steps_from(INCIDENT, incident.status):
         asked = waiting_step(held, incident, event)
         if event == "demand" and not asked:
             continue  # it comes with an amount, on a form of its own; signed second it is here
-        said_ = {**EVERYTHING_SAID, "decided": decided(actor, incident, event, asked)}
+        said_ = {**EVERYTHING_SAID, "decided": decided(actor, incident, event, asked), "may_leave": leaves}
         facts = grounds(incident, said_, event=event, reason="-", second=True)
         told = step(INCIDENT, incident.status, event, actor.roles, facts, first=first_roles(asked))
         missing = "" if isinstance(told, Moved) else told.sentence

@@ -27,6 +27,7 @@ TASKS = (
     ("codes", 1, _("Change words and codes that they knew")),
     ("next_legs", 1, _("Warn whoever waits on the next legs, by the ways agreed")),
     ("payments", 1, _("Stop payments to whoever may be known now")),
+    ("embargo", 2, _("Must nothing about them leave the office? Then set an embargo, with a day to look again")),
     ("who", 2, _("Who exactly: the name as they write it, birth or age")),
     ("where", 2, _("When, where, which force, how it is known")),
     ("notice", 4, _("A quiet notice first, that names nobody")),
@@ -92,4 +93,5 @@ def grounds(incident: Incident, typed: Mapping[str, Any], *, event: str, reason:
     said = {name: bool(typed.get(name)) for name in SAID.get(event, ())}
     hours = (clock.now() - moment(demand["at"])).total_seconds() / 3600 if demand else 0.0
     return Broken(reason=reason, second=second, held_h=hours, decided=bool(typed.get("decided")),
+                  may_leave=bool(typed.get("may_leave")),
                   stop_loss=all(written[name].get("owner") for name in STOP_LOSS), **said)

@@ -6,7 +6,7 @@ from django.urls import path
 
 from waystation.journeys.status import JOURNEY
 
-from . import views, views_incident, views_known
+from . import views, views_embargo, views_incident, views_known
 from .urls_beside import BESIDE
 from .words import BY_THE_WHOLE
 
@@ -29,6 +29,8 @@ urlpatterns = [
     path("incidents/<id:incident>/family/", views_incident.family, name="incident-family"),
     path("incidents/<id:incident>/handed/", views_known.handed, name="incident-handed"),
     path("incidents/<id:incident>/purpose/", views_known.purpose, name="incident-purpose"),
+    path("incidents/<id:incident>/embargo/", views_embargo.embargo, name="incident-embargo"),
+    path("incidents/<id:incident>/lift/", views_embargo.lift, name="incident-lift"),
     path("incidents/<id:incident>/step/", views_incident.step, name="incident-step"),
     path("incidents/<id:incident>/demand/", views_incident.demand, name="incident-demand"),
     *(path(f"journeys/<id:journey>/step/{event}/", views.step, {"event": event}, name="journey-step")

@@ -16,14 +16,16 @@ from waystation_web.vault.errors import NoSuchVault
 from . import actions_incident as actions
 from . import queries
 from . import queries_incident as incidents
+from .forms_embargo import EmbargoForm
 from .forms_incident import DemandForm, FamilyForm, LetGoForm, ReportForm, StepForm
 from .forms_known import HandedForm, PurposeForm
 from .words import INCIDENT_EVENTS
 
 DONE = frozenset({"reported", "owned", "done", "frozen", "moved", "asked", "held", "let_go", "family", "told",
-                  "handed", "purpose"})
+                  "handed", "purpose", "embargo", "lifted"})
 # made elsewhere: a report, a tick, an amount, a line of its own
-NO_STEPS = frozenset({"report", "freeze", "let_go", "demand", "family", "handed", "purpose"})
+NO_STEPS = frozenset({"report", "freeze", "let_go", "demand", "family", "handed", "purpose", "embargo",
+                      "prolong", "lift"})
 
 
 @require_GET
@@ -144,7 +146,8 @@ def shown(request: HttpRequest, incident: bytes, *, status: int = 200, **more: A
     """The page of an incident, with what was typed on it."""
     said = request.GET.get("done", "")
     page = incidents.page(request.actor, incident)
-    forms = {"family": FamilyForm(people=_tellers()), "handed": HandedForm(), "purpose": PurposeForm(
+    forms = {"family": FamilyForm(people=_tellers()), "handed": HandedForm(),
+             "embargo": EmbargoForm(auto_id="embargo_%s"), "purpose": PurposeForm(
         initial={"purposes": page.known.purposes, "causes": page.known.causes})}
     done = said if said in DONE else ""
     return render(request, "journeys/incident.html", {"page": page, "done": done, **forms, **more}, status=status)

@@ -85,6 +85,7 @@ INCIDENT_EVENTS = {
     "die": _("They died"), "review": _("Look back, with care"), "close": _("Close it"),
     "reopen": _("Open it again"), "freeze": _("Frozen"), "let_go": _("Let go"),
     "family": _("Planned for the family"), "handed": _("Handed on"), "purpose": _("For what, and why"),
+    "embargo": _("Embargo"), "prolong": _("The embargo goes on"), "lift": _("The embargo is lifted"),
 }
 INCIDENT_SAID = {
     "graded": _("Source and report are graded"), "another_source": _("A second source without a common origin, or an "

@@ -12,6 +12,7 @@ from waystation.ledger.rates import Rate
 from waystation.ledger.wages import Wage
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
+from waystation_web.duty import embargoed
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
@@ -19,6 +20,7 @@ from waystation_web.records import queries as kept
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
+from .entry import Line
 from .figures import SOLD, SORT, TOLD
 from .reading import ledger, may_look, may_read
 from .sheet import sheet
@@ -60,8 +62,10 @@ def tell_sold(actor: Actor, sold: PersonSold) -> None:
         records.make(actor, "money", {"sort": SOLD, "told": sold.told, **_where(sold)})
 
 
-def export(actor: Actor, *, reason: str) -> str:
+def export(actor: Actor, *, reason: str, without: bool = False) -> str:
     """The lines that this person holds, as CSV with code names alone. Leaves the house: confirmed, with a reason.
+
+    Lines of a case under an embargo stay here; `without`: whoever takes the rest knows that it is not whole.
 
     Raises `NotPermitted` (`step_up`), `ValueError` without a reason.
     """
@@ -73,9 +77,21 @@ def export(actor: Actor, *, reason: str) -> str:
             raise NotPermitted("role", "A coordinator or finance takes the ledger out. Ask one of them.")
         if not actor.stepped_up(clock.now()):
             raise NotPermitted("step_up", "Confirm that it is you, then send this again.", step_up=True)
-        lines = ledger(actor).lines
+        lines = embargoed.let_out(actor, ledger(actor).lines, names, without=without)
         record(actor, Event.EXPORTED, count=len(lines), reason=reason)
     return sheet(lines)
+
+
+def is_whole(actor: Actor) -> bool:
+    """Whether every line that this person holds may leave now, for the page on which they ask for it."""
+    with writing():
+        held = embargoed.standing(actor)
+        return not any(held.on(*names(one)) for one in ledger(actor).lines)
+
+
+def names(line: Line) -> tuple[str, str]:
+    """What the case of a line is called, where it may be held back; empty where a line is of no case."""
+    return line.entry.case, line.case_id.hex() if line.case_id else ""
 
 
 def _add(actor: Actor, to: str, item: Mapping[str, Any]) -> None:

@@ -161,9 +161,15 @@ class CodeForm(forms.Form):
 
 
 class ExportForm(forms.Form):
-    """Why the ledger leaves the house."""
+    """Why the ledger leaves the house; where a line stays here, whoever takes the rest says that they know it."""
 
     reason = text_field(_("Why it leaves the house"), AUDIT_MAX, required=True)
+    without = forms.BooleanField(label=_("I take the rest, and say to whoever gets it that it is not whole"))
+
+    def __init__(self, *given: Any, whole: bool, **more: Any) -> None:
+        super().__init__(*given, **more)
+        if whole:
+            del self.fields["without"]
 
     def clean_reason(self) -> str:
         """A reason that fits into a line of the record."""

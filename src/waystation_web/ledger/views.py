@@ -186,11 +186,12 @@ def take_back(request: HttpRequest, entry: bytes) -> HttpResponse:
 @signed_in
 def export(request: HttpRequest) -> HttpResponse:
     """Take the ledger out: code names alone, confirmed, with a reason."""
-    form = ExportForm(request.POST if request.method == "POST" else None)
+    queries.may_take_out(request.actor)
+    form = ExportForm(request.POST if request.method == "POST" else None, whole=actions_figures.is_whole(request.actor))
     if not form.is_bound or not form.is_valid():
-        queries.may_take_out(request.actor)
         return render(request, "ledger/export.html", {"form": form}, status=400 if form.is_bound else 200)
-    text = actions_figures.export(request.actor, reason=form.cleaned_data["reason"])
+    given = form.cleaned_data
+    text = actions_figures.export(request.actor, reason=given["reason"], without=given.get("without", False))
     response = HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="lines.csv"'
     return response
