@@ -2,7 +2,7 @@
 
 from mutant import Mutant
 
-ALONG = "tests/web/test_along.py"
+ALONG, BARRED = "tests/web/test_along.py", "tests/web/test_barred.py"
 
 
 def _road(name, file, old, new, test, **more):
@@ -21,4 +21,15 @@ MUTANTS = [
     _road("who went along is told of by nobody", "exposure", "    met |= went_along(company(journey), begun(journey))\n", "",
           f"{ALONG}::test_after_a_capture_whoever_went_along_may_be_told_of_and_whoever_was_still_to_come_not"),
     _road("no risk is told", "actions_escort", "        if not risk.strip():\n", "        if False:\n", f"{ALONG}::test_who_is_asked_for_which_leg_is_bound"),
+    Mutant("whoever exploits is cleared like anybody", "waystation_web/contacts/contact.py", "        if exploits(self.helper):\n", "        if False:\n",
+           f"{BARRED}::test_a_contact_written_before_there_was_a_list_is_blocked_too"),
+    Mutant("an edit takes whoever exploits off the list", "waystation_web/contacts/barred.py", "line, standing=BLOCKED, barred=True)", "line, barred=True)",
+           f"{BARRED}::test_the_block_is_lifted_by_two_and_never_by_an_edit_alone"),
+    Mutant("whoever exploits is cleared while they do", "waystation_web/contacts/barred.py",
+           '    if exploits(str(held.body.get("helper", ""))):\n', "    if False:\n",
+           f"{BARRED}::test_the_block_is_lifted_by_two_and_never_by_an_edit_alone"),
+    Mutant("whoever exploits is paid", "waystation_web/contacts/barred.py", "        exploiters.put_on(actor, names(after.body), of=after.id)\n", "",
+           f"{BARRED}::test_everybody_can_ask_by_a_name_and_nobody_learns_one"),
+    Mutant("a plan goes by whoever exploits", "waystation_web/plans/asking.py", "barred.names_of(contacts) | exploiters.listed(\n        actor, (guide.code for guide in whole_book.guides))",
+           "frozenset()", f"{BARRED}::test_the_planner_goes_by_no_guide_who_exploits"),
 ]

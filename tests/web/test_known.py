@@ -1,14 +1,19 @@
 """What became known of an incident: the chain of hand-overs, for what they were sold; and the lines that only some incidents have."""
 
 from datetime import date, timedelta
+from inspect import signature
 
 import pytest
 from django.urls import reverse
 from test_decide import B
 from test_incidents import Caught
 
+from waystation.casework.screening import trafficking
+from waystation_web.cases.forms_screens import TraffickingForm
 from waystation_web.gateways.database import writing
 from waystation_web.journeys import actions_incident, actions_known
+from waystation_web.journeys.forms_incident import ReportForm
+from waystation_web.journeys.forms_known import PurposeForm
 from waystation_web.journeys.responding import more_lines
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
@@ -114,6 +119,20 @@ def test_the_page_says_how_it_went_before_by_state_and_by_time(road, office):
     actions_known.handed(road.first, road.incident, HANDED | {"from_": "LA", "to": "", "day": date(2026, 1, 1)})
     there, _everywhere = road.page.before
     assert (there.state, there.after[2].found.unknown, there.after[2].low) == ("LA", 1, None)
+
+
+@pytest.mark.proves("S004-30")
+def test_what_a_seller_intended_is_asked_nowhere_and_undoes_nothing(road):
+    """They thought that they did a favour: it is trafficking as it is without that, and no form has a place for it."""
+    asked = {name for form in (ReportForm, PurposeForm, TraffickingForm) for name in form.base_fields}
+    assert not [name for name in asked if "inten" in name or "favour" in name or "meant" in name]
+    assert set(signature(trafficking).parameters) == {"acts", "means", "purposes", "child"}
+    road.moving()
+    client = road.office.sign_in(road.heron)
+    at = reverse("incident-new", kwargs={"journey": road.journey})
+    assert "believed that they did a favour has sold somebody all the same" in client.get(at).content.decode()
+    made = client.post(at, {"kind": "trafficking", "how_known": "An ethnic Korean who thought it a favour sold her. (Invented.)"})
+    assert made.status_code == 302 and "sold or trafficked" in client.get(made["Location"]).content.decode()
 
 
 def test_a_hand_over_needs_a_state_that_is_one_and_how_it_is_known(road):

@@ -53,8 +53,9 @@ _YES = ("H-04", "Every adult says yes themselves. Nobody is moved against their 
 _CHILD = ("H-23", "Each child needs a guardian and a best-interest record by two.", lambda f: f.children_cared)
 _RELEASED = ("next_stop", "Release the next stop first: to somebody named, and for a time.", lambda f: f.released)
 _AGAIN = ("H-04", "Ask every adult whether they go on.", lambda f: f.asked_again)
-_COMPANY = ("company", "Whoever leads or goes along may be used now; who goes along said yes and what they tell if caught.",
-            lambda f: f.company)
+_COMPANY = (
+    "company", "Whoever leads or goes along may be used now; who goes along said yes and what they tell if caught.",
+    lambda f: f.company)
 
 _OUTCOMES = ("outcomes", "Write one outcome for each leg that was begun.", lambda f: f.outcomes)
 

@@ -108,6 +108,15 @@ def may_be_contact(helper: Helper) -> NotAContact | None:
     return None
 
 
+def exploits(helper: str) -> bool:
+    """Whether somebody is known for exploiting people: blocked for every role on every journey, whatever else is known.
+
+    >>> exploits("exploitative_broker"), exploits("paid_broker"), exploits("")
+    (True, False, False)
+    """
+    return helper in {Helper.EXPLOITS, Helper.TRAFFICKER}
+
+
 def standing_on(standing: str, ends: date | None, day: date) -> str:
     """How somebody stands on a day, by the last decision and the day on which it ends. A clearance ends by itself; a
     stop never does.

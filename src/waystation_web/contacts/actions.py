@@ -15,6 +15,7 @@ from waystation_web.vault import approvals
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
+from . import barred
 from .flags import renamed
 
 FIELDS = ("code_name", "aliases", "roles", "helper", "motive", "languages", "armed", "brought_by_others", "countries",
@@ -33,7 +34,8 @@ def keep(actor: Actor, typed: Mapping[str, Any], *, contact: bytes = b"", revisi
          deputy: bytes = b"") -> bytes:
     """A new contact, or one written anew; `deputy` is the second liaison who works with a new one.
 
-    Raises `NotPermitted` for somebody who sells people, `Changed`.
+    Whoever exploits is blocked by it. Raises `NotPermitted` for somebody who sells people and for a new contact of a
+    name that is on the list of those who exploit, `Changed`.
     """
     refused = may_be_contact(Helper(typed["helper"])) if typed.get("helper") else None
     if refused is not None:
@@ -41,11 +43,13 @@ def keep(actor: Actor, typed: Mapping[str, Any], *, contact: bytes = b"", revisi
     fields = {name: typed[name] for name in FIELDS if name in typed}
     with writing():
         if not contact:
-            return records.make(actor, "contact", {"standing": "new", **fields},
-                                holders=[deputy] if deputy else []).id
+            barred.unknown(actor, fields)
+            made = records.make(actor, "contact", {"standing": "new", **fields}, holders=[deputy] if deputy else [])
+            return barred.follow(actor, {}, made).id
         held = kept.one(actor, contact, "contact", looked=False)
         after = records.change(actor, held, fields, what="contact", revision=revision)
         renamed(actor, held, after)
+        after = barred.follow(actor, held.body, after)
     return after.id
 
 
@@ -76,7 +80,8 @@ def vet(actor: Actor, contact: bytes, typed: Mapping[str, Any]) -> None:
         line = {"for": typed["speaks_for"], "against": typed["against"], "result": typed["result"],
                 "steps": typed.get("steps", ""), "cleared_for": typed["cleared_for"], "reviewer": actor.handle,
                 "on": today.isoformat(), "ends": typed["ends"].isoformat()}
-        records.add(actor, held, "vettings", line, standing=typed["result"])
+        also = barred.decided(actor, held, typed["result"])
+        records.add(actor, held, "vettings", line, standing=typed["result"], **also)
 
 
 def stop(actor: Actor, contact: bytes, *, result: str, against: str) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import InvalidOperation
 from typing import Any
 
-from waystation.trust.vetting import ROLES, STANDING, Grade, Judged, judged, may_use, standing_on
+from waystation.trust.vetting import ROLES, STANDING, Grade, Judged, exploits, judged, may_use, standing_on
 from waystation_web.records.record import Record
 from waystation_web.vault.errors import Refused
 
@@ -88,7 +88,9 @@ class Contact:
         return tuple(ROLES.get(role, role) for role in self.roles)
 
     def standing(self, day: date) -> str:
-        """How they stand on a day: a clearance ends, a stop does not."""
+        """How they stand on a day: a clearance ends, a stop does not; who exploits is blocked whatever was decided."""
+        if exploits(self.helper):
+            return "blocked"
         return standing_on(self.decided, self.vettings[-1].ends if self.vettings else None, day)
 
     def reliability(self, day: date) -> Judged:

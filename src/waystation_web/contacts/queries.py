@@ -8,7 +8,7 @@ from typing import Any
 
 from waystation.access import Holding, Role, holding
 from waystation.trust.flags import Lift
-from waystation.trust.vetting import STANDING, UNUSABLE
+from waystation.trust.vetting import STANDING, UNUSABLE, exploits
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import queries as kept
@@ -44,6 +44,11 @@ class Line:
     def words(self) -> str:
         """How they stand, in words."""
         return STANDING.get(self.standing, self.standing)
+
+    @property
+    def exploits(self) -> bool:
+        """Whether they are known for exploiting people."""
+        return exploits(self.contact.helper)
 
     @property
     def stopped(self) -> bool:

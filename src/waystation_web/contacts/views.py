@@ -39,7 +39,9 @@ def contacts(request: HttpRequest) -> HttpResponse:
     """Everybody this person may rely on, and how far."""
     refused: list[bytes] = []
     lines, may_make = queries.listing(request.actor, refused)
-    return render(request, "contacts/list.html", {"lines": lines, "may_make": may_make, "refused": len(refused)})
+    return render(request, "contacts/list.html", {
+        "lines": lines, "may_make": may_make, "refused": len(refused),
+        "barred": [one for one in lines if one.exploits]})
 
 
 @require_http_methods(["GET", "POST"])

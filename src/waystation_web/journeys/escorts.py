@@ -15,6 +15,7 @@ from waystation.trust.vetting import UNUSABLE
 from waystation_web.cases import values
 from waystation_web.contacts import queries as people
 from waystation_web.contacts.contact import Contact
+from waystation_web.duty import exploiters
 from waystation_web.gateways import clock
 from waystation_web.network import freezes
 from waystation_web.records import queries as kept
@@ -55,9 +56,10 @@ def in_the_way(actor: Actor, journey: Journey) -> tuple[tuple[str, Lack], ...]:
     release = journey.released(clock.now())
     if release is None:
         return ()
-    shut = stopped(actor, people.contacts(actor))
+    along = company(journey)
+    shut = stopped(actor, people.contacts(actor)) | exploiters.listed(actor, (release.to, *(one.who for one in along)))
     leads = ((release.to, Lack.STOPPED),) if release.to in shut else ()
-    return (*leads, *lacking(company(journey), release.leg, shut))
+    return (*leads, *lacking(along, release.leg, shut))
 
 
 def of_leg(journey: Journey, leg: str) -> tuple[str, ...]:

@@ -16,8 +16,10 @@ from waystation.units import Money
 from waystation_web.cases import queries as cases
 from waystation_web.cases import travellers
 from waystation_web.cases.case import Case
+from waystation_web.contacts import barred
 from waystation_web.contacts import queries as people
 from waystation_web.contacts.contact import Contact
+from waystation_web.duty import exploiters
 from waystation_web.duty import queries as duty
 from waystation_web.gateways import clock
 from waystation_web.network import freezes
@@ -71,10 +73,12 @@ def load(actor: Actor, case_id: bytes, terms: Terms) -> Asked:
     apart = 0 < terms.part <= len(whole.subgroups)
     party = whole.subgroups[terms.part - 1] if apart else replace(whole, stay_together=True, subgroups=())
     who = parts[terms.part - 1] if apart else tuple(one.id for one in those.people)
-    book = frozen(network.book(actor), freezes.codes(actor), leaving=terms.start)
+    contacts, whole_book = people.contacts(actor), network.book(actor)
+    shut = freezes.codes(actor) | barred.names_of(contacts) | exploiters.listed(
+        actor, (guide.code for guide in whole_book.guides))
+    book = frozen(whole_book, shut, leaving=terms.start)
     floor = limits.safety_floor / 100 if terms.floor is None and limits.safety_floor is not None else terms.floor
     now = clock.now()
-    contacts = people.contacts(actor)
     served = {"helpers": _serving(contacts), "knows": _knowing(contacts), "parties": _on_the_way(actor, case)}
     question = {
         "book": json.loads(write_json(book)), "party": asdict(party),
