@@ -59,4 +59,45 @@ SHOWN = [
     _web("a shared number is shown", "contacts/linked", '"" if number else link.through', "link.through",
          "tests/web/test_contact_links.py::test_links_are_drawn_and_stand_in_a_table_with_steps_and_no_number_stands_anywhere"),
 ]
-MUTANTS = [*PURE, *PAYMENTS, *SHOWN]
+RECORD, WALK, CASE = "tests/trust/test_suggested.py", "tests/web/test_suggested.py", "tests/web/test_weighed.py"
+BROKER = f"{WALK}::test_a_broker_who_sells_is_suggested_by_his_price_and_his_number_and_what_is_raised_holds_the_money"
+OFFICIAL = f"{WALK}::test_an_official_who_sells_a_release_is_suggested_and_who_lets_it_be_says_why_until_there_is_a_new_fact"
+BETWEEN = f"{WALK}::test_a_go_between_of_a_regime_is_suggested_by_when_he_came_and_by_what_he_asks_for"
+WORST = f"{RECORD}::test_who_walks_the_worst_leg_is_not_suggested_and_an_unknown_danger_neither_raises_nor_clears"
+BAIT = f"{RECORD}::test_bait_is_seen_where_parties_were_lost_under_their_word_of_calm_against_the_danger_that_was_known"
+SUGGESTED = [
+    _core("every fee is a release", "suggested", "                  for one in known.asked if one.release)", "                  for one in known.asked)",
+          f"{RECORD}::test_an_official_who_asks_money_for_a_release_is_seen_and_a_fee_is_no_release"),
+    _core("who was known before the capture came after it", "suggested", " and one.on <= known.since]", "]",
+          f"{RECORD}::test_a_go_between_of_a_regime_is_seen_by_when_he_came_and_what_he_asks"),
+    _core("an unknown danger was none", "suggested", "one.betrayed) for one in those if one.chance is not None]",
+          "one.betrayed) if one.chance is not None else Passage(one.party, one.on, 0.0, one.betrayed) for one in those]", WORST),
+    _core("a word of calm stands for ever", "suggested", "said.first <= leg.on <= said.until", "said.first <= leg.on", BAIT),
+    _core("one source is looked at, however many spoke", "suggested", "{**others, known.name: together}", "{known.name: together}", BAIT),
+    _core("whoever passes a house slept there", "suggested",
+          "any(party == one.party and place == one.start and on <= one.on for party, place, on in came)", "True",
+          f"{RECORD}::test_a_host_is_seen_by_what_follows_a_night_in_the_house"),
+    _web("what was let be is never suggested again", "contacts/suggesting", "(each.rule, each.facts) == (flag.rule, facts)",
+         "each.rule == flag.rule", OFFICIAL),
+    _web("what was raised is suggested for ever", "contacts/suggesting", "        if (flag.rule, facts) in raised:\n            continue\n", "",
+         OFFICIAL),
+    _web("a demand is paid before it is made", "contacts/actions_asked", 'if not date.fromisoformat(line["on"]) <= on <= clock.today():',
+         "if on > clock.today():", BETWEEN),
+    _web("one demand is paid twice", "contacts/actions_asked", '        if line.get("paid"):', "        if False:", BETWEEN),
+    _web("a suggestion does without a reason", "contacts/forms_asked", 'reason = forms.CharField(label=_("Why not"), max_length=600)',
+         'reason = forms.CharField(label=_("Why not"), max_length=600, required=False, initial="x", empty_value="x")', OFFICIAL),
+    _web("our own prices are what he is held against", "contacts/weighing", "    for other in others:\n", "    for other in (one,):\n", BROKER),
+    _web("what nobody wrote down looks known", "contacts/weighing", "known=bool(seen.all.known))", "known=True)",
+         f"{CASE}::test_where_nobody_wrote_anything_down_every_line_says_so_and_none_looks_good"),
+    _web("what one may not read is silently left out", "contacts/gathering", "if holding(one, roles) < Holding.ASSIGNED and not looks.of(one))",
+         "if False)", f"{CASE}::test_who_is_not_given_journeys_or_payments_is_told_that_they_are_not_in_the_answer"),
+    _web("the danger of all who left is that of a leg", "journeys/danger", " / begun) if begun > 0", ") if begun > 0",
+         f"{CASE}::test_the_danger_of_a_leg_is_of_those_who_begin_it_and_not_of_all_who_leave"),
+    _web("a guide is judged by hindsight", "journeys/stages", '           "chance": danger.of_leg(plan.body, stop.leg)}', '           "chance": None}',
+         f"{CASE}::test_a_party_that_sets_out_takes_the_danger_of_that_day_with_it_and_later_plans_change_nothing"),
+    _web("a reward elsewhere tempts here", "ledger/of_contact", 'if contact.countries and one.place.partition("-")[0] not in contact.countries:',
+         "if False:", f"{CASE}::test_what_a_betrayal_would_pay_stands_in_one_sentence_reward_and_party_beside_fee_exposure_and_record"),
+    _web("what does not open is not said", "contacts/weighing", "len(set(found.broken)))", "0)",
+         f"{CASE}::test_what_does_not_open_is_said_and_the_rest_stands"),
+]
+MUTANTS = [*PURE, *PAYMENTS, *SHOWN, *SUGGESTED]
