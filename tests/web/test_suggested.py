@@ -115,6 +115,7 @@ def test_a_broker_who_sells_is_suggested_by_his_price_and_his_number_and_what_is
     night.waits_for_two_then_rests_by_another(rook, "rook", "cheap", "The price is less than half of what others asked for the same.")
 
 
+@pytest.mark.proves("S002-16")
 def test_a_go_between_of_a_regime_is_suggested_by_when_he_came_and_by_what_he_asks_for(night):
     journey(night, "Wren", days=(9,), lost=(9,))
     with writing():

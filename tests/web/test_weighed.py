@@ -83,6 +83,7 @@ def test_what_a_betrayal_would_pay_stands_in_one_sentence_reward_and_party_besid
     assert "24 months" not in text(night.web["plover"].get(f"/contacts/{wren}/"))  # a liaison is given no money
 
 
+@pytest.mark.proves("S001-32")
 def test_vetting_flags_and_links_stand_there_with_who_and_until_when_and_an_end_is_said(night):
     wren, lark = night.contact("Wren", aliases=["Old Tree"]), night.contact("Lark", aliases=["old tree"])
     ends = night.office.now.date() + timedelta(days=20)
