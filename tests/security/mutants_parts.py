@@ -17,6 +17,10 @@ def _plans(name: str, file: str, old: str, new: str, test: str) -> Mutant:
     return Mutant(name, f"waystation_web/plans/{file}.py", old, new, f"{DIVIDED}::{test}")
 
 
+def _again(name: str, file: str, old: str, new: str, test: str) -> Mutant:
+    return Mutant(name, f"waystation_web/journeys/{file}.py", old, new, f"tests/web/test_again.py::{test}")
+
+
 MUTANTS = [
     _parts("a child without its guardian passes", "not all(part & adults & one.guardians for part in theirs)",
            "not all(part & adults for part in theirs)",
@@ -72,6 +76,21 @@ MUTANTS = [
     Mutant("a parent in another part cares for the child", "waystation_web/cases/travellers.py",
            ' and values.text(one, "from") in there', "",
            f"{DIVIDED}::test_a_child_whose_parent_is_in_another_part_is_planned_for_as_one_alone", refuses="H-04"),
+    _again("what was paid is not taken off", "again", "    spent, of = [one for one in (paid, walked)", "    spent, of = [one for one in (walked,)",
+           "test_the_larger_of_what_was_paid_and_what_the_legs_cost_is_taken_off"),
+    _again("the smaller of two sums is taken off", "again", "coins(had) - max(spent)", "coins(had) - min(spent)",
+           "test_the_larger_of_what_was_paid_and_what_the_legs_cost_is_taken_off"),
+    _again("a leg without a price costs nothing", "again", "sum(coins(prices[leg]) for leg in legs)",
+           "sum(coins(prices[leg]) for leg in legs if leg in prices)",
+           "test_a_leg_without_a_price_another_currency_and_a_sealed_line_are_not_guessed"),
+    _again("a part is thought to have all the money", "again", "    if journey.part:\n", "    if False:\n",
+           "test_a_part_is_planned_for_its_people_and_of_its_money_nobody_knows"),
+    _again("a last day that is past stands there", "again", "    if left <= 0:\n        return Known(None, gettext(\"The last",
+           "    if False:\n        return Known(None, gettext(\"The last", "test_what_nobody_knows_stays_empty_and_is_said"),
+    _again("a part is planned for everybody of the case", "queries_again", "case = of_journey(case_held(actor, journey.case), journey)",
+           "case = case_held(actor, journey.case)", "test_a_part_is_planned_for_its_people_and_of_its_money_nobody_knows"),
+    Mutant("the planner is asked for everybody of the case", "waystation_web/plans/asking.py", "travellers.among(case, terms.people)", "case",
+           "tests/web/test_again.py::test_a_plan_from_here_is_the_plan_of_these_people_and_no_more_opens_than_one_question"),
     Mutant("a part is kept from who holds the whole", "waystation_web/records/actions.py", "        if other.until is not None:\n", "        if False:\n",
            f"{DIVIDED}::test_whoever_holds_the_whole_holds_each_part_until_the_same_day"),
 ]

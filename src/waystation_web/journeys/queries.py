@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from waystation.casework.moves import Moved, step, steps_from
 from waystation.journeys.silence import Level
-from waystation.journeys.status import JOURNEY, Road
+from waystation.journeys.status import JOURNEY, ON_THE_ROAD, Road
 from waystation_web.cases import values
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
@@ -94,6 +94,7 @@ class Page:
     parts: tuple[tuple[Line, str], ...] = field(repr=False)  # of a whole: each as it stands, and who is in it
     unread: bool                    # a part that this person may not read, or that does not open
     codes: str                      # who is on this journey, by code
+    may_plan: bool                  # this person may plan them anew from where they are
 
 
 def journeys(actor: Actor, *, refused: list[bytes] | None = None) -> list[Journey]:
@@ -164,7 +165,7 @@ def page(actor: Actor, journey_id: bytes) -> Page:
         red_lines([(journey, plan)]), lengths(journey, plan), plan.get("fictional") is True,
         names.get(release.by, "") if release else "", who,
         tuple((line_of(one, names), who.codes(one.people)) for one in parts.found), not parts.all_read,
-        ", ".join(one.code for one in case.people))
+        ", ".join(one.code for one in case.people), journey.status in ON_THE_ROAD and kept.may_make(actor, "plan"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from django.urls import path
 
 from waystation.journeys.status import JOURNEY
 
-from . import views, views_embargo, views_incident, views_known
+from . import views, views_again, views_embargo, views_incident, views_known
 from .urls_beside import BESIDE
 from .words import BY_THE_WHOLE
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("journeys/<id:journey>/heard/", views.check_in, name="journey-heard"),
     path("journeys/<id:journey>/mine/", views.hold, name="journey-hold"),
     path("journeys/<id:journey>/release/", views.release, name="journey-release"),
+    path("journeys/<id:journey>/again/", views_again.again, name="journey-again"),
     path("decisions/<id:decision>/journey/", views.open_, name="journey-open"),
     path("journeys/<id:journey>/incident/", views_incident.new, name="incident-new"),
     path("attend/", views_incident.attend, name="attend"),

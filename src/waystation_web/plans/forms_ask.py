@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -28,8 +29,10 @@ class AskForm(forms.Form):
     show_expert = forms.BooleanField(label=_("Show what experts think where there is no record"), required=False)
 
     def __init__(self, *given: Any, places: list[tuple[str, str]], goals: list[tuple[str, str]],
-                 parts: list[tuple[int, str]], **more: Any) -> None:
+                 parts: list[tuple[int, str]], whence: Mapping[str, str] | None = None, **more: Any) -> None:
         super().__init__(*given, **more)
+        for name, said in (whence or {}).items():  # where an answer that stands there already comes from
+            self.fields[name].help_text = " ".join(filter(None, (str(self.fields[name].help_text), said)))
         self.fields["start"].choices = [("", _("Choose")), *places]  # type: ignore[attr-defined]
         self.fields["goals"].choices = goals  # type: ignore[attr-defined]
         self.fields["part"].choices = parts  # type: ignore[attr-defined]

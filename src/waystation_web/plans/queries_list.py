@@ -6,7 +6,7 @@ One plan that does not open closes no list: it is counted, and the page says tha
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -97,14 +97,22 @@ def of_case(actor: Actor, case_id: bytes) -> CasePlans:
         case = cases.case(actor, case_id, looked=True)
         mine = _named(actor, case, broken)
         rows = rows_of(mine, decided(actor, broken), broken)
-        book, faults, sealed = _book(actor, broken)
+        offer = offered(actor, case, broken)
+    return replace(offer, plans=rows, broken=len(set(broken)))
+
+
+def offered(actor: Actor, case: Case, broken: list[bytes]) -> CasePlans:
+    """What the form to ask for a plan offers, without a list of plans: for a case, or for those of it who are on a
+    journey. Runs inside the caller's `writing()`.
+    """
+    book, faults, sealed = _book(actor, broken)
     today = clock.today()
     gaps, parts = _who(case, today)
     places = [(one.code, f"{one.code} · {one.near}" if one.near else one.code) for one in book.places] if book else []
     goals = [(one.code, f"{one.code} · {one.near}" if one.near else one.code) for one in book.places
              if one.goal] if book else []
     as_of = book.book.as_of.date() if book and book.book.fictional and book.book.as_of else today
-    return CasePlans(case.id, case.ref, rows, gaps, faults, sealed, places, goals, parts, max(as_of, today),
+    return CasePlans(case.id, case.ref, (), gaps, faults, sealed, places, goals, parts, max(as_of, today),
                      max(as_of, today) + timedelta(days=USUAL_DAYS), kept.may_make(actor, "plan"), len(set(broken)))
 
 

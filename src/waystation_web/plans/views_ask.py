@@ -33,11 +33,11 @@ def case_plans(request: HttpRequest, case: bytes) -> HttpResponseBase:
     if not form.is_bound or not form.is_valid() or page.gaps:
         return render(request, "plans/case.html", shown, status=400 if form.is_bound else 200)
     try:
-        asked = actions.load(request.actor, case, _terms(form))
+        asked = actions.load(request.actor, case, terms(form))
     except (actions.NotKnown, actions.InvalidBook):
         return render(request, "plans/case.html", shown, status=409)
     actor = request.actor  # the middleware lets go of it when the head of the answer is sent
-    return working.page(request, lambda: _lines(request, actor, asked), {"page": page})
+    return working.page(request, lambda: lines(request, actor, asked), {"page": page})
 
 
 @require_GET
@@ -68,13 +68,14 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/compare.html", context, status=400 if form.is_bound and shown is None else 200)
 
 
-def _terms(form: AskForm) -> Terms:
+def terms(form: AskForm, **of: Any) -> Terms:
+    """What was typed; `of` a journey: whose people, and what they are called."""
     said = form.cleaned_data
     return Terms(said["start"], tuple(said["goals"]), said["depart_from"], said["deadline"], said["money"],
-                 show_expert=said["show_expert"], part=said["part"])
+                 show_expert=said["show_expert"], part=said["part"], **of)
 
 
-def _lines(request: HttpRequest, actor: Any, asked: Any) -> Iterator[str]:
+def lines(request: HttpRequest, actor: Any, asked: Any) -> Iterator[str]:
     """Each thing that is done as a line of a list; the last one says how it ended.
 
     The layers around a view have ended when these lines are sent: language and refusals are seen to here.
