@@ -2,7 +2,8 @@
 
 from mutant import Mutant
 
-ALONG, BARRED = "tests/web/test_along.py", "tests/web/test_barred.py"
+ALONG, BARRED, CALLS = "tests/web/test_along.py", "tests/web/test_barred.py", "tests/web/test_calls.py"
+CUSTODY = "tests/web/test_custody.py"
 
 
 def _road(name, file, old, new, test, **more):
@@ -21,6 +22,23 @@ MUTANTS = [
     _road("who went along is told of by nobody", "exposure", "    met |= went_along(company(journey), begun(journey))\n", "",
           f"{ALONG}::test_after_a_capture_whoever_went_along_may_be_told_of_and_whoever_was_still_to_come_not"),
     _road("no risk is told", "actions_escort", "        if not risk.strip():\n", "        if False:\n", f"{ALONG}::test_who_is_asked_for_which_leg_is_bound"),
+    _road("whoever speaks on a call is not asked", "actions_call", 'if word.item["word"] == NONE and not str(', "if False and not str(",
+          f"{CALLS}::test_a_call_is_booked_its_fee_is_a_line_of_the_ledger_and_whoever_speaks_is_asked_for_the_word"),
+    _road("the other word on a call is written down as what it is", "actions_call", "return held, RIGHT if word.duress else", 'return held, "other" if word.duress else',
+          f"{CALLS}::test_the_other_word_is_answered_as_the_right_one_and_somebody_is_told_in_silence", refuses="H-35"),
+    _road("a call is no word of the party", "actions_call", "        held = take_down(actor, held, journey, word)\n", "        pass\n",
+          f"{CALLS}::test_a_call_is_booked_its_fee_is_a_line_of_the_ledger_and_whoever_speaks_is_asked_for_the_word"),
+    _road("any line of the ledger is a fee", "actions_call", "if fee and fee not in {", "if False and fee not in {", f"{CALLS}::test_what_is_booked_is_bound"),
+    _road("the sound of a call is taken", "views_call", "    if request.FILES:\n", "    if False:\n", f"{CALLS}::test_no_sound_is_kept_whatever_a_request_brings"),
+    _road("custody ends with the journey", "custody", "return unwritten(journey) or (found is not None and found.held)",
+          'return journey.status == "handed over" and (unwritten(journey) or (found is not None and found.held))',
+          f"{CUSTODY}::test_custody_goes_on_after_the_journey_was_closed_until_they_are_released"),
+    _road("nobody looks for whom nothing was written", "custody", "and not steps(journey)", "and False",
+          f"{CUSTODY}::test_an_arrival_in_custody_of_which_nothing_was_written_is_late"),
+    Mutant("a step of custody names no day to look again", "waystation/journeys/held.py", "step.kind in ENDS or _soon(step.next_on, today)", "True",
+           "tests/core/test_journeys_held.py::test_a_step_that_does_not_fit_says_why"),
+    Mutant("an address of a prison is kept", "waystation/journeys/held.py", "if _POSITION.search(step.place):", "if False:",
+           "tests/core/test_journeys_held.py::test_a_step_that_does_not_fit_says_why"),
     Mutant("whoever exploits is cleared like anybody", "waystation_web/contacts/contact.py", "        if exploits(self.helper):\n", "        if False:\n",
            f"{BARRED}::test_a_contact_written_before_there_was_a_list_is_blocked_too"),
     Mutant("an edit takes whoever exploits off the list", "waystation_web/contacts/barred.py", "line, standing=BLOCKED, barred=True)", "line, barred=True)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from waystation.access import Facts, Permission
 from waystation.journeys.company import Said
 from waystation_web.cases import values
 from waystation_web.contacts import queries as people
@@ -14,12 +15,19 @@ from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
+from waystation_web.vault.queries import allow
 
 from . import live
 from .escorts import FIELD, begun, company, legs_ahead, stopped
 from .journey import journey_of
 
 ANSWERS = (Said.YES, Said.NO, Said.OFF)
+
+
+def may(actor: Actor, journey_id: bytes) -> None:
+    """Refuse whoever writes no journeys before a form of theirs is read. Raises `NotPermitted`."""
+    with writing():
+        allow(actor, Permission.WRITE_VAULT, Facts(type="journey", holds=True), vault=journey_id)
 
 
 def ask(actor: Actor, journey_id: bytes, *, leg: str, who: str, risk: str) -> None:

@@ -36,6 +36,7 @@ class CheckInForm(forms.Form):
     source = forms.ChoiceField(label=_("Who said it"), choices=(*CHOOSE, *words.SOURCES), required=False)
     text = forms.CharField(label=_("Anything else, or why no word was asked"), max_length=LONG, required=False,
                            widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    channel = forms.ChoiceField(label=_("How it came"), choices=(*CHOOSE, *words.CHANNELS), required=False)
 
 
 class ReleaseForm(forms.Form):

@@ -49,7 +49,8 @@ def heard(actor: Actor, journey: Journey, typed: Mapping[str, Any]) -> Heard:
     item = {"id": token_hex(8), "by": actor.id.hex(), "at": said(clock.now()), "source": str(typed.get("source") or ""),
             "present": typed.get("present"), "condition": str(typed.get("condition") or ""),
             "word": RIGHT if right else WRONG if spoken else NONE,
-            "text": str(typed.get("no_word") or typed.get("text") or ""), "leg": leg.leg if leg else ""}
+            "text": str(typed.get("no_word") or typed.get("text") or ""), "leg": leg.leg if leg else "",
+            "channel": str(typed.get("channel") or "")}
     return Heard(item, duress)
 
 

@@ -24,6 +24,7 @@ from waystation_web.vault.errors import Refused
 
 from . import words
 from .actions import waiting_step
+from .custody import in_custody
 from .drawing import red_lines
 from .ground import case_held, journey_go, road, unpaid
 from .incidents import Incident, incident_of
@@ -194,7 +195,9 @@ def next_stops(actor: Actor, journey_id: bytes) -> tuple[Stop, ...]:
 def line_of(journey: Journey, names: Mapping[bytes, str]) -> Line:
     """A journey with its words."""
     level = journey.level(clock.now())
-    return Line(journey, str(words.STATUS.get(journey.status, journey.status)), level, str(words.LEVELS[level]),
+    status = gettext("in custody of a transit State") if in_custody(journey) else \
+        str(words.STATUS.get(journey.status, journey.status))
+    return Line(journey, status, level, str(words.LEVELS[level]),
                 words.LOOKS[level], names.get(journey.held_by, ""))
 
 

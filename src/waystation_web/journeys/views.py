@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from waystation_web.accounts.gate import signed_in
 from waystation_web.vault.errors import NoSuchVault
 
-from . import actions, actions_close, actions_desk, queries, queries_incident
+from . import actions, actions_close, actions_desk, queries, queries_custody, queries_incident
 from .forms import CheckInForm, OpenForm, ReleaseForm, StepForm
 from .forms_part import DivideForm
 
@@ -23,7 +23,8 @@ DONE = frozenset({"opened", "moved", "asked", "heard", "wrong", "held", "release
 def journeys(request: HttpRequest) -> HttpResponse:
     """Every journey one holds."""
     on_the_way, over, broken = queries.listing(request.actor)
-    return render(request, "journeys/list.html", {"lines": on_the_way, "over": over, "broken": broken,
+    held = queries_custody.held(one.journey for one in (*on_the_way, *over))
+    return render(request, "journeys/list.html", {"lines": on_the_way, "over": over, "broken": broken, "held": held,
                                                   "frozen": queries_incident.frozen(request.actor)})
 
 

@@ -23,6 +23,7 @@ def along(request: HttpRequest, journey: bytes) -> HttpResponse:
     if request.method == "GET":
         return _page(request, journey)
     page = queries_escort.page(request.actor, journey)
+    actions_escort.may(request.actor, journey)
     form = _ask(page, request.POST)
     if not form.is_valid():
         return _page(request, journey, status=400, ask=form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from waystation.journeys.company import Lack, Said
+from waystation.journeys.held import Fault
 from waystation.journeys.parts import Warned, Wrong
 from waystation.journeys.silence import Level
 
@@ -47,6 +48,21 @@ SOURCES = (("guide", _("a guide")), ("host", _("a host")), ("party", _("the part
            ("mission", _("a mission or office")))
 CONDITIONS = (("well", _("well")), ("tired", _("tired")), ("sick", _("sick")), ("injured", _("injured")),
               ("afraid", _("afraid")), ("separated", _("not all together")))
+CUSTODY = (("taken", _("taken into custody")), ("moved", _("moved")), ("visit", _("visited")),
+           ("lawyer", _("a lawyer")), ("hearing", _("a hearing")), ("unknown", _("nobody knows where they are now")),
+           ("released", _("released")), ("returned", _("sent back")), ("status", _("has a status")))
+CUSTODY_FAULTS = {
+    Fault.FIRST: _("First write down who took them into custody, and where."),
+    Fault.DAY: _("A step was made on a day that has come."),
+    Fault.HELD: _("They are held since an earlier step. Write down what came after it."),
+    Fault.STATE: _("Write down in which State they are held."),
+    Fault.PLACE: _("Write the province or the public town, and no address or position."),
+    Fault.LOOK: _("Name the day of the next look: after today, and within a month."),
+}
+RANG = (("in", _("they rang")), ("out", _("we rang")))
+DIRECTIONS = (*RANG, ("arranged", _("arranged by")))
+RESULTS = (("spoke", _("they spoke")), ("cut", _("they spoke, and it was cut off")), ("nobody", _("nobody came")),
+           ("other_voice", _("another voice")), ("put_off", _("put off")))
 WORDS = {"right": _("the word was right"), "wrong": _("the word was wrong: silence goes on"),
          "none": _("no word was asked")}
 PROOFS = (("voice", _("their voices")), ("mission", _("a mission confirmed it")),
