@@ -15,6 +15,7 @@ import mutants_planning
 import mutants_road
 import mutants_sources
 import mutants_storage
+import mutants_tracing
 import mutants_trust
 import mutants_web
 import mutants_work
@@ -23,5 +24,5 @@ from mutant import Mutant
 MUTANTS: list[Mutant] = [
     *mutants_core.MUTANTS, *mutants_storage.MUTANTS, *mutants_accounts.MUTANTS, *mutants_web.MUTANTS, *mutants_work.MUTANTS,
     *mutants_network.MUTANTS, *mutants_casework.MUTANTS, *mutants_edges.MUTANTS, *mutants_ledger.MUTANTS, *mutants_planning.MUTANTS,
-    *mutants_alarm.MUTANTS, *mutants_road.MUTANTS, *mutants_access.MUTANTS, *mutants_parts.MUTANTS, *mutants_trust.MUTANTS,
+    *mutants_alarm.MUTANTS, *mutants_road.MUTANTS, *mutants_access.MUTANTS, *mutants_parts.MUTANTS, *mutants_tracing.MUTANTS, *mutants_trust.MUTANTS,
     *mutants_sources.MUTANTS, *mutants_along.MUTANTS, *mutants_embargo.MUTANTS]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from waystation.journeys.fates import DIED, FREE, HELD, RETURNED, Fate, Returned, by_then
 from waystation.units import of_100
 
 from .incidents import Incident
 from .known import known
+from .tracing import fates
 
 TAKEN = frozenset({"capture", "forced_return", "trafficking", "official_deception"})
 DAYS = (1, 3, 30)
@@ -56,15 +58,24 @@ def fate_of(incident: Incident) -> Fate:
 
     An incident that nobody closed says nothing: without word they are not known to be held.
     """
-    state, last = first_state(incident), 0.0
+    state = first_state(incident)
     if incident.kind == "forced_return":  # it was reported as one: by then they were sent back
         return Fate(state, RETURNED, 0.0)
-    for line in incident.log:
-        hours = (line.at - incident.began).total_seconds() / 3600
-        if line.kind in ENDS:
-            return Fate(state, ENDS[line.kind], hours)
-        last = hours if line.kind in WORD else last
-    return Fate(state, HELD, last)
+    ended = [(line.at, ENDS[line.kind]) for line in incident.log if line.kind in ENDS]
+    traced = fates(incident).get("")
+    if traced is not None and traced.at is not None and traced.fate != HELD:  # of all of them, before anybody stepped
+        ended.append((traced.at, traced.fate))
+    if ended:
+        at, end = min(ended)
+        return Fate(state, end, _hours(incident, at))
+    words = [line.at for line in incident.log if line.kind in WORD]
+    if traced is not None and traced.at is not None:
+        words.append(traced.at)
+    return Fate(state, HELD, max((_hours(incident, at) for at in words), default=0.0))
+
+
+def _hours(incident: Incident, at: datetime) -> float:
+    return (at - incident.began).total_seconds() / 3600
 
 
 def first_state(incident: Incident) -> str:

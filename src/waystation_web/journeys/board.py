@@ -37,6 +37,7 @@ from .embargo import embargo_said
 from .incidents import Incident
 from .journey import Journey
 from .queries import journeys, readable, shown
+from .tracing import due_said
 
 WORST = max(Level)
 DAYS_FROM_H = 72  # nobody counts more hours than that
@@ -236,7 +237,8 @@ def _copy(copy: Export, actor: Actor, now: datetime) -> Row | None:
 
 def _incident(incident: Incident, now: datetime) -> Row:
     return Row(incident.name, str(dict(words.INCIDENTS).get(incident.kind, incident.kind)), BAD,
-               " · ".join(filter(None, (_for(incident.began, now), embargo_said(incident)))), incident.began,
+               " · ".join(filter(None, (_for(incident.began, now), embargo_said(incident), due_said(incident)))),
+               incident.began,
                reverse("incident", kwargs={"incident": incident.id}),
                key=f"0 {said(incident.began)}")
 

@@ -33,6 +33,7 @@ from .known import Known, known
 from .offices import first_roles
 from .queries import incidents
 from .responding import SAID, due, grounds, lines, tasks
+from .tracing import Trace, to_do, traces
 
 SECOND = "This step needs a second signature."
 EVERYTHING_SAID = {name: True for names in SAID.values() for name in names}
@@ -107,6 +108,8 @@ class Page:
     feared: bool                    # somebody had said that they would rather die than be returned
     before: tuple[Before, ...]      # how it went for others who were taken
     lifting: Lifting | None         # how its embargo ends, if there ever was one
+    to_find: tuple[Trace, ...]      # what is to be done next to find them, the earliest first
+    asked: int                      # how many steps to find them were written down
 
 
 def page(actor: Actor, incident_id: bytes) -> Page:
@@ -135,7 +138,8 @@ def page(actor: Actor, incident_id: bytes) -> Page:
         tuple(values.text(one, "code") for one in values.items(body, "proposals") if one.get("state") == "frozen"),
         tuple(_telling(one, names) for one in values.items(body, "family")), known(incident),
         body.get("feared") is True, earlier,
-        lifting(actor, incident, names, may_write=kept.may_write(actor, "incident")))
+        lifting(actor, incident, names, may_write=kept.may_write(actor, "incident")), to_do(incident),
+        len(traces(incident)))
 
 
 def attending(actor: Actor) -> list[Incident]:

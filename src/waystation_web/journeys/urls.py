@@ -6,7 +6,7 @@ from django.urls import path
 
 from waystation.journeys.status import JOURNEY
 
-from . import views, views_again, views_embargo, views_incident, views_known
+from . import views, views_again, views_embargo, views_incident, views_known, views_tracing
 from .urls_beside import BESIDE
 from .words import BY_THE_WHOLE
 
@@ -28,6 +28,9 @@ urlpatterns = [
     path("incidents/<id:incident>/freeze/", views_incident.freeze, name="incident-freeze"),
     path("incidents/<id:incident>/let-go/", views_incident.let_go, name="incident-let-go"),
     path("incidents/<id:incident>/family/", views_incident.family, name="incident-family"),
+    path("incidents/<id:incident>/tracing/", views_tracing.tracing, name="incident-tracing"),
+    path("incidents/<id:incident>/traced/", views_tracing.answered, name="incident-traced"),
+    path("incidents/<id:incident>/found/", views_tracing.found, name="incident-found"),
     path("incidents/<id:incident>/handed/", views_known.handed, name="incident-handed"),
     path("incidents/<id:incident>/purpose/", views_known.purpose, name="incident-purpose"),
     path("incidents/<id:incident>/embargo/", views_embargo.embargo, name="incident-embargo"),

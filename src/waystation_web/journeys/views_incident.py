@@ -25,7 +25,7 @@ DONE = frozenset({"reported", "owned", "done", "frozen", "moved", "asked", "held
                   "handed", "purpose", "embargo", "lifted"})
 # made elsewhere: a report, a tick, an amount, a line of its own
 NO_STEPS = frozenset({"report", "freeze", "let_go", "demand", "family", "handed", "purpose", "embargo",
-                      "prolong", "lift"})
+                      "prolong", "lift", "trace", "traced", "found"})
 
 
 @require_GET

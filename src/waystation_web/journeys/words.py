@@ -100,9 +100,20 @@ INCIDENT_EVENTS = {
     "move": _("They were moved"), "return": _("They were sent back"), "lose": _("Nobody knows where they are"),
     "die": _("They died"), "review": _("Look back, with care"), "close": _("Close it"),
     "reopen": _("Open it again"), "freeze": _("Frozen"), "let_go": _("Let go"),
+    "trace": _("Somebody was asked"), "traced": _("What was heard"), "found": _("What became of them"),
     "family": _("Planned for the family"), "handed": _("Handed on"), "purpose": _("For what, and why"),
     "embargo": _("Embargo"), "prolong": _("The embargo goes on"), "lift": _("The embargo is lifted"),
 }
+BODIES = (
+    ("family", _("the family")), ("host", _("whoever saw them last")), ("hospital", _("a hospital")),
+    ("lawyer", _("a lawyer there")), ("unhcr", _("UNHCR")),
+    ("red_cross", _("the tracing service of the Red Cross or Red Crescent")),
+    ("organisation", _("another organisation")), ("detention", _("an authority that detains")),
+    ("police", _("police or border guards")), ("court", _("a court or prosecutor")),
+    ("consulate", _("an embassy or consulate")),
+)
+FATES = (("free", _("found, and free")), ("held", _("found, and held")), ("returned", _("sent back")),
+         ("died", _("died")))
 INCIDENT_SAID = {
     "graded": _("Source and report are graded"), "another_source": _("A second source without a common origin, or an "
                                                                      "official, says so"),
