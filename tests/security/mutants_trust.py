@@ -59,7 +59,7 @@ SHOWN = [
     _web("a shared number is shown", "contacts/linked", '"" if number else link.through', "link.through",
          "tests/web/test_contact_links.py::test_links_are_drawn_and_stand_in_a_table_with_steps_and_no_number_stands_anywhere"),
 ]
-RECORD, WALK, CASE = "tests/trust/test_suggested.py", "tests/web/test_suggested.py", "tests/web/test_weighed.py"
+RECORD, WALK, CASE = "tests/trust/test_suggested.py", "tests/web/test_ploys.py", "tests/web/test_weighed.py"
 BROKER = f"{WALK}::test_a_broker_who_sells_is_suggested_by_his_price_and_his_number_and_what_is_raised_holds_the_money"
 OFFICIAL = f"{WALK}::test_an_official_who_sells_a_release_is_suggested_and_who_lets_it_be_says_why_until_there_is_a_new_fact"
 BETWEEN = f"{WALK}::test_a_go_between_of_a_regime_is_suggested_by_when_he_came_and_by_what_he_asks_for"
@@ -77,6 +77,8 @@ SUGGESTED = [
     _core("whoever passes a house slept there", "suggested",
           "any(party == one.party and place == one.start and on <= one.on for party, place, on in came)", "True",
           f"{RECORD}::test_a_host_is_seen_by_what_follows_a_night_in_the_house"),
+    _core("a larger fee for another way has grown", "suggested", "if not one.release and plain(one.of) == way]", "if not one.release]",
+          f"{RECORD}::test_a_demand_grows_for_one_leg_or_one_case_and_a_larger_fee_for_another_way_is_none"),
     _web("what was let be is never suggested again", "contacts/suggesting", "(each.rule, each.facts) == (flag.rule, facts)",
          "each.rule == flag.rule", OFFICIAL),
     _web("what was raised is suggested for ever", "contacts/suggesting", "        if (flag.rule, facts) in raised:\n            continue\n", "",

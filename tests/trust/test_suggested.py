@@ -52,6 +52,15 @@ def test_a_go_between_of_a_regime_is_seen_by_when_he_came_and_what_he_asks():
     assert "new_intermediary" not in rules(roles=frozenset({"intermediary"}), since=on(5), asked=asked, taken=(Taken("M3P9", on(4)),))
 
 
+def test_a_demand_grows_for_one_leg_or_one_case_and_a_larger_fee_for_another_way_is_none():
+    def grows(one, other):
+        return "grows" in rules(asked=(ask(0, "500 USD", paid=on(1), **one), ask(3, "900 USD", **other)))
+
+    assert not grows({"of": "L1"}, {"of": "L2"}) and grows({"of": "L1"}, {"of": "l-1"})
+    of_one, of_another, of_whom = ({"release": True, "case": case} for case in ("K7Q2", "M3P9", ""))
+    assert not grows(of_one, of_another) and grows(of_one, of_one) and grows(of_whom, of_one) and not grows(of_one, {"of": ""})
+
+
 def test_an_official_who_asks_money_for_a_release_is_seen_and_a_fee_is_no_release():
     official = frozenset({"official"})
     assert rules(roles=official, asked=(ask(0, "500 USD", release=True),)) == ["official_release"]

@@ -46,6 +46,9 @@ def test_the_invented_office_holds_what_it_says_and_a_go_that_can_be_signed(offi
     assert sum(1 for one in listed if any(x.ages_on(today) for x in one.people)) >= 20
     assert 3 <= sum(one.urgent for one in listed) <= 8 and any(one.open_tasks for one in listed)
     assert sorted(one.standing(today) for one in birds if one.decided != "new") == ["burnt", "cleared", "cleared"]
+    by_name = {one.code_name: one.id for one in birds}
+    suggested = {name: {one.rule for one in contacts.page(who["bora"], by_name[name]).weighed.suggested} for name in ("Linnet", "Rail", "Finch")}
+    assert suggested == {"Linnet": {"cheap"}, "Rail": {"before_proof", "grows"}, "Finch": set()}
     assert {one.code_name for one in mine} < {one.code_name for one in birds}
     assert [one.state for one in book.lines].count(State.WAITING) == 1 and len(book.debts) == 2
     assert {one.entry.amount.currency for one in book.lines} == {"USD", "CNY"}

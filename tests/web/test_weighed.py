@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from django.utils import translation
 from roads import Road
-from test_suggested import Night, journey, reported, text
+from test_ploys import Night, journey, reported, text
 
 from waystation.trust.chance import Passage, record
 from waystation.trust.flags import Fact
@@ -120,10 +120,12 @@ def test_what_was_learnt_of_their_reports_stands_there_and_too_few_say_nothing(n
 def test_what_does_not_open_is_said_and_the_rest_stands(night):
     wren = night.contact("Wren", "guide")
     journey(night, "Wren", days=(3,), lost=())
+    journey(night, "Wren", days=(4,), lost=(4,), chance=None)
     with writing():
         records.make(night.actors["heron"], "journey", {"case": "no hex"})
     shown = text(night.web["heron"].get(f"/contacts/{wren}/"))
     assert "1 record does not open. What stands in it is not in the answer." in shown and "0 of 1 parties were lost" in shown
+    assert "Parties of which nobody wrote down the danger: 1; of them lost: 1." in shown
 
 
 def test_the_office_says_in_english_what_the_core_says_and_in_korean_no_english():

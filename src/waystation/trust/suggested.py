@@ -140,10 +140,21 @@ def suggested(known: Known) -> tuple[Flag, ...]:
 
 
 def _asked(known: Known) -> Iterable[Flag]:
-    yield from of_demands(known.name, [one.demand for one in known.asked])
+    for those in _of_one_thing(known.asked):
+        yield from of_demands(known.name, [one.demand for one in those])
     for one in known.asked:
         if not one.release and one.of:
             yield from of_price(known.name, one.demand.amount, one.demand.on, known.others.get(plain(one.of), ()))
+
+
+def _of_one_thing(asked: tuple[Ask, ...]) -> Iterable[list[Ask]]:
+    """Demands that may be compared: for one leg, or for one case. A larger fee for another way has not grown; a release
+    of which nobody wrote down whose it is may be anybody's.
+    """
+    ways = dict.fromkeys(plain(one.of) for one in asked if not one.release)
+    cases = dict.fromkeys(plain(one.case) for one in asked if one.release and one.case) or {"": None}
+    yield from ([one for one in asked if not one.release and plain(one.of) == way] for way in ways)
+    yield from ([one for one in asked if one.release and plain(one.case) in {"", case}] for case in cases)
 
 
 def _official(known: Known) -> Iterable[Flag]:

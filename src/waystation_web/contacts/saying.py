@@ -51,7 +51,7 @@ def _often(chance: float) -> str:
 
 def went(seen: Led) -> str:
     """How it went for parties with somebody; empty where there was none."""
-    bare = gettext("Of %(known)s more parties nobody wrote down the danger: %(lost)s of them were lost.") % {
+    bare = gettext("Parties of which nobody wrote down the danger: %(known)s; of them lost: %(lost)s.") % {
         "known": seen.known, "lost": seen.lost} if seen.known else ""
     if seen.unknown:
         bare = _joined(bare, gettext("Of %(n)s more nobody knows the end.") % {"n": seen.unknown})

@@ -38,7 +38,7 @@ def lay(actor: Actor, contact: Contact, looks: Looks, found: Found) -> None:
     called = {plain(one) for one in names(contact.record.body)} - {""}
     theirs = [one for one in held.lines if plain(one.entry.contact) in called and one.state not in VOID
               and one.entry.direction is Direction.OUT]
-    found.asked += [_ask(one) for one in theirs]
+    found.asked += [_ask(one) for one in theirs if one.entry.kind is Kind.RANSOM]  # a fee is agreed, and not demanded
     found.marked += [(rule, Fact.told("A payment to them was marked so.", one.entry.day)) for one in theirs
                      for mark in one.body.get("flags") or () if (rule := RULE_OF.get(mark, mark)) in RULES]
     for _, one in held.told:
@@ -57,7 +57,7 @@ def lay(actor: Actor, contact: Contact, looks: Looks, found: Found) -> None:
 
 def _ask(line: Line) -> Ask:
     entry = line.entry
-    return Ask(Demand(entry.day, entry.amount, entry.paid), entry.kind is Kind.RANSOM, case=entry.case)
+    return Ask(Demand(entry.day, entry.amount, entry.paid), release=True, case=entry.case)
 
 
 def _figure(amount: Money, places: Iterable[str], day: date, figures: Figures, source: str, of: str) -> Figure | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 
 from waystation.network.rows import RouteBook
-from waystation_web.contacts import actions, actions_reach
+from waystation_web.contacts import actions, actions_asked, actions_reach
 from waystation_web.gateways import clock
 from waystation_web.vault.actor import Actor
 
@@ -19,6 +20,10 @@ WHY = ("Two parties came through as was told.", "Late twice, and said so beforeh
        "Asked for more money on the way.")
 BURNT = 17
 VETTED = (1, 7)
+# What brokers asked for: how many days ago, how much, and the day on which it was paid, if it was. The fourth is far
+# under the others, and the fifth asks for more once it was paid.
+ASKED = {3: ((20, "1000", None),), 8: ((15, "1200", None),), 13: ((12, "900", None),), 18: ((6, "400", None),),
+         23: ((9, "500", 8), (2, "900", None))}
 
 
 def fill(who: Mapping[str, Actor], book: RouteBook) -> list[bytes]:
@@ -50,6 +55,12 @@ def _keep(liaison: Actor, other: Actor, number: int, legs: list[str], houses: li
         actions_reach.keep_handle(liaison, key, {
             "channel": "phone", "value": f"invented 00-{number:04}", "safe_hours": "after nine in the evening"},
             deputy=other.id if shared else b"")
+    for ago, amount, paid in ASKED.get(number, ()):
+        release = number == 23
+        actions_asked.note(liaison, key, {
+            "on": today - timedelta(days=ago), "amount": Decimal(amount), "currency": "USD", "release": release,
+            "of": "" if release else legs[0], "case": "", "proof": False if release else None,
+            "paid": None if paid is None else today - timedelta(days=paid)})
     if number in VETTED:
         actions.vet(other, key, {
             "speaks_for": "Three parties, and nobody paid twice.", "against": "Drinks when waiting.",
