@@ -3,13 +3,14 @@
 import pytest
 from django.urls import reverse
 from roads import Road
+from test_incidents import TYPED
 from test_journeys import later, rule
 
 from waystation.journeys.stoploss import knew
 from waystation_web.contacts import actions as contacts
 from waystation_web.contacts import queries as people
 from waystation_web.gateways.database import writing
-from waystation_web.journeys import actions_escort, exposure
+from waystation_web.journeys import actions_escort, actions_incident, exposure
 from waystation_web.journeys.escorts import company
 from waystation_web.journeys.queries_escort import page
 from waystation_web.vault.errors import NoSuchVault
@@ -112,6 +113,14 @@ def test_after_a_capture_whoever_went_along_may_be_told_of_and_whoever_was_still
     road.reach()
     road.release(leg="C02", to="party").step("go_on", rested=True)
     assert {"Finch", "Wren"} <= {one.code for one in knew(road.known(), {"party"}) if one.distance == 1}
+
+
+def test_the_page_of_an_incident_names_whoever_went_along_and_what_they_settled(road):
+    road.ready().along(leg="R01", **YES).along(leg="C02", who="Wren", **YES | {"tell": "Nothing yet."})
+    road.release().step("depart", paid=True, rested=True)
+    made = actions_incident.report(road.first, road.journey, TYPED)
+    shown = road.office.sign_in(road.heron).get(reverse("incident", kwargs={"incident": made})).content.decode()
+    assert "<b>Finch</b> went along" in shown and YES["tell"] in shown and "Nothing yet." not in shown
 
 
 def test_another_party_that_they_went_along_with_is_found_through_them(road):

@@ -80,6 +80,10 @@ def test_everybody_can_ask_by_a_name_and_nobody_learns_one(road):
     with pytest.raises(NotPermitted) as why:
         actions.keep(road.other, {"code_name": "old tree"})                 # and nobody is kept anew under it
     assert why.value.rule == "exploits"
+    mine = actions.keep(road.other, {"code_name": "Lark"})
+    with pytest.raises(NotPermitted) as why:
+        actions.keep(road.other, {"aliases": ["Rook"]}, contact=mine)
+    assert why.value.rule == "exploits"
 
 
 @pytest.mark.proves("S001-35")

@@ -34,8 +34,8 @@ def keep(actor: Actor, typed: Mapping[str, Any], *, contact: bytes = b"", revisi
          deputy: bytes = b"") -> bytes:
     """A new contact, or one written anew; `deputy` is the second liaison who works with a new one.
 
-    Whoever exploits is blocked by it. Raises `NotPermitted` for somebody who sells people and for a new contact of a
-    name that is on the list of those who exploit, `Changed`.
+    Whoever exploits is blocked by it. Raises `NotPermitted` for somebody who sells people and for a name
+    that is on the list of those who exploit, `Changed`.
     """
     refused = may_be_contact(Helper(typed["helper"])) if typed.get("helper") else None
     if refused is not None:
@@ -43,10 +43,11 @@ def keep(actor: Actor, typed: Mapping[str, Any], *, contact: bytes = b"", revisi
     fields = {name: typed[name] for name in FIELDS if name in typed}
     with writing():
         if not contact:
-            barred.unknown(actor, fields)
+            barred.unknown(actor, {}, fields)
             made = records.make(actor, "contact", {"standing": "new", **fields}, holders=[deputy] if deputy else [])
             return barred.follow(actor, {}, made).id
         held = kept.one(actor, contact, "contact", looked=False)
+        barred.unknown(actor, held.body, fields)
         after = records.change(actor, held, fields, what="contact", revision=revision)
         renamed(actor, held, after)
         after = barred.follow(actor, held.body, after)

@@ -28,9 +28,12 @@ def names_of(contacts: Iterable[Contact]) -> frozenset[str]:
     return frozenset(name for one in contacts if exploits(one.helper) for name in (one.code_name, *one.aliases))
 
 
-def unknown(actor: Actor, typed: Mapping[str, Any]) -> None:
-    """Refuse a new contact of a name that is on the list, inside the caller's `writing()`. Raises `NotPermitted`."""
-    if exploiters.listed(actor, names(typed)):
+def unknown(actor: Actor, before: Mapping[str, Any], typed: Mapping[str, Any]) -> None:
+    """Refuse a name that is on the list to whoever has not had it, inside the caller's `writing()`.
+
+    Raises `NotPermitted`.
+    """
+    if exploiters.listed(actor, set(names(typed)) - set(names(before))) and not on_the_list(before):
         raise NotPermitted("exploits", "Somebody of this name is known for exploiting people. Ask the security officer "
                            "before you keep them.")
 

@@ -19,9 +19,10 @@ from waystation_web.duty import exploiters
 from waystation_web.gateways import clock
 from waystation_web.network import freezes
 from waystation_web.records import queries as kept
+from waystation_web.records.record import Record
 from waystation_web.vault.actor import Actor
 
-from .journey import Journey
+from .journey import Journey, journey_of
 
 FIELD, YES = "escorts", Said.YES.value
 TURNED = "turned_back"  # a leg from which they came back is ahead of them still
@@ -76,6 +77,13 @@ def gone(journey: Journey) -> list[Mapping[str, Any]]:
     """Who went along on legs that were begun, as it is written: a part of the party brings it with it."""
     there = begun(journey)
     return [one for one in values.items(journey.record.body, FIELD) if values.text(one, "leg") in there]
+
+
+def went_along(held: Record) -> tuple[Companion, ...]:
+    """Who went along on legs that were begun, of a journey's record: whoever takes the party may have taken them."""
+    journey = journey_of(held)
+    there = begun(journey)
+    return tuple(one for one in company(journey) if one.goes and one.leg in there)
 
 
 def legs_ahead(actor: Actor, journey: Journey) -> list[Leg]:

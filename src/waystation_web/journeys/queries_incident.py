@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from waystation.casework.moves import Moved, step, steps_from
+from waystation.journeys.company import Companion
 from waystation.journeys.status import INCIDENT
 from waystation_web.cases import values
 from waystation_web.cases.case import case_of
@@ -27,6 +28,7 @@ from .attending import for_whoever_is_on_duty
 from .before import TAKEN, Before, before
 from .demands import decided
 from .embargo import Lifting, lifting, may_leave
+from .escorts import went_along
 from .exposure import PARTY
 from .incidents import Incident, incident_of
 from .known import Known, known
@@ -105,6 +107,7 @@ class Page:
     frozen: tuple[str, ...]
     family: tuple[Telling, ...] = field(repr=False)
     known: Known = field(repr=False)
+    along: tuple[Companion, ...] = field(repr=False)  # who went along, and may be made to tell too
     feared: bool                    # somebody had said that they would rather die than be returned
     before: tuple[Before, ...]      # how it went for others who were taken
     lifting: Lifting | None         # how its embargo ends, if there ever was one
@@ -121,6 +124,7 @@ def page(actor: Actor, incident_id: bytes) -> Page:
             for_whoever_is_on_duty(actor)
         case = kept.maybe(actor, incident.case, "case")
         steps = tuple(_steps(actor, held, incident))
+        journey = kept.maybe(actor, incident.journey, "journey")
         earlier = before(incident, incidents(actor)) if incident.kind in TAKEN else ()
     names = {one.id: one.handle for one in kept.colleagues().values()}
     people = tuple(sorted((one for one in kept.colleagues().values() if one.active), key=lambda one: one.handle))
@@ -137,7 +141,7 @@ def page(actor: Actor, incident_id: bytes) -> Page:
               for one in reversed(incident.log)), kept.may_write(actor, "incident"), kept.may_make(actor, freezes.TYPE),
         tuple(values.text(one, "code") for one in values.items(body, "proposals") if one.get("state") == "frozen"),
         tuple(_telling(one, names) for one in values.items(body, "family")), known(incident),
-        body.get("feared") is True, earlier,
+        went_along(journey) if journey else (), body.get("feared") is True, earlier,
         lifting(actor, incident, names, may_write=kept.may_write(actor, "incident")), to_do(incident),
         len(traces(incident)))
 
