@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waystation_web.plans.urls")),
     path("", include("waystation_web.ledger.urls")),
     path("", include("waystation_web.journeys.urls")),
+    path("", include("waystation_web.journeys.urls_checks")),
     path("", include("waystation_web.desk.urls")),
 ]

@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from worlds.little import NOW, little_book, outcomes
 
 from waystation.hazards.posterior import fit
 from waystation.network.build import network_of
 from waystation.network.rows import Ended, Outcome
 from waystation.planning.results import Knowledge
 from waystation.planning.taught import Begun, taught
+from worlds.little import NOW, little_book, outcomes
 
 DAY = date(2030, 4, 20)
 CAME = Outcome("RIDE", DAY, "calm", "", Ended.ARRIVED, DAY, DAY, 2)

@@ -61,6 +61,10 @@ def decision(name, of, stage, ids):
 
 def answered(question):
     """The planner's child answers at once: what it computes is tested elsewhere, and takes seconds."""
+    if "taught" in question:
+        yield {"taught": [{"leg": row["leg"], "ended": None, "stands": False, "before": None, "now": None, "moved": 0, "by_one": False}
+                          for row in question["taught"]["legs"]]}
+        return
     facts = {"title": "x", "answer": "x", "state": "UNKNOWN", "first": "Wait.", "party": {"size": 1}, "made": {"inputs_digest": "ab" * 16}}
     yield {"answer": {"facts": facts, "sheets": "<p>x</p>", "fictional": True, "aloud": [], "before": BEFORE, "exposed": [],
                       "exposed_beyond_limit": [], "places": [], "lines": [], "waits": {}}}
@@ -70,6 +74,8 @@ THINGS = {
     "of-plan": Thing("case", of_plan),
     "plan": Thing("plan", lambda stage, ids: plan("plan", stage, ids, case=ids["of-plan"])),
     "decision": Thing("decision", partial(decision, "decision", "plan")),
+    "plan-wanted/plan": Thing("plan", lambda stage, ids: plan("plan-wanted/plan", stage, ids, case=ids["of-plan"], facts=FACTS | {
+        "worth": [{"area": "A", "kind": "lets_us_speak", "changes_decision": None, "shrinks_sd": None, "sentence": "x"}]})),
     "plan-decide/plan": Thing("plan", partial(plan, "plan-decide/plan")),
     "declined": Thing("plan", partial(plan, "declined")),
     "decision-decline/decision": Thing("decision", partial(decision, "decision-decline/decision", "declined")),
@@ -81,6 +87,7 @@ PLANNED = lambda who: {401} if who.outside else (  # noqa: E731 (who holds no bo
 TABLE = {
     "plan-compare": {"GET": roles(set(Role), 200), "POST": ASKED},
     "plan-show": page_of("plan"), "plan-map": {"POST": holders("plan", 200)},
+    "plan-wanted": {"POST": writers("plan", 302, "case")},
     "plan-decide": {"GET": holders("plan", 200), "POST": writers("plan", 403, stepped_up=302, only=SIGN)},
     "plan-sheet": {"GET": holders("plan", 200), "POST": writers("plan", 302, "case")},
     "decision": page_of("decision"), "decision-sign": {"POST": writers("decision", 403, stepped_up=302)},
@@ -88,12 +95,12 @@ TABLE = {
     "case-plans": {"GET": holders("case", 200), "POST": PLANNED},
 }
 SENT = {
-    "plan-compare": lambda ids: {"plans": [ids["plan"], ids["declined"]]}, "plan-sheet": {"sure": "on"},
+    "plan-compare": lambda ids: {"plans": [ids["plan"], ids["declined"]]}, "plan-sheet": {"sure": "on"}, "plan-wanted": {"report": "1"},
     "plan-decide": lambda ids: {"chosen": "no", "reasons": "x", "change_of_mind": "y", "look_again": "2026-03-09",
                                 "second": ids.person("seconder")} | {f"bias_{name}": "no" for name, _ in BIASES},
     "decision-dissent": {"text": "x"}, "decision-decline": {"text": "x"},
     "case-plans": {"start": "START", "depart_from": "2030-02-12", "deadline": "2030-03-12", "money": "3000 USD", "part": "0"},
 }
 ASKS = ("plan-compare", "plan-map")
-ON = {"plan-sheet": "of-plan"}
+ON = {"plan-sheet": "of-plan", "plan-wanted": "of-plan"}
 ENDS = ("decision-sign",)

@@ -4,6 +4,8 @@
     child  -> {"tell": "learning dangers and solving ..."}                  what it works at, a line each
               {"answer": {...}}  or  {"refused": [...]}  or  {"fault": [...]}   one line, the last
 
+What one journey taught is another question of the same child (`cli.teaching`).
+
 What goes in names people's helpers and houses: it stands in no argument, no environment and no file. Nothing of it
 goes to standard error, whatever happens. The answer is that of `waystation plan` on the same book, to the last digit;
 where a limit on exposure is set, on the book without the legs that pass it by themselves.
@@ -20,6 +22,7 @@ from datetime import date, datetime, timedelta
 from threading import Thread
 from typing import Any, TextIO
 
+from waystation.cli.teaching import lessons
 from waystation.cli.waits import Heard, waits
 from waystation.network.build import network_of
 from waystation.network.files import read_book
@@ -64,7 +67,10 @@ def main() -> int:
     sys.excepthook = _say_nothing
     try:
         given = json.loads(sys.stdin.read(MOST_CHARACTERS))
-        told = answered(question_of(given), tell=lambda words: _write(sys.stdout, {"tell": words}))
+        if "taught" in given:
+            told = lessons(given["taught"])
+        else:
+            told = answered(question_of(given), tell=lambda words: _write(sys.stdout, {"tell": words}))
     except InvalidBook as error:
         told = {"fault": [str(problem) for problem in error.problems]}
     except InvalidParty as error:

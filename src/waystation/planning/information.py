@@ -20,7 +20,7 @@ from waystation.planning.explain import action_values
 from waystation.planning.knowledge import NO_REPORT, NOBODY_KNOWS, WORLD_CHANGED, Ground
 from waystation.planning.mdp import Model
 from waystation.planning.plan import Plan, slope, slope_of_hazards
-from waystation.planning.results import Assessment, ReportValue
+from waystation.planning.results import CHANGES_FIRST, CHANGES_LATER, CHANGES_NOTHING, Assessment, ReportValue
 from waystation.planning.setting import posterior_hazards
 
 TRAVERSALS = 10
@@ -120,11 +120,11 @@ def _best(made: Plan, model: Model, value: Floats, belief: Floats) -> tuple[floa
 def _sentence(area: str, worth: float, turns: bool, grade: str) -> ReportValue:
     report = f"One more first-hand report on {area} (grade {grade})"
     if turns:
-        sentence = f"{report} could change what is done first."
+        sentence = f"{report} {CHANGES_FIRST}"
     elif worth >= 0.05:
-        sentence = f"{report} would not change what is done today, but what is done later."
+        sentence = f"{report} {CHANGES_LATER}"
     else:
-        sentence = f"{report} would not change what we do today."
+        sentence = f"{report} {CHANGES_NOTHING}"
     return ReportValue(area, "changes_decision", worth, None, sentence)
 
 

@@ -194,6 +194,12 @@ class Change:
     sentence: str
 
 
+# What one more report would change, as the end of its sentence.
+CHANGES_FIRST = "could change what is done first."
+CHANGES_LATER = "would not change what is done today, but what is done later."
+CHANGES_NOTHING = "would not change what we do today."
+
+
 @dataclass(frozen=True, slots=True)
 class ReportValue:
     """What is worth finding out."""

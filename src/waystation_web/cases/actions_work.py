@@ -29,9 +29,14 @@ def add_note(actor: Actor, case_id: bytes, text: str) -> None:
 
 
 def add_task(actor: Actor, case_id: bytes, *, text: str, due: date | None, for_: bytes = b"", need: str = "",
-             follow_up: bool = False) -> None:
-    """Something to do, or (`follow_up`) a day on which to look at somebody again. Raises as `add_note`."""
-    item = {"text": text, "due": due.isoformat() if due else "", "for": for_.hex(), "need": need}
+             follow_up: bool = False, plan: bytes = b"", report: int | None = None) -> None:
+    """Something to do, or (`follow_up`) a day on which to look at somebody again. Raises as `add_note`.
+
+    `plan` and `report`: the report of a plan that is wanted. On what it is stands in the plan alone.
+    """
+    item: dict[str, Any] = {"text": text, "due": due.isoformat() if due else "", "for": for_.hex(), "need": need}
+    if plan:
+        item |= {"plan": plan.hex(), "report": report}
     with writing():
         records.add(actor, _held(actor, case_id), FOLLOWUPS if follow_up else TASKS, item)
 

@@ -23,6 +23,8 @@ class Task:
     by: bytes
     at: datetime | None
     need: str = ""               # the code of the need that it answers
+    plan: bytes = b""            # the plan that says what is wanted: a report on an area, which no case may name
+    report: int | None = None    # and which of its reports
 
     @property
     def open(self) -> bool:
@@ -96,7 +98,8 @@ def task(said: Mapping[str, Any]) -> Task:
     """A task in a payload."""
     return Task(values.text(said, "id"), values.text(said, "text"), values.day(said, "due"),
                 values.account(said, "for"), values.at(said, "done_at"), values.account(said, "done_by"),
-                values.account(said, "by"), values.at(said, "at"), values.text(said, "need"))
+                values.account(said, "by"), values.at(said, "at"), values.text(said, "need"),
+                values.account(said, "plan"), values.whole(said, "report"))
 
 
 def promise(said: Mapping[str, Any]) -> Promise:

@@ -15,7 +15,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
 from .ground import road
-from .journey import journey_of
+from .journey import Journey, Went, journey_of
 from .parted import parts_of, settled
 from .stages import After
 from .steps import moved
@@ -35,14 +35,20 @@ def learn(actor: Actor, journey_id: bytes, *, reason: str) -> int:
         return _write(actor, moved(actor, held, done, found.to, kind="learn", reason=reason))
 
 
-def _write(actor: Actor, held: Record) -> int:
-    """The rows, checked against the whole book: parties are counted, never people.
+def begun(journey: Journey) -> tuple[Went, ...]:
+    """The legs whose outcomes are this journey's. What a part brought with it is not its own: the whole writes it."""
+    return tuple(one for one in journey.legs if not one.carried)
 
-    What a part brought with it is not its own: the whole writes that outcome.
-    """
-    journey = journey_of(held)
-    rows = [Begun(one.leg, one.started, journey.size if one.size is None else one.size, one.condition, one.code,
-                  one.ended, one.heard) for one in journey.legs if not one.carried]
+
+def begun_of(one: Went, journey: Journey) -> Begun:
+    """A leg as its outcome is made from it."""
+    return Begun(one.leg, one.started, journey.size if one.size is None else one.size, one.condition, one.code,
+                 one.ended, one.heard)
+
+
+def _write(actor: Actor, held: Record) -> int:
+    """The rows, checked against the whole book: parties are counted, never people."""
+    rows = [begun_of(leg, journey_of(held)) for leg in begun(journey_of(held))]
     changes = [Change(SHEET, cleaned(SHEET, {
         "leg": one.leg, "started": one.started.isoformat(), "condition": one.condition, "ended": one.ended.value,
         "ended_at": one.ended_at.isoformat() if one.ended_at else "",

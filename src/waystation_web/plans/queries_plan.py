@@ -21,6 +21,7 @@ from .drawing import geometry, twin
 from .queries_list import Row, row
 from .saying import Line, headline, lines
 from .sheets import Drawn, unpacked
+from .wanted import Wanted, wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Plan:
     decisions: tuple[Row, ...]
     broken: int                    # decisions that do not open: one of them may be about this plan
     may_decide: bool
+    wanted: tuple[Wanted, ...] = field(repr=False)
+    may_give: bool                 # one of them as a task: who holds the case and writes in it
 
 
 def plan(actor: Actor, plan_id: bytes) -> Plan:
@@ -88,7 +91,8 @@ def _whole(actor: Actor, held: Record, case: Case | None, decided: list[Decision
             tuple(before.get("reports", ())),
             None if floor is None else round(100 * floor), before.get("below_floor") is True, case, body.get("limit"),
             str(body.get("digest", "")), tuple(row(held, one) for one in decided), broken,
-            "case" in body and kept.may_make(actor, "decision"))
+            "case" in body and kept.may_make(actor, "decision"), wanted(body, held.id, case),
+            case is not None and kept.may_write(actor, "case"))
     except (KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
 

@@ -12,12 +12,14 @@ from django.utils import translation
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from waystation_web.accounts.gate import signed_in
+from waystation_web.cases import pages
 
 from . import actions_ask as actions
 from . import queries_list, queries_plan, words, working
 from .asking import Terms
 from .child import NoAnswer
 from .forms_ask import AskForm, CompareForm
+from .forms_wanted import GiveReportForm
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +46,9 @@ def case_plans(request: HttpRequest, case: bytes) -> HttpResponseBase:
 @signed_in
 def plan(request: HttpRequest, plan: bytes) -> HttpResponse:
     """One plan."""
-    return render(request, "plans/show.html", {"plan": queries_plan.plan(request.actor, plan)})
+    return render(request, "plans/show.html", {
+        "plan": queries_plan.plan(request.actor, plan), "give": GiveReportForm(people=pages.team(request.actor)),
+        "given": request.GET.get("done") == "given"})
 
 
 @require_POST
