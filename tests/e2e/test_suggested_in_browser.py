@@ -10,6 +10,7 @@ LOOKS = [("en", 1440), ("en", 768), ("ko", 360)]
 
 @pytest.mark.parametrize(("language", "width"), LOOKS, ids=["en", "en-tablet", "ko-phone"])
 def test_from_two_demands_to_a_flag_that_somebody_raised(browse, office, language, width):
+    chief = office.newcomer("coordinator")
     watched = browse(language=language, width=width)
     watched.sign_in(office.newcomer("field_liaison"))
     tab = watched.go("/contacts/")
@@ -60,4 +61,12 @@ def test_from_two_demands_to_a_flag_that_somebody_raised(browse, office, languag
     tab.wait_for_url(re.compile("done=flagged$"))
     assert group.locator(".written").count() == 2 and "(invented)" in group.inner_text()
     look("raised")
-    assert watched.faults == {}
+    where = tab.url.split("?")[0].removeprefix(office.origin)
+    other = browse(language=language, width=width)  # who writes no contact reads the same and is told whom to tell
+    other.sign_in(chief)
+    if language == "ko":
+        other.in_korean()
+    read = other.go(where)
+    assert read.locator("[aria-labelledby=suggested] .written").count() == 2 and not read.locator("form[action$='/let-be/']").count()
+    other.look(f"suggested-chief-{language}-{width}")
+    assert watched.faults == other.faults == {}
