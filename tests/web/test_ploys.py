@@ -85,10 +85,12 @@ class Night:
         assert "Two signatures are missing" in text(self.pay(where), 409)  # one is not two
         assert self.web["finch"].post(f"{where}sign/", READ).status_code == 302
         assert self.pay(where).status_code == 302 and "paid " in text(self.web["wren"].get(where))
-        flag = next(one.flag.id for one in self.web["dunlin"].get(f"/contacts/{contact}/").context["page"].flags if one.flag.rule == rule)
-        sent = {"flag": flag, "reason": "The son was heard. (Invented.)", "ends": (self.office.now.date() + timedelta(days=9)).isoformat()}
-        assert self.web["plover"].post(f"/contacts/{contact}/lift/", sent).status_code == 403  # not by who raised it
-        self.post(contact, "lift", sent, "dunlin")
+        flags = self.web["dunlin"].get(f"/contacts/{contact}/").context["page"].flags
+        for flag in (one.flag.id for one in flags if one.flag.rule == rule):
+            sent = {"flag": flag, "reason": "The son was heard. (Invented.)",
+                    "ends": (self.office.now.date() + timedelta(days=9)).isoformat()}
+            assert self.web["plover"].post(f"/contacts/{contact}/lift/", sent).status_code == 403  # not by who raised it
+            self.post(contact, "lift", sent, "dunlin")
         assert self.pay(self.line(name)).status_code == 302
 
 
@@ -191,7 +193,10 @@ def test_bait_is_suggested_where_parties_were_lost_under_a_word_of_calm_and_only
     if found:
         bait = night.suggested(swift, "heron")["bait"]
         assert "3 of 6 parties were lost" in bait.lines[0][1]
-        night.post(swift, "flag", {"rule": "bait", "facts": bait.facts, "on": bait.on.isoformat(), "told": bait.told})
+        by_hand = {"rule": "bait", "told": bait.told}  # a coordinator told them: no fact of the record is named
+        night.post(swift, "flag", by_hand | {"on": (bait.on - timedelta(days=1)).isoformat()})
+        assert set(night.suggested(swift, "heron")) == {"bait"}  # what happened afterwards was not known then
+        night.post(swift, "flag", by_hand | {"on": bait.on.isoformat()})
         assert night.suggested(swift, "heron") == {}
         night.waits_for_two_then_rests_by_another(swift, "swift", "bait",
                                                   "More parties were lost where they had reported calm than chance explains.")

@@ -1,7 +1,7 @@
 """What the record suggests of a contact: rules that it meets, with their days, until each is raised or let be.
 
-Nothing here writes. A suggestion is gone once a flag was raised on the very facts that it rests on, and rests folded
-once somebody let it be for them; a fact that is new suggests it anew.
+Nothing here writes. A suggestion is gone once a flag was raised on the very facts that it rests on, or by hand on a day
+that is not before them, and rests folded once somebody let it be for them; a fact that is new suggests it anew.
 """
 
 from __future__ import annotations
@@ -44,16 +44,22 @@ class Suggestion:
 
 def suggestions(one: Contact, flags: Iterable[Flag]) -> tuple[Suggestion, ...]:
     """Those that no flag was raised on yet: first what nobody answered."""
-    raised = {(flag.rule, flag.facts) for flag in one.flags if flag.facts}
     found = []
     for flag in flags:
         facts = digest(flag)
-        if (flag.rule, facts) in raised:
+        if _raised(one, flag, facts):
             continue
         let_be = next((each for each in reversed(one.let_be) if (each.rule, each.facts) == (flag.rule, facts)), None)
         lines = tuple((each.on, saying.fact(each)) for each in flag.facts)
         found.append(Suggestion(flag.rule, flag.sentence, lines, facts, flag.holds, let_be))
     return tuple(sorted(found, key=lambda each: each.let_be is not None))
+
+
+def _raised(one: Contact, flag: Flag, facts: str) -> bool:
+    """Whether it stands among the flags: whoever tells a liaison what they read sends no facts with it."""
+    newest = max((fact.on for fact in flag.facts if fact.on is not None), default=date.min)
+    return any(each.rule == flag.rule and (each.facts == facts if each.facts else each.on >= newest)
+               for each in one.flags)
 
 
 def digest(flag: Flag) -> str:
