@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from waystation.network.defaults import DEFAULTS, read_defaults
+from waystation.network.defaults import DEFAULTS, Alike, read_defaults
 from waystation.network.rows import MODES
 
 TEXT = files("waystation.network").joinpath("defaults.toml").read_text(encoding="utf-8")
@@ -14,7 +14,7 @@ def test_the_grades_are_those_of_the_design():
     assert dict(DEFAULTS.w_source) == {"A": 0.9, "B": 0.75, "C": 0.5, "D": 0.25, "E": 0.1, "F": 0.25}
     assert dict(DEFAULTS.w_credibility) == {1: 1.0, 2: 0.85, 3: 0.6, 4: 0.3, 5: 0.1, 6: 0.5}
     assert dict(DEFAULTS.w_hand) == {1: 1.0, 2: 0.6, 3: 0.3}
-    assert DEFAULTS.chain_strength == 4 and DEFAULTS.kinds == (1, 1, 1) and DEFAULTS.strengths == (1, 2, 4, 8, 16)
+    assert DEFAULTS.chain_strength == 4 and DEFAULTS.kinds == (1, 1, 1) and DEFAULTS.alike == Alike((1, 2, 4, 8, 16), 1, (1, 2, 4, 8, 16))
 
 
 def test_every_mode_has_a_half_life_shorter_on_road_and_rail():

@@ -63,8 +63,8 @@ def test_true_dangers_lie_in_the_intervals_of_90_of_100(trees):
 
 
 def test_a_prior_that_is_wrong_moves_ranks_the_other_way(trees):
-    """The same truths, believed three times as high and three times as low."""
-    mean = {times: np.mean([one.deepest.mean() for one in trees if one.wrong == times]) for times in (1.0, 3.0, 1 / 3)}
+    """The same truths of modes, believed three times as high and three times as low."""
+    mean = {times: np.mean([one.level[0].mean() for one in trees if one.wrong == times]) for times in (1.0, 3.0, 1 / 3)}
     assert mean[3.0] < mean[1.0] < mean[1 / 3]
 
 

@@ -16,7 +16,7 @@ from waystation.hazards.grid import (
     beta_mass,
     beta_of,
     child,
-    kernels,
+    kernel,
     moments,
     sample_size,
 )
@@ -57,30 +57,39 @@ def test_mean_and_spread_on_the_grid_are_the_conjugate_ones(a, b, close):
 @pytest.mark.parametrize(("s", "low", "high"), [(1, 0.05, 3.0), (2, 0.18, 2.4), (4, 0.34, 2.0), (8, 0.50, 1.6)])
 def test_a_child_lies_within_these_multiples_of_its_parent_in_9_of_10_cases(s, low, high):
     g = int(np.abs(THETA - 0.02).argmin())
-    row = np.cumsum(kernels(STRENGTHS)[STRENGTHS.index(s), g])
+    row = np.cumsum(kernel((float(s),))[g])
     inside = THETA[np.searchsorted(row, [0.05, 0.95])] / THETA[g]
     assert inside == pytest.approx([low, high], rel=0.08)
 
 
 def test_children_have_their_parent_s_mean():
-    K = kernels(STRENGTHS)
+    K = np.stack([kernel((s,)) for s in STRENGTHS] + [kernel(STRENGTHS)])
     away_from_the_ends = slice(120, 188)  # 0.9 % to 30 %: above, the last cell absorbs what lies beyond 95 %
     assert np.abs((K @ THETA)[:, away_from_the_ends] / THETA[away_from_the_ends] - 1).max() < 1e-3
 
 
 def test_kernels_are_computed_once_and_cannot_be_changed():
-    assert kernels(STRENGTHS) is kernels(STRENGTHS)
+    assert kernel(STRENGTHS) is kernel(STRENGTHS) and kernel(STRENGTHS).shape == (G, G)
     with pytest.raises(ValueError, match="read-only"):
-        kernels(STRENGTHS)[0, 0, 0] = 1.0
-    assert kernels(STRENGTHS).shape == (5, G, G)
+        kernel(STRENGTHS)[0, 0] = 1.0
+
+
+def test_a_child_of_several_strengths_is_each_of_them_equally_often():
+    """So that far from its parent it is not rare: one strength of the same spread says it hardly ever is."""
+    assert np.allclose(kernel(STRENGTHS), np.mean([kernel((s,)) for s in STRENGTHS], axis=0), atol=1e-15)
+    g = int(np.abs(THETA - 0.02).argmin())
+    second = np.array([moments(kernel(one)[g])[1] for one in (STRENGTHS, (3.0,), (2.0,))])
+    assert second[1] < second[0] < second[2]
+    far = THETA > 5 * THETA[g]
+    assert kernel(STRENGTHS)[g, far].sum() > 3 * kernel((3.0,))[g, far].sum()
 
 
 def test_children_are_drawn_by_the_inverse_of_their_parent_s_row():
     generator = np.random.default_rng(1)
     above, u = generator.integers(0, G, (400, 30)).astype(np.int32), generator.random((400, 30))
     u.flat[:4] = [0.0, 1 - 2**-53, 0.5, 1e-300]
-    found = child(STRENGTHS, 2, above, u)
-    rows = np.cumsum(kernels(STRENGTHS)[2], -1)
+    found = child((4.0,), above, u)
+    rows = np.cumsum(kernel((4.0,)), -1)
     plain = [[np.searchsorted(rows[a] / rows[a, -1], x, side="right") for a, x in zip(*pair, strict=True)]
              for pair in zip(above, u, strict=True)]
     assert np.array_equal(found, plain) and found.max() < G

@@ -5,11 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from waystation.hazards.grid import LOG_REST, LOG_THETA, THETA, beta_mass, beta_of, kernels, sample_size
+from waystation.hazards.grid import LOG_REST, LOG_THETA, THETA, beta_mass, beta_of, kernel, sample_size
 from waystation.hazards.messages import Split, infer, theta
 from waystation.hazards.model import Evidence, Tree, nothing, tree_of, with_factors
+from waystation.network.defaults import Alike
 
-STRENGTHS = (1.0, 4.0, 16.0)
+ALIKE = Alike((1.0, 4.0, 16.0), 2.0, (1.0, 8.0))
+FOUR = Alike.everywhere(4.0)
 STRATA = np.array([[0, 0, 0, 0, 0, -1], [0, 0, 0, 0, 1, -1], [0, 0, 0, 0, 1, 7], [0, 1, 0, 0, 0, -1], [0, 1, 1, 0, 2, -1],
                    [3, 0, 0, 1, 0, -1]])
 
@@ -36,9 +38,11 @@ def prior(tree: Tree, mean: float = 0.05, events: float = 2.0) -> np.ndarray:
     return beta_mass(a, b)
 
 
-def plain(tree: Tree, known: Evidence, root: np.ndarray, strengths: tuple[float, ...]):
+def plain(tree: Tree, known: Evidence, root: np.ndarray, alike: Alike):
     """The slow twin: every node's belief by a recursion that starts anew for each node. Means and variances by level."""
-    K = kernels(strengths)
+    K = {(d, s): kernel((alike.condition,) if d == 1 else alike.legs if d == 5 else (strength,))
+         for d in range(1, 6) for s, strength in enumerate(alike.strengths)}
+    strengths = alike.strengths
     own = {(d, int(n)): known.log[d][i] for d in range(tree.depth) for i, n in enumerate(known.node[d])}
     children = {(d, n): [(d + 1, int(c)) for c in np.flatnonzero(tree.parent[d + 1] == n)] if d + 1 < tree.depth else []
                 for d in range(tree.depth) for n in range(len(tree.key[d]))}
@@ -47,7 +51,7 @@ def plain(tree: Tree, known: Evidence, root: np.ndarray, strengths: tuple[float,
         like = np.exp(own.get(v, 0.0 * THETA))
         for c in children[v]:
             if c != but:
-                like = like * (K[s] @ under(c, s))
+                like = like * (K[c[0], s] @ under(c, s))
         return like
 
     def above(v, s):
@@ -55,7 +59,7 @@ def plain(tree: Tree, known: Evidence, root: np.ndarray, strengths: tuple[float,
         if d == 0:
             return root[n]
         p = (d - 1, int(tree.parent[d][n]))
-        return (above(p, s) * under(p, s, but=v)) @ K[s]
+        return (above(p, s) * under(p, s, but=v)) @ K[d, s]
 
     evidence = np.array([np.prod([root[n] @ under((0, n), s) for n in range(len(root))]) for s in range(len(strengths))])
     weight = evidence / evidence.sum()
@@ -78,8 +82,8 @@ def test_messages_are_the_plain_recursion(seed):
     seen = {v: (float(rng.integers(0, 3)), float(rng.integers(3, 40))) for v in some[:4]}
     silent = [(*v, 0.6, 0.1) for v in some[3:]]
     known = counts(tree, seen, silent)
-    found = infer(tree, known, prior(tree), STRENGTHS)
-    weight, mean, variance = plain(tree, known, prior(tree), STRENGTHS)
+    found = infer(tree, known, prior(tree), ALIKE)
+    weight, mean, variance = plain(tree, known, prior(tree), ALIKE)
     assert found.strength == pytest.approx(weight, abs=1e-12)
     for d in range(tree.depth):
         assert found.mean[d] == pytest.approx(mean[d], rel=1e-11)
@@ -88,7 +92,7 @@ def test_messages_are_the_plain_recursion(seed):
 
 def test_without_evidence_everything_is_the_prior():
     tree, _, _ = tree_of(STRATA)
-    found = infer(tree, nothing(tree), prior(tree), STRENGTHS)
+    found = infer(tree, nothing(tree), prior(tree), ALIKE)
     assert found.strength == pytest.approx([1 / 3] * 3)
     assert [m.min() for m in found.mean] == pytest.approx([0.05] * 6, rel=2e-3)
     assert [m.max() for m in found.mean] == pytest.approx([0.05] * 6, rel=2e-3)
@@ -105,7 +109,7 @@ ONE = Tree((np.array([[0]], np.int32),), (np.zeros(1, np.int32),))
     (0.02, 1.0, 0, 300, 3e-3), (0.005, 2.0, 1, 150, 3e-3), (0.5, 1.0, 30, 40, 1e-3)])
 def test_one_level_is_the_conjugate_answer(mean, events, y, n, close):
     a, b = (float(x) for x in beta_of(np.array(mean), events))
-    found = infer(ONE, counts(ONE, {(0, 0): (y, n)}), prior(ONE, mean, events), (4.0,))
+    found = infer(ONE, counts(ONE, {(0, 0): (y, n)}), prior(ONE, mean, events), FOUR)
     exact = (a + y) / (a + b + n)
     assert found.mean[0][0] == pytest.approx(exact, rel=close)
     assert np.sqrt(found.variance[0][0]) == pytest.approx(np.sqrt(exact * (1 - exact) / (a + b + n + 1)), rel=5e-3)
@@ -113,8 +117,8 @@ def test_one_level_is_the_conjugate_answer(mean, events, y, n, close):
 
 @pytest.mark.parametrize(("events", "n"), [(2.0, 40), (1.0, 10), (4.0, 200)])
 def test_the_prior_s_share_of_one_level_is_kappa_over_kappa_plus_n(events, n):
-    found = infer(ONE, counts(ONE, {(0, 0): (0.05 * n, n)}), prior(ONE, 0.05, events), (4.0,))
-    before = infer(ONE, nothing(ONE), prior(ONE, 0.05, events), (4.0,))
+    found = infer(ONE, counts(ONE, {(0, 0): (0.05 * n, n)}), prior(ONE, 0.05, events), FOUR)
+    before = infer(ONE, nothing(ONE), prior(ONE, 0.05, events), FOUR)
     everything = sample_size(found.mean[0], found.variance[0])[0]
     kappa = 20 * events
     assert sample_size(before.mean[0], before.variance[0])[0] / everything == pytest.approx(kappa / (kappa + n), abs=2e-3)
@@ -128,7 +132,7 @@ def test_a_million_weighted_draws_agree_with_censoring():
     tree, _, _ = tree_of(strata)
     rng, k, s = np.random.default_rng(1), 1_000_000, 4.0
     known = counts(tree, {(1, 0): (1.5, 30.0), (0, 0): (1.0, 12.0)}, [(1, 0, 0.7, 0.2), (1, 1, 0.55, 0.05), (1, 1, 0.9, 0.6)])
-    found = infer(tree, known, prior(tree), (s,))
+    found = infer(tree, known, prior(tree), Alike.everywhere(s))
     root = rng.beta(2, 38, k)
     left, right = (rng.beta(*beta_of(root, s)) for _ in range(2))
     weight = root * (1 - root) ** 11 * left**1.5 * (1 - left) ** 28.5 * (0.7 * left + 0.2 * (1 - left))
@@ -141,16 +145,28 @@ def test_a_million_weighted_draws_agree_with_censoring():
 
 
 def test_the_strength_is_learnt_from_how_alike_the_children_are():
-    strata = np.array([[0, c, 0, 0, 0, -1] for c in range(6)])
+    """Of countries; how different conditions or legs are says nothing of it: theirs are stated."""
+    tree, _, _ = tree_of(np.array([[0, 0, c, 0, 0, -1] for c in range(6)]))
+    learnt = [infer(tree, counts(tree, {(2, c): seen for c, seen in enumerate(six)}), prior(tree), ALIKE).strength
+              for six in ([(5, 100)] * 6, [(0, 100), (30, 100)] * 3)]
+    assert learnt[0][2] > 0.6 and learnt[1][0] > 0.9
+    tree, _, _ = tree_of(np.array([[0, c, 0, 0, 0, -1] for c in range(6)]))
+    found = infer(tree, counts(tree, {(1, c): (30 * (c % 2), 100) for c in range(6)}), prior(tree), ALIKE)
+    assert found.strength == pytest.approx([1 / 3] * 3)
+
+
+def test_a_leg_that_is_unlike_its_area_is_believed_sooner_than_an_area_that_is_unlike_its_country():
+    """Three of ten lost, where relatives lose one in fifty: on one leg in many that is not rare."""
+    strata = np.array([[0, 0, 0, 0, 0, leg] for leg in range(6)])
     tree, _, _ = tree_of(strata)
-    alike = infer(tree, counts(tree, {(1, c): (5, 100) for c in range(6)}), prior(tree), STRENGTHS).strength
-    apart = infer(tree, counts(tree, {(1, c): (30 * (c % 2), 100) for c in range(6)}), prior(tree), STRENGTHS).strength
-    assert alike[2] > 0.6 and apart[0] > 0.9
+    known = counts(tree, {(5, 0): (3, 10), **{(5, leg): (2, 100) for leg in range(1, 6)}})
+    mixed, same = (infer(tree, known, prior(tree), Alike((8.0,), 1.0, legs)).mean[5][0] for legs in ((1.0, 2.0, 4.0, 8.0, 16.0), (8.0,)))
+    assert mixed > 1.5 * same
 
 
 def test_a_node_without_data_drifts_to_its_parent_and_never_to_zero():
     tree, _, _ = tree_of(np.array([[0, 0, 0, 0, 0, -1], [0, 1, 0, 0, 0, -1]]))
-    found = infer(tree, counts(tree, {(1, 0): (20, 100)}), prior(tree), (8.0,))
+    found = infer(tree, counts(tree, {(1, 0): (20, 100)}), prior(tree), Alike.everywhere(8.0))
     assert found.mean[1][1] == pytest.approx(found.mean[0][0], rel=2e-3)
     assert found.variance[1][1] > found.variance[0][0]
 
@@ -161,7 +177,7 @@ def test_more_losses_raise_every_danger_and_arrivals_lower_it(seed):
     rng = np.random.default_rng(seed)
     tree, _, _ = tree_of(STRATA[:5])
     n, y = float(rng.integers(5, 60)), float(rng.integers(0, 3))
-    base, more, safe = (infer(tree, counts(tree, {(4, 0): c}), prior(tree), (4.0,)) for c in ((y, n), (y + 1, n), (y, n + 5)))
+    base, more, safe = (infer(tree, counts(tree, {(4, 0): c}), prior(tree), FOUR) for c in ((y, n), (y + 1, n), (y, n + 5)))
     for d in range(tree.depth):
         assert (more.mean[d] > base.mean[d]).all() and (safe.mean[d] < base.mean[d]).all()
 
@@ -169,8 +185,8 @@ def test_more_losses_raise_every_danger_and_arrivals_lower_it(seed):
 def test_two_experts_are_a_mixture_and_not_a_product():
     tree, _, _ = tree_of(np.array([[0, 0, 0, 0, 0, -1]]))
     low, high = (beta_mass(*beta_of(np.array([m]), 4.0))[0] for m in (0.01, 0.2))
-    wide = infer(tree, with_factors(tree, nothing(tree), {(1, 0): (low + high) / 2}), prior(tree), (16.0,))
-    both = infer(tree, with_factors(tree, with_factors(tree, nothing(tree), {(1, 0): low}), {(1, 0): high}), prior(tree), (16.0,))
+    wide = infer(tree, with_factors(tree, nothing(tree), {(1, 0): (low + high) / 2}), prior(tree), Alike.everywhere(16.0))
+    both = infer(tree, with_factors(tree, with_factors(tree, nothing(tree), {(1, 0): low}), {(1, 0): high}), prior(tree), Alike.everywhere(16.0))
     assert wide.variance[1][0] > 2 * both.variance[1][0]
 
 
@@ -184,7 +200,7 @@ def drawn(found: Split, k: int, seed: int = 1) -> list[np.ndarray]:
 def test_joint_draws_have_the_beliefs_means_and_spreads():
     tree, _, _ = tree_of(STRATA)
     known = counts(tree, {(4, 0): (2, 30), (5, 0): (0, 25), (1, 1): (3, 40)}, [(4, 2, 0.6, 0.1)])
-    found, k = infer(tree, known, prior(tree), STRENGTHS), 40_000
+    found, k = infer(tree, known, prior(tree), ALIKE), 40_000
     for d, values in enumerate(drawn(found, k)):
         sd = np.sqrt(found.variance[d])
         assert (np.abs(values.mean(0) - found.mean[d]) < 4.5 * sd / np.sqrt(k)).all()
@@ -194,7 +210,7 @@ def test_joint_draws_have_the_beliefs_means_and_spreads():
 def test_strata_that_share_a_parent_are_correlated_as_they_must_be():
     """Two children of which nothing is known: their covariance is the variance of their parent, by total covariance."""
     tree, _, _ = tree_of(np.array([[0, 0, 0, 0, 0, -1], [0, 1, 0, 0, 0, -1], [3, 0, 0, 0, 0, -1]]))
-    found = infer(tree, counts(tree, {(0, 0): (3, 60), (0, 1): (3, 60)}), prior(tree), (4.0,))
+    found = infer(tree, counts(tree, {(0, 0): (3, 60), (0, 1): (3, 60)}), prior(tree), FOUR)
     children = drawn(found, 100_000)[1]
     covariance = np.cov(children.T)
     assert covariance[0, 1] == pytest.approx(found.variance[0][0], rel=0.05)
@@ -205,7 +221,7 @@ def test_siblings_with_data_are_jointly_exact():
     """E[left * right] of the draws against the sum over the grid."""
     tree, _, _ = tree_of(np.array([[0, 0, 0, 0, 0, -1], [0, 1, 0, 0, 0, -1]]))
     known = counts(tree, {(1, 0): (2, 20), (1, 1): (0, 30)})
-    found, k, K = infer(tree, known, prior(tree), (2.0,)), 100_000, kernels((2.0,))[0]
+    found, k, K = infer(tree, known, prior(tree), Alike.everywhere(2.0)), 100_000, kernel((2.0,))
     left, right = (np.exp(known.log[1][i]) for i in (0, 1))
     joint = prior(tree)[0] * (K @ left) * (K @ right)
     product = joint * (K @ (left * THETA)) / (K @ left) * (K @ (right * THETA)) / (K @ right)
@@ -215,7 +231,7 @@ def test_siblings_with_data_are_jointly_exact():
 
 def test_draws_are_fixed_by_the_seed_alone(monkeypatch):
     tree, _, _ = tree_of(STRATA)
-    found = infer(tree, counts(tree, {(4, n): (1, 20) for n in range(4)}), prior(tree), STRENGTHS)
+    found = infer(tree, counts(tree, {(4, n): (1, 20) for n in range(4)}), prior(tree), ALIKE)
     first = drawn(found, 300, 5)
     assert all(np.array_equal(a, b) for a, b in zip(first, drawn(found, 300, 5), strict=True))
     monkeypatch.setattr("waystation.hazards.messages._ROWS", 256)  # in small pieces

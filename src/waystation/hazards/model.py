@@ -1,10 +1,10 @@
 """The tree of strata: what is alike, from broad to narrow.
 
-    mode -> mode, condition -> + country -> + season -> + area -> (leg, only with >= 20 ended traversals)
+    mode -> mode, condition -> + country -> + season -> + area -> leg
 
-A stratum is a row of six codes (mode, condition, country, season, area, leg; leg -1 = none of its own). A level holds
-the distinct beginnings of these rows; each node knows its parent in the level above. Only strata that a plan can meet,
-or in which something happened, exist.
+A stratum is a row of six codes (mode, condition, country, season, area, leg; leg -1: an area, and no leg of it). A
+level holds the distinct beginnings of these rows; each node knows its parent in the level above. Only strata that a
+plan can meet, or in which something happened, exist.
 
 Experts speak at three depths. On a mode alone they are the prior of its root; on (mode, condition) and (mode,
 condition, country) their Beta is a factor beside the data, pseudo-counts of the stated worth. A statement on a mode

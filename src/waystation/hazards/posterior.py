@@ -22,7 +22,6 @@ from waystation.hazards.comparable import Comparable, comparable
 from waystation.hazards.grid import sample_size
 from waystation.hazards.messages import Split, infer, theta
 from waystation.hazards.model import (
-    AREA,
     COUNTRY,
     LEG,
     Evidence,
@@ -35,7 +34,7 @@ from waystation.hazards.model import (
     with_factors,
 )
 from waystation.hazards.outcomes import FIRST_LOSS, SILENT, Records, Ways, records, ways
-from waystation.hazards.strata import Leaf, leaves_of, own_legs, strata_of_legs, strata_of_records
+from waystation.hazards.strata import Leaf, leaves_of, strata_of_legs, strata_of_records
 from waystation.hazards.waiting import Waits, waits
 from waystation.network.defaults import DEFAULTS, Defaults
 from waystation.network.network import Floats, Ints, Network
@@ -101,11 +100,7 @@ class _Sources:
 
     def at_leaves(self, point: tuple[NDArray[np.int16], ...]) -> Floats:
         """The dangers (k x leaves of legs) that grid points of all nodes stand for."""
-        drawn = np.empty((len(point[0]), len(self.level)), np.int16)
-        for depth in (AREA, LEG):
-            here = self.level == depth
-            drawn[:, here] = point[depth][:, self.node[here]]
-        return theta(drawn)
+        return theta(point[LEG][:, self.node])
 
 
 def fit(
@@ -130,9 +125,8 @@ def fit(
         raise ValueError("silent parties are `censored` or `lost`")
     today, way = utc(now).date(), ways(net)
     found = records(net, way, now=now, defaults=defaults)
-    own = own_legs(found, way, defaults)
-    strata, cell = strata_of_legs(net, way, own)
-    tree, level, node = tree_of(np.concatenate([strata, strata_of_records(found, way, own)]))
+    strata, cell = strata_of_legs(net, way)
+    tree, level, node = tree_of(np.concatenate([strata, strata_of_records(found, way)]))
     R = len(strata)
     splits, said = [], []
     for name in ("lost", "turned_back"):
@@ -151,7 +145,7 @@ def fit(
 def _inferred(
     tree: Tree, data: Evidence, said: Voices, defaults: Defaults, *, strength: Floats | None = None
 ) -> Split:
-    return infer(tree, with_factors(tree, data, said.factors), said.root, defaults.strengths, strength=strength)
+    return infer(tree, with_factors(tree, data, said.factors), said.root, defaults.alike, strength=strength)
 
 
 def _kinds(found: Records, way: Ways, strata: Ints, waits: int, defaults: Defaults) -> tuple[Floats, Ints]:

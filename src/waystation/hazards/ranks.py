@@ -9,9 +9,9 @@ import numpy as np
 
 from waystation.hazards.grid import LOG_REST, LOG_THETA, LOGIT, THETA, WIDTH, G, beta_mass, beta_of
 from waystation.hazards.messages import infer
-from waystation.hazards.model import Evidence, Tree
+from waystation.hazards.model import CONDITION, LEG, Evidence, Tree
 from waystation.hazards.outcomes import reported_by
-from waystation.network.defaults import DEFAULTS, Defaults, Vague
+from waystation.network.defaults import DEFAULTS, Alike, Defaults, Vague
 from waystation.network.network import Floats, Ints
 
 _LONGEST_H = 3000.0  # a party was last heard of up to so long ago
@@ -36,10 +36,10 @@ def ranks(
     prior = np.repeat(beta_mass(a, b), len(tree.key[0]), 0)
     out = np.empty((runs, sum(len(key) for key in tree.key)), np.int32)
     for run in range(runs):
-        true = _dangers(tree, root, float(rng.choice(defaults.strengths)), rng)
+        true = _dangers(tree, root, defaults.alike, rng)
         known = Evidence(tuple(np.arange(len(t)) for t in trials),
                          tuple(_reported(t, n, rng, defaults) for t, n in zip(true, trials, strict=True)))
-        drawn = infer(tree, known, prior, defaults.strengths).draw(draws, rng)
+        drawn = infer(tree, known, prior, defaults.alike).draw(draws, rng)
         cell = _cell(np.concatenate(true))
         points = np.concatenate(drawn, 1)
         below, ties = (points < cell).sum(0), (points == cell).sum(0)
@@ -47,11 +47,13 @@ def ranks(
     return out
 
 
-def _dangers(tree: Tree, root: Vague, strength: float, rng: np.random.Generator) -> list[Floats]:
+def _dangers(tree: Tree, root: Vague, alike: Alike, rng: np.random.Generator) -> list[Floats]:
     """True dangers of all levels, drawn from continuous Betas and not from the grid; parents stay within its ends."""
+    strength = float(rng.choice(alike.strengths))
     true = [rng.beta(*beta_of(np.full(len(tree.key[0]), root.mean), root.events))]
-    for parent in tree.parent[1:]:
-        true.append(rng.beta(*beta_of(true[-1][parent].clip(THETA[0], THETA[-1]), strength)))
+    for depth, parent in enumerate(tree.parent[1:], 1):
+        of_each = rng.choice(alike.legs, len(parent)) if depth == LEG else strength if depth != CONDITION else alike.condition
+        true.append(rng.beta(*beta_of(true[-1][parent].clip(THETA[0], THETA[-1]), of_each)))
     return true
 
 

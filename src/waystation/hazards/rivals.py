@@ -8,7 +8,7 @@ import numpy as np
 
 from waystation.hazards.grid import THETA, beta_mass, beta_of
 from waystation.hazards.invented import NOW
-from waystation.hazards.model import AREA, evidence_of, tree_of
+from waystation.hazards.model import AREA, LEG, evidence_of, tree_of
 from waystation.hazards.outcomes import SILENT, records, ways
 from waystation.hazards.strata import strata_of_legs, strata_of_records
 from waystation.network.defaults import DEFAULTS, Defaults
@@ -22,9 +22,10 @@ def rivals(net: Network, *, defaults: Defaults = DEFAULTS) -> dict[str, Floats]:
     """What each rival says of the legs of a network in each condition, L x C, by its name."""
     way = ways(net)
     found = records(net, way, now=NOW, defaults=defaults)
-    none = np.zeros(len(way.codes), bool)  # no leg has a danger of its own
-    strata, cell = strata_of_legs(net, way, none)
-    tree, level, node = tree_of(np.concatenate([strata, strata_of_records(found, way, none)]))
+    strata, cell = strata_of_legs(net, way)
+    kinds = np.concatenate([strata, strata_of_records(found, way)])
+    kinds[:, LEG] = -1  # a stratum is an area: no leg has a danger of its own
+    tree, level, node = tree_of(kinds)
     own, theirs = node[: len(strata)], node[len(strata):]
     n = len(tree.key[AREA])
     known, lost = found.resolved, (found.ended > 1) & (found.ended != SILENT)

@@ -26,6 +26,20 @@ class Vague:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """How alike a danger is to the broader one above it, in events: what the broader one is worth to the narrower."""
+
+    strengths: tuple[float, ...]  # of a country, season and area: one of these, ascending; which is learnt
+    condition: float  # of a condition to its mode
+    legs: tuple[float, ...]  # of a leg to its area: each leg by one of these, equally likely
+
+    @classmethod
+    def everywhere(cls, *strengths: float) -> "Alike":
+        """The same for all: legs and conditions as the first."""
+        return cls(strengths, strengths[0], strengths[:1])
+
+
+@dataclass(frozen=True, slots=True)
 class Defaults:
     """All starting values. Probabilities are 0..1, times are in the unit of their name."""
 
@@ -42,8 +56,7 @@ class Defaults:
     break_days: float
     silence_lost: Silence
     silence_ok: Silence
-    strengths: tuple[float, ...]  # events, ascending
-    leg_traversals: int
+    alike: Alike
     vague_stated: date
     vague_lost: Vague
     vague_turned_back: Vague
@@ -61,12 +74,12 @@ def read_defaults(text: str) -> Defaults:
 
     Raises `KeyError` if a value is missing and `ValueError` if one is out of range.
 
-    >>> DEFAULTS.w_source["B"], DEFAULTS.half_life_d["bus"], DEFAULTS.strengths
+    >>> DEFAULTS.w_source["B"], DEFAULTS.half_life_d["bus"], DEFAULTS.alike.strengths
     (0.75, 180.0, (1.0, 2.0, 4.0, 8.0, 16.0))
     """
     t = tomllib.loads(text)
     reports, outcomes, vague, score = t["reports"], t["outcomes"], t["vague"], t["calibration"]
-    caps = reports["caps"]
+    caps, tree = reports["caps"], t["tree"]
     road = dict.fromkeys(outcomes["road_rail"], outcomes["half_life_road_rail_d"])
     found = Defaults(
         chain_strength=t["chains"]["strength"],
@@ -82,8 +95,7 @@ def read_defaults(text: str) -> Defaults:
         break_days=outcomes["break_days"],
         silence_lost=_silence("lost", t["silence"]),
         silence_ok=_silence("ok", t["silence"]),
-        strengths=tuple(t["tree"]["strengths"]),
-        leg_traversals=t["tree"]["leg_traversals"],
+        alike=Alike(tuple(tree["strengths"]), tree["condition"], tuple(tree["legs"])),
         vague_stated=vague["stated"],
         vague_lost=Vague(**vague["lost"]),
         vague_turned_back=Vague(**vague["turned_back"]),
@@ -110,8 +122,9 @@ def _check(d: Defaults) -> None:
         raise ValueError("weights of reports lie between 0 and 1")
     if d.source_odds < 1 or d.day_odds < 1:
         raise ValueError("a cap on odds is at least 1")
-    if not d.strengths or list(d.strengths) != sorted(set(d.strengths)) or d.strengths[0] <= 0:
-        raise ValueError("strengths of the tree are positive and ascend")
+    for strengths in (d.alike.strengths, (d.alike.condition,), d.alike.legs):
+        if not strengths or list(strengths) != sorted(set(strengths)) or strengths[0] <= 0:
+            raise ValueError("strengths of the tree are positive and ascend")
     if not all(0 < v.mean < 1 and v.events > 0 for v in (d.vague_lost, d.vague_turned_back, d.vague_waiting_week)):
         raise ValueError("a vague danger has a mean between 0 and 1 and is worth more than no event")
     if min(d.half_life_d.values()) <= 0 or min(d.kinds) <= 0:
