@@ -131,7 +131,7 @@ SENT = {
     "case-name-share": lambda ids: {"colleague": ids.person("colleague"), "reason": "x", "until": "2026-06-01"},
     "case-import-file": lambda ids: {"file": SimpleUploadedFile("a.csv", SHEET % 9)},
     "case-import-apply": {"seen": sha256(SHEET % 3).hexdigest()},
-    "case-export": {"reason": "x"},
+    "case-export": {"reason": "x", "without": "on"},
 }
 ASKS = ("cases", "case-export")
 FIRST = ("case-team",)  # before there are names that only whoever confirmed themselves gives

@@ -118,7 +118,7 @@ DEBT = {"creditor": "Rook", "amount": "950", "currency": "USD", "since": "2026-0
 TOLD = {"amount": "9", "currency": "CNY", "unit": "person", "place": "CN-22", "day": "2026-03-02", "reliability": "F",
         "credibility": "6", "source": "x"}
 SENT = {
-    "money-export": {"reason": "x"}, "money-new": LINE, "case-money-new": LINE, "money-edit": LINE | {"revision": "1"},
+    "money-export": {"reason": "x", "without": "on"}, "money-new": LINE, "case-money-new": LINE, "money-edit": LINE | {"revision": "1"},
     "money-rate": {"rate-base": "USD", "rate-value": "7.3", "rate-quote": "CNY", "rate-day": "2026-03-02", "rate-source": "x"},
     "money-wage": {"wage-place": "CN-22", "wage-amount": "3000", "wage-currency": "CNY", "wage-day": "2026-03-02", "wage-source": "x"},
     "money-grant": {"grant-year": "2026", "grant-amount": "10000000", "grant-source": "x"},

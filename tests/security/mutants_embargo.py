@@ -20,6 +20,8 @@ LIST = "test_the_list_of_cases_leaves_without_it_and_only_if_whoever_takes_it_sa
 REFERRED = "test_a_referral_goes_on_for_care_alone_and_for_what_a_life_hangs_on"
 APPEAL = "test_no_appeal_goes_out_while_any_embargo_on_the_case_stands_also_between_two_signatures"
 PAST = "test_past_its_day_it_holds_and_says_that_it_is_due_also_when_the_incident_is_over"
+BOOK = "test_a_copy_of_the_book_leaves_without_what_became_of_them_and_says_that_it_is_not_whole"
+BUILT = "test_a_copy_that_was_signed_or_built_before_is_not_given_out_with_it"
 TWO = "test_it_is_lifted_by_one_who_knows_the_people_and_a_security_officer_who_found_out_that_nobody_is_in_danger"
 
 MUTANTS = [
@@ -53,6 +55,14 @@ MUTANTS = [
     _web("lifting one lifts all", "duty/embargoed", 'if one.body["of"] == of.hex()]', "]",
          "test_what_two_incidents_hold_back_leaves_when_both_let_it_go"),
     _web("a referral tells of it", "cases/actions_consent", "_held_back(actor, case, typed) or allows(", "allows(", REFERRED),
+    _web("a copy of the book tells what became of them", "network/withheld", "(held if there.on(row.about) else free).append(row)", "free.append(row)",
+         BOOK),
+    _web("a copy says nothing of what was left out", "network/export", "*(() if whole else (NOT_WHOLE,))", "*()", BOOK),
+    _web("nobody writes whose outcome it is", "journeys/actions_close", ', about=journey_of(held).case.hex())', ")", BOOK),
+    _web("a copy that was built before is given out", "network/actions_export",
+         "        may_go(actor, rows_held(actor, looked=False), built, export.left_out)\n", "", BUILT),
+    _web("who cannot know sends the book", "network/withheld", '    if there.unknown:\n        raise NotPermitted("house", embargoed.CANNOT_KNOW)\n', "",
+         BUILT),
     _web("an appeal asks for no embargo", "journeys/actions_incident", '"may_leave": may_leave(actor, incident)}', '"may_leave": True}', APPEAL),
     _web("an appeal asks for the embargo of its own incident alone", "journeys/embargo", "return not embargoed.standing(actor).on(*names(incident))",
          "return not stands_over(incident)", APPEAL),

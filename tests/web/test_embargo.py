@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
+import pyrage
 import pytest
 from acts import member
 from django.urls import reverse
@@ -17,10 +18,12 @@ from waystation_web.cases import actions_consent, leaving
 from waystation_web.cases.actions_consent import Missing
 from waystation_web.duty import embargoed
 from waystation_web.gateways.database import writing
-from waystation_web.journeys import actions_embargo, actions_incident
+from waystation_web.journeys import actions_close, actions_embargo, actions_incident
 from waystation_web.journeys.board import board
 from waystation_web.journeys.queries_incident import page
 from waystation_web.ledger import actions_figures
+from waystation_web.network import actions_export, queries_export
+from waystation_web.network.reading import rows_held
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
@@ -287,3 +290,63 @@ def test_the_pages_of_what_leaves_say_that_it_is_not_whole_and_ask_for_a_tick(ro
         assert client.post(reverse(asked), {"reason": "x"}).status_code == 400
         answer = client.post(reverse(asked), {"reason": "x", "without": "on"})
         assert answer.status_code == 200 and b"K7Q2" not in answer.content
+
+
+# ---------------------------------------------------------------------------------------------------------- the route book
+def closed(road):
+    """The journey that met with the incident is closed, in an office that has the book."""
+    from waystation import worlds
+    from waystation.network.files import read_book
+    from waystation_web.network import actions_import
+
+    actions_import.take_in(road.first, read_book(worlds.world("long-way")))
+    actions_close.learn(road.first, road.journey, reason="Looked back on. (Invented.)")
+    with writing():
+        (own,) = [one for one in rows_held(road.first, looked=False) if one.about]
+    assert own.sheet == "outcomes" and own.about == road.case.hex() and "about" not in own.cells
+    return own
+
+
+def asked_copy(road, key):
+    return actions_export.ask(road.first, purpose="a partner's desk", recipients=[("P1", str(key.to_public()))])
+
+
+def sent_copy(road, export, key):
+    """Outcomes in the copy that left, and what its notes say."""
+    mark = queries_export.one_export(road.first, export).copies[0].mark
+    clear = json.loads(pyrage.decrypt(actions_export.fetch(road.first, export, mark), [key]))
+    return clear["outcomes"], clear["read_me"]
+
+
+@pytest.mark.refuses("H-12")
+def test_a_copy_of_the_book_leaves_without_what_became_of_them_and_says_that_it_is_not_whole(road):
+    what = closed(road).cells
+    hold(road)
+    key = pyrage.x25519.Identity.generate()
+    export = asked_copy(road, key)
+    actions_export.sign(road.second, export)
+    actions_export.make_copies(road.first, export)
+    assert not queries_export.one_export(road.second, export).whole
+    outcomes, notes = sent_copy(road, export, key)
+    assert outcomes and what not in outcomes and "Not every outcome" in notes[2]
+    ended(road)
+    export = asked_copy(road, key)
+    actions_export.sign(road.second, export)
+    actions_export.make_copies(road.first, export)
+    outcomes, notes = sent_copy(road, export, key)
+    assert what in outcomes and len(notes) == 2
+
+
+@pytest.mark.refuses("H-12")
+def test_a_copy_that_was_signed_or_built_before_is_not_given_out_with_it(road):
+    closed(road)
+    key = pyrage.x25519.Identity.generate()
+    signed, built = asked_copy(road, key), asked_copy(road, key)
+    for export in (signed, built):
+        actions_export.sign(road.second, export)
+    actions_export.make_copies(road.first, built)
+    hold(road)
+    assert rule(actions_export.make_copies, road.first, signed) == "changed"
+    assert rule(sent_copy, road, built, key) == "embargo"
+    late = member(road.office, "late", ("coordinator",))
+    assert rule(actions_export.ask, late, purpose="x", recipients=[("P1", str(key.to_public()))]) == "house"

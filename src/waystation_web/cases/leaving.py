@@ -35,13 +35,18 @@ def export(actor: Actor, *, reason: str, without: bool = False) -> bytes:
     Somebody who was given one case to read takes no list out. A case under an embargo stays here; `without`: whoever
     takes the rest knows that it is not whole. Raises `NotPermitted` (`step_up`).
     """
-    allow(actor, Permission.CREATE_VAULT, Facts(type="case"))
+    may_take_out(actor)
     if not actor.stepped_up(clock.now()):
         raise NotPermitted("step_up", WHY["step_up"], step_up=True)
     with writing():
         held = embargoed.let_out(actor, queries.cases(actor), names, without=without)
         record(actor, Event.EXPORTED, count=len(held), reason=reason)
     return sheet_of(held)
+
+
+def may_take_out(actor: Actor) -> None:
+    """Raises `NotPermitted` for whoever takes no list out."""
+    allow(actor, Permission.CREATE_VAULT, Facts(type="case"))
 
 
 def is_whole(actor: Actor) -> bool:

@@ -66,6 +66,7 @@ def undo(request: HttpRequest, batch: bytes) -> HttpResponse:
 @signed_in
 def export(request: HttpRequest) -> HttpResponse:
     """The list as a file under a name that says nothing."""
+    leaving.may_take_out(request.actor)
     form = ExportForm(request.POST, whole=leaving.is_whole(request.actor))
     if not form.is_valid():
         return render(request, "cases/imports.html", {"imports": importing.imports(request.actor),

@@ -55,4 +55,4 @@ def _write(actor: Actor, held: Record) -> int:
         "last_heard": one.last_heard.isoformat() if one.last_heard else "", "party_size": str(one.party_size)}))
         for one in outcomes(rows)]
     check(rows_held(actor, looked=False), changes)
-    return len(write(actor, changes, what="row"))
+    return len(write(actor, changes, what="row", about=journey_of(held).case.hex()))

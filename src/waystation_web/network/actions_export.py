@@ -27,7 +27,8 @@ from waystation_web.vault.queries import allow
 from .export import GONE, TYPE, Export, build, export_held, export_in, fetched, manifest_of, recipients_of, too_late
 from .faults import of_file
 from .reading import rows_held
-from .row import book_of
+from .row import Row, book_of
+from .withheld import may_go, parted
 
 
 def ask(actor: Actor, *, purpose: str, recipients: Iterable[tuple[str, str]]) -> bytes:
@@ -58,10 +59,11 @@ def make_copies(actor: Actor, export_id: bytes) -> None:
     """Build the sealed copies, once. By whoever asked. Raises `NotPermitted` also if a row was changed since."""
     with writing():
         export = _own(actor, export_held(actor, export_id))
-        manifest, book = _manifest(actor, export)
+        manifest, book, held = _manifest(actor, export)
         block = approvals.use(export.id, export.approval, manifest)
-        build(export, book)
-        fields: dict[str, Any] = {"approval": block, "copies": dict.fromkeys(_marks(export), "built")}
+        build(export, book, whole=not held)
+        fields: dict[str, Any] = {"approval": block, "copies": dict.fromkeys(_marks(export), "built"),
+                                  "left_out": sorted(row.id.hex() for row in held)}
         records.change(actor, export.record, fields, what="built", kept=False)
         record(actor, Event.EXPORTED, vault=export.id, count=len(export.recipients),
                second=bytes.fromhex(block["approved_by"]))
@@ -73,22 +75,24 @@ def fetch(actor: Actor, export_id: bytes, mark: str) -> bytes:
         export = _own(actor, export_held(actor, export_id))
         if export.copies.get(mark) != "built":
             raise NotPermitted("copy_gone", GONE, vault=export.id)
-        if too_late(datetime.fromisoformat(export.approval["used_at"])):
+        built = datetime.fromisoformat(export.approval["used_at"])
+        if too_late(built):
             raise NotPermitted("too_late", "This copy is older than a day. Ask for it again.", vault=export.id)
+        may_go(actor, rows_held(actor, looked=False), built, export.left_out)
         records.change(actor, export.record, {"copies": {**export.copies, mark: said(clock.now())}}, what="fetched",
                        kept=False)
         record(actor, Event.FILE_READ, vault=export.id, reason="export")
         return fetched(export, mark)
 
 
-def _manifest(actor: Actor, export: Export) -> tuple[dict[str, Any], RouteBook]:
-    """What is to be signed and what would leave, from the rows as they stand for this person."""
-    rows = rows_held(actor)
+def _manifest(actor: Actor, export: Export) -> tuple[dict[str, Any], RouteBook, list[Row]]:
+    """What is to be signed, what would leave, and what stays, from the rows as they stand for this person."""
+    rows, held = parted(actor, rows_held(actor))
     try:
         book = book_of_cells(book_of(rows), name="the route book")
     except InvalidBook as why:
         raise of_file(why) from None
-    return manifest_of(export, rows, book), book
+    return manifest_of(export, rows, book, whole=not held), book, held
 
 
 def _own(actor: Actor, export: Export) -> Export:

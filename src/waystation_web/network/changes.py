@@ -47,17 +47,19 @@ def check(rows: Iterable[Row], changes: Sequence[Change], *, back: bool = False)
     refuse_new(rows, [*kept, *(change.after for change in changes)], back=back)
 
 
-def write(actor: Actor, changes: Iterable[Change], *, what: str, batch: str = "",
+def write(actor: Actor, changes: Iterable[Change], *, what: str, batch: str = "", about: str = "",
           revision: int | None = None) -> list[bytes]:
     """Write changes that were checked in this transaction; the ids of their rows. Raises `Changed`, `NotPermitted`.
 
-    `batch` is the import that brings them; rows changed by hand keep the one that brought them.
+    `batch` is the import that brings them; rows changed by hand keep the one that brought them. `about` is the case on
+    whose journey new rows happened.
     """
     done = []
     for change in changes:
         after = change.after
         if change.row is None:
-            done.append(records.make(actor, TYPE_OF[change.sheet], body_of(change.sheet, after.cells, batch=batch)).id)
+            body = body_of(change.sheet, after.cells, batch=batch, about=about)
+            done.append(records.make(actor, TYPE_OF[change.sheet], body).id)
             continue
         fields = {"key": after.key, "row": after.cells, "removed": after.removed}
         fields |= {"batch": batch} if batch else {}

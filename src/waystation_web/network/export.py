@@ -1,7 +1,8 @@
 """A copy of the book that leaves the house: what two people sign, and the sealed copies, one for each recipient.
 
     body = {"export": {"purpose", "recipients": [{"code", "key", "mark"}]},
-            "approval": {...}, "copies": {mark: "built" or the time of its download}}
+            "approval": {...}, "copies": {mark: "built" or the time of its download},
+            "left_out": [ids of rows that could not leave when it was built]}
 
 The book is what leaves, and nothing else of the network: no contact, no handle, no exact spot is a row of it, and its
 positions have one decimal because the core refuses finer ones. A mark says whose copy it is: it deters, and proves
@@ -37,6 +38,7 @@ from .row import Row
 TYPE = "place"
 WITHIN = timedelta(hours=24)
 GONE = gettext_noop("This copy is gone: it is fetched once, and kept for a day. Ask for it again.")
+NOT_WHOLE = "Not every outcome of a journey stands in this copy: a leg may be worse than it looks."
 NO_KEY = gettext_noop("This is no age key of a recipient. It starts with age1. Ask for it by voice again.")
 
 
@@ -58,6 +60,7 @@ class Export:
     recipients: tuple[Recipient, ...] = field(repr=False)
     approval: dict[str, Any] = field(repr=False)
     copies: dict[str, str] = field(repr=False)
+    left_out: tuple[str, ...] = field(repr=False)
     record: Record = field(repr=False)
 
 
@@ -69,7 +72,7 @@ def export_of(held: Record) -> Export | None:
     try:
         to = tuple(Recipient(str(one["code"]), str(one["key"]), str(one["mark"])) for one in said["recipients"])
         return Export(held.id, str(said["purpose"]), to, dict(held.body.get("approval", {})),
-                      dict(held.body.get("copies", {})), held)
+                      dict(held.body.get("copies", {})), tuple(map(str, held.body.get("left_out", ()))), held)
     except (KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
 
@@ -106,20 +109,27 @@ def recipients_of(asked: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
     return [{"code": code, "key": key, "mark": token_hex(6)} for code, key in asked]
 
 
-def manifest_of(export: Export, rows: Sequence[Row], book: RouteBook) -> dict[str, Any]:
-    """What both sign: each row by its id and edition, the book's bytes, to whom, and what for. Made anew each time."""
+def manifest_of(export: Export, rows: Sequence[Row], book: RouteBook, *, whole: bool = True) -> dict[str, Any]:
+    """What both sign: each row by its id and edition, the book's bytes, to whom, and what for. Made anew each time.
+
+    `whole`: no outcome was left out because it may not leave now.
+    """
     editions = sorted(f"{row.id.hex()}:{row.written.revision}" for row in rows if not row.removed)
     return {"what": "route book", "rows": len(editions), "editions": sha256("\n".join(editions).encode()).hexdigest(),
-            "book": sha256(json_of(book)).hexdigest(), "purpose": export.purpose, "for_no_state": True,
+            "book": sha256(json_of(book)).hexdigest(), "purpose": export.purpose, "for_no_state": True, "whole": whole,
             "recipients": [[one.code, one.key, one.mark] for one in export.recipients]}
 
 
-def build(export: Export, book: RouteBook) -> None:
-    """Write one sealed copy for each recipient into the runtime folder, which a closed office does not have."""
+def build(export: Export, book: RouteBook, *, whole: bool = True) -> None:
+    """Write one sealed copy for each recipient into the runtime folder, which a closed office does not have.
+
+    Where an outcome was left out the copy says so: a leg may be worse than it looks there.
+    """
     sweep()
     for one in export.recipients:
         notes = (f"Copy {one.mark} for {one.code}. For this purpose alone: {export.purpose}",
-                 "Whoever passes it on endangers people. Positions are those of provinces or public towns.")
+                 "Whoever passes it on endangers people. Positions are those of provinces or public towns.",
+                 *(() if whole else (NOT_WHOLE,)))
         write_whole(_place(export.id, one.mark), sealed(json_of(book, notes=notes), [one.key]))
 
 

@@ -40,6 +40,7 @@ class ExportPage:
     signed_by: str
     copies: tuple[Copy, ...]
     own: bool
+    whole: bool = True                  # no outcome was left out because it may not leave now
 
     @property
     def may_sign(self) -> bool:
@@ -72,7 +73,8 @@ def _page(actor: Actor, export: Export, people: dict[bytes, Colleague]) -> Expor
     copies = tuple(Copy(one.code, one.key, one.mark, _state_of(export.copies.get(one.mark, "")))
                    for one in export.recipients)
     return ExportPage(export.id, _state(block), export.purpose, int(block["manifest"]["rows"]), _handle(first, people),
-                      moment(block["asked_at"]), _handle(second, people) if second else "", copies, first == actor.id)
+                      moment(block["asked_at"]), _handle(second, people) if second else "", copies, first == actor.id,
+                      block["manifest"].get("whole", True) is True)
 
 
 def _state_of(said: str) -> str:

@@ -1,6 +1,6 @@
 r"""A row of the route book as it lies sealed: which sheet, its cells as a JSON book has them, which import brought it.
 
-    body = {"sheet": "legs", "key": "[\"L1\"]", "row": {"code": "L1", ...}, "removed": false, "batch": ""}
+    body = {"sheet": "legs", "key": "[\"L1\"]", "row": {"code": "L1", ...}, "removed": false, "batch": "", "about": ""}
 
 A row that was removed stays: what the book said last winter is what a decision of last winter rested on.
 """
@@ -38,6 +38,7 @@ class Row:
     cells: Cells = field(repr=False)
     removed: bool = False
     batch: str = ""
+    about: str = ""                      # the case on whose journey it happened, by its id; in no file and on no page
     record: Record | None = field(default=None, repr=False)   # None: not written yet
 
     @property
@@ -81,7 +82,7 @@ def row_of(held: Record) -> Row | None:
         return None
     try:
         row = Row(held.id, body["sheet"], str(body["key"]), dict(body["row"]), bool(body["removed"]),
-                  str(body.get("batch", "")), held)
+                  str(body.get("batch", "")), str(body.get("about") or ""), held)
     except (KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
     if TYPE_OF[row.sheet] != held.type:   # a report is no leg, whoever wrote it
@@ -89,9 +90,10 @@ def row_of(held: Record) -> Row | None:
     return row
 
 
-def body_of(sheet: str, cells: Mapping[str, Any], *, batch: str = "") -> dict[str, Any]:
+def body_of(sheet: str, cells: Mapping[str, Any], *, batch: str = "", about: str = "") -> dict[str, Any]:
     """A row as a payload's body."""
-    return {"sheet": sheet, "key": key_of(sheet, cells), "row": dict(cells), "removed": False, "batch": batch}
+    of = {"about": about} if about else {}
+    return {"sheet": sheet, "key": key_of(sheet, cells), "row": dict(cells), "removed": False, "batch": batch, **of}
 
 
 def unwritten(sheet: str, cells: Cells) -> Row:
