@@ -120,10 +120,7 @@ def test_a_broker_who_sells_is_suggested_by_his_price_and_his_number_and_what_is
 @pytest.mark.proves("S002-16")
 def test_a_go_between_of_a_regime_is_suggested_by_when_he_came_and_by_what_he_asks_for(night):
     journey(night, "Wren", days=(9,), lost=(9,))
-    with writing():
-        records.make(night.actors["heron"], "incident", {
-            "kind": "capture", "silent": False, "journey": "00" * 16, "case": night.case, "case_ref": "K7Q2", "part": "",
-            "status": "reported", "began": said(night.office.now - timedelta(days=8)), "log": []}, holders=[night.people["egret"].id])
+    incident(night, "K7Q2")
     reed = night.contact("Reed", "intermediary")
     night.asked(reed, "500", ago=3, case="K7Q2", proof="no")
     assert set(night.suggested(reed)) == {"before_proof"} and set(night.suggested(reed, "heron")) == {"new_intermediary", "before_proof"}
@@ -143,6 +140,14 @@ def test_a_go_between_of_a_regime_is_suggested_by_when_he_came_and_by_what_he_as
     night.waits_for_two_then_rests_by_another(reed, "REED", "grows", "The amount rose after a payment.")
 
 
+@pytest.mark.parametrize("more", [{"silent": True}, {"status": "false alarm"}, {"kind": "injury"}])
+def test_what_no_shared_screen_shows_and_what_was_no_capture_suggests_nothing(night, more):
+    incident(night, "K7Q2", **more)
+    reed = night.contact("Reed", "intermediary")
+    night.asked(reed, "500", case="K7Q2", proof="yes")
+    assert night.suggested(reed, "heron") == {}
+
+
 def test_an_official_who_sells_a_release_is_suggested_and_who_lets_it_be_says_why_until_there_is_a_new_fact(night):
     kite = night.contact("Kite", "official")
     night.asked(kite, "300", ago=1, case="K7Q2")
@@ -157,6 +162,15 @@ def test_an_official_who_sells_a_release_is_suggested_and_who_lets_it_be_says_wh
     assert list(night.suggested(kite)) == ["official_release"]  # for these facts nobody let it be
     night.raise_as_suggested(kite, "official_release", night.suggested(kite)["official_release"])
     night.waits_for_two_then_rests_by_another(kite, "kite", "official_release", "An official promises a release for money.")
+
+
+def incident(night, ref, **more):
+    """A party of a case was taken eight days ago."""
+    with writing():
+        records.make(night.actors["heron"], "incident", {
+            "kind": "capture", "silent": False, "journey": "00" * 16, "case": night.case, "case_ref": ref, "part": "",
+            "status": "reported", "began": said(night.office.now - timedelta(days=8)), "log": []} | more,
+            holders=[night.people["egret"].id])
 
 
 def journey(night, guide, *, days, lost, chance=0.05, start="FORD", end="MILL", who="heron"):
