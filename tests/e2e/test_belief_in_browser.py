@@ -15,7 +15,7 @@ from answers import ANSWERS
 
 LOOKS = [("en", 1440, False), ("ko", 768, False), ("ko", 360, True)]
 SAYS = {"en": ("between 66 and 98", "too few to say", "The danger that is believed rose", "given as a task"),
-        "ko": ("66~98팀", "적어서 말할 수 없음", "위험이 커졌습니다", "할 일로 줌")}
+        "ko": ("66에서 98 사이", "말하기에는 너무 적음", "위험이 커졌습니다", "할 일로 줌")}
 
 
 @pytest.fixture
