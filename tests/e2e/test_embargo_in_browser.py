@@ -9,8 +9,8 @@ from hands import Hands
 from watched import Watched
 
 LOOKS = [("en", 1440, False), ("en", 768, False), ("ko", 360, True)]
-SAYS = {"en": ("nothing about them leaves the office", "due: look at it again", "lifted", "may not leave the office now"),
-        "ko": ("이들에 관한 것은 아무것도 사무실 밖으로 나가지 않음", "기한이 됨: 다시 살펴보십시오", "풀림", "지금 사무실 밖으로 나갈 수 없어")}
+SAYS = {"en": ("Nothing about them leaves the office.", "due: look at it again", "lifted", "may not leave the office now"),
+        "ko": ("이들에 관한 것은 아무것도 사무실 밖으로 나가지 않습니다.", "기한이 됨: 다시 살펴보십시오", "풀림", "지금 사무실 밖으로 나갈 수 없어")}
 
 
 WHY = "Those who hid them are still there. (Invented.)"
@@ -55,7 +55,7 @@ def test_it_goes_on_past_its_day_and_is_lifted_by_two_offices(road, language, wi
         assert held in section.inner_text() and due in section.inner_text()
         look(first, "due")
         hands.press(section.locator("summary").first)
-        hands.write(tab.locator("#embargo_review"), (today + timedelta(days=20)).isoformat())
+        tab.fill("#embargo_review", (today + timedelta(days=20)).isoformat())  # a field of days takes keys in the order of its language
         hands.write(tab.locator("#embargo_reason"), "Nothing has changed there. (Invented.)")
         with tab.expect_navigation():
             hands.press(section.locator("form button").first)

@@ -260,12 +260,12 @@ def test_where_what_is_held_back_does_not_open_nothing_leaves(road):
 def test_the_page_of_an_incident_sets_it_lets_it_go_on_and_lifts_it(road, office):
     client = office.sign_in(road.heron)
     where = reverse("incident", kwargs={"incident": road.incident})
-    assert b"none: lists, the ledger and referrals go out with them" in client.get(where).content
+    assert b"Lists, the ledger and referrals go out with them." in client.get(where).content
     at, lifted = where + "embargo/", where + "lift/"
     assert client.post(at, {"review": day(road, 100).isoformat(), "reason": "x"}).status_code == 400
     assert client.post(at, {"review": day(road).isoformat(), "reason": WHY}).status_code == 302
     shown = client.get(where).content.decode()
-    assert "nothing about them leaves the office" in shown and WHY in shown and day(road).isoformat() in shown
+    assert "Nothing about them leaves the office." in shown and WHY in shown and day(road).isoformat() in shown
     assert client.post(lifted, {"reason": "x"}).status_code == 400
     typed = {"reason": "They are home.", "out_of_danger": "on", "other": road.guard.id.hex()}
     assert client.post(lifted, typed).status_code == 403  # not confirmed who they are
