@@ -80,7 +80,7 @@ def test_a_child_of_several_strengths_is_each_of_them_equally_often():
     g = int(np.abs(THETA - 0.02).argmin())
     second = np.array([moments(kernel(one)[g])[1] for one in (STRENGTHS, (3.0,), (2.0,))])
     assert second[1] < second[0] < second[2]
-    far = THETA > 5 * THETA[g]
+    far = 5 * THETA[g] < THETA
     assert kernel(STRENGTHS)[g, far].sum() > 3 * kernel((3.0,))[g, far].sum()
 
 

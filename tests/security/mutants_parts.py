@@ -59,7 +59,7 @@ MUTANTS = [
             "test_a_household_nobody_wrote_down_stays_together_and_an_adult_says_no_to_it"),
     _office("a part that cannot be read is no part", "parted", "all_read = all_read and held is not None", "all_read = True",
             "test_a_part_that_cannot_be_read_counts_as_on_its_way"),
-    _office("a leg is learnt once more in each part", "actions_close", " if not one.carried]", "]",
+    _office("a leg is learnt once more in each part", "actions_close", " if not one.carried)", ")",
             "test_apart_they_go_different_ways_and_each_leg_has_one_outcome"),
     _office("who was taken is counted as there", "actions_part", '"people": here if parts.away else list(journey.people)',
             '"people": list(journey.people)', "test_of_three_parts_two_meet_and_the_third_that_was_taken_is_not_counted_as_there"),

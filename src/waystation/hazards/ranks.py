@@ -52,8 +52,9 @@ def _dangers(tree: Tree, root: Vague, alike: Alike, rng: np.random.Generator) ->
     strength = float(rng.choice(alike.strengths))
     true = [rng.beta(*beta_of(np.full(len(tree.key[0]), root.mean), root.events))]
     for depth, parent in enumerate(tree.parent[1:], 1):
-        of_each = rng.choice(alike.legs, len(parent)) if depth == LEG else strength if depth != CONDITION else alike.condition
-        true.append(rng.beta(*beta_of(true[-1][parent].clip(THETA[0], THETA[-1]), of_each)))
+        each = rng.choice(alike.legs, len(parent)) if depth == LEG else strength
+        each = alike.condition if depth == CONDITION else each
+        true.append(rng.beta(*beta_of(true[-1][parent].clip(THETA[0], THETA[-1]), each)))
     return true
 
 
