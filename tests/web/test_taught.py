@@ -12,6 +12,7 @@ from waystation.network.files import read_book
 from waystation_web.gateways.database import writing
 from waystation_web.journeys import actions_close, queries_taught
 from waystation_web.network import actions_import
+from waystation_web.network import queries as network
 from waystation_web.plans import child
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
@@ -156,8 +157,13 @@ def test_a_journey_that_is_not_closed_has_taught_nothing_yet_and_others_see_none
             queries_taught.page(nobody, road.journey)
 
 
-def test_who_makes_no_plans_sees_what_happened_and_has_nothing_worked_out(road):
+def test_who_makes_no_plans_sees_what_happened_and_has_nothing_worked_out(road, monkeypatch):
+    """Not even somebody who was let read the whole book as well."""
     road.closed(*CAME)
+    with writing():
+        book = network.book(road.first)
+    monkeypatch.setattr(network, "book", lambda _actor: book)
+    monkeypatch.setattr(child, "answered", lambda _asked: iter([{"taught": [said("R01", SPOKEN, SPOKEN), said("C02", SPOKEN, SPOKEN)]}]))
     with writing():
         held = kept.one(road.first, road.journey, "journey", looked=False)
         records.let_sign(road.first, held.id, "journey", road.guard.id)
