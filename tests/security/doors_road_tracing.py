@@ -3,29 +3,27 @@
 from functools import partial
 
 from doors import Thing, holders, writers
-from doors_road import NOW, incident
+from doors_road import NOW, chief
 
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
-from waystation_web.records import queries as kept
 
 ASKED = {"id": "4a" * 8, "by": "00" * 16, "at": NOW, "who": "", "body": "unhcr", "which": "x", "state": "", "asked_by": "00" * 16,
          "asked_on": "2026-03-01", "asks": "x", "answer": "", "answered_on": None, "next": "x", "due": "2026-03-09"}
 
 
-def with_a_step(stage, ids):
-    """An incident after which somebody was asked."""
-    name = "incident-traced/incident"
-    made = incident(name, "suspected", stage, ids)
+def sought(name, stage, ids, **more):
+    """An incident of a case that no embargo holds back: what may not leave is not asked for either."""
+    someone = chief(stage, name)
     with writing():
-        held = kept.one(stage.authors[name], bytes.fromhex(made), "incident", looked=False)
-        records.change(stage.authors[name], held, {"traces": [ASKED]}, what="traces")
-    return made
+        return records.make(someone, "incident", {
+            "kind": "missing", "silent": False, "journey": ids["journey-again/journey"], "case": ids["of-again"], "case_ref": "AG41",
+            "status": "suspected", "began": NOW, "proposals": [], "tasks": []} | more).key
 
 
 THINGS = {
-    "incident-tracing/incident": Thing("incident", partial(incident, "incident-tracing/incident", "suspected")),
-    "incident-traced/incident": Thing("incident", with_a_step),
+    "incident-tracing/incident": Thing("incident", partial(sought, "incident-tracing/incident")),
+    "incident-traced/incident": Thing("incident", partial(sought, "incident-traced/incident", traces=[ASKED])),
 }
 TABLE = {
     "incident-tracing": {"GET": holders("incident", 200), "POST": writers("incident", 302)},

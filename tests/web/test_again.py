@@ -39,9 +39,13 @@ class Anew(Divided):
         super().__init__(office)
         duty.set_limits(self.guard, {"second_signature_above": "5000 USD", "cool_off_hours": 72, "ransom_hold_hours": 24, "review_days": 7,
                                      "safety_floor": None})
+        self.able(**ABLE)
+
+    def able(self, **fitness):
         with writing():
             held = kept.one(self.first, self.case, "case", looked=False)
-            records.change(self.first, held, {"people": [one | {"fitness": ABLE} for one in held.body["people"]]}, what="people")
+            records.change(self.first, held, {"people": [one | {"fitness": fitness} for one in held.body["people"]]}, what="people")
+        return self
 
     def planned(self, **before):
         plan = super().planned(**before)
@@ -74,11 +78,13 @@ def road(office, monkeypatch):
     return Anew(office).bound()
 
 
+@pytest.mark.proves("S001-25")
 def test_where_they_are_and_what_is_left_stand_there_with_their_sources(road):
     road.moving()
     page = again(road.first, road.journey)
     assert page.first == {"start": "HEARTH", "goals": ["HARBOR"], "depart_from": page.offer.first, "deadline": date(2026, 12, 31),
                           "money": "2100.00 USD", "part": 0}
+    assert page.offer.first == date(2026, 10, 21)                           # the evening of the 20th it is in that book: a plan begins in the morning
     assert "they left it on 2026-03-02 for ALDER" in page.whence["start"]
     assert page.whence["deadline"].endswith(f"{(date(2026, 12, 31) - page.offer.first).days} days are left.")
     assert page.whence["money"] == (

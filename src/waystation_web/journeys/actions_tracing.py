@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from waystation.access import Facts, Permission
 from waystation.journeys.tracing import FATES, Refused
 from waystation_web.audit.actions import record_refusal
 from waystation_web.cases import values
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
+from waystation_web.records.record import Record
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault
+from waystation_web.vault.queries import allow
 
 from . import live
 from .actions_incident import logged, to_act_on
@@ -30,7 +33,7 @@ def asked(actor: Actor, incident_id: bytes, typed: Mapping[str, Any]) -> Refused
     Raises `NoSuchVault` for a person or a colleague who is none, `NotPermitted`.
     """
     with writing():
-        record = to_act_on(actor, incident_id)
+        record = _to_write(actor, incident_id)
         incident = incident_of(record)
         _known(actor, incident, typed)
         why = _held(actor, incident, typed)
@@ -52,7 +55,7 @@ def answered(actor: Actor, incident_id: bytes, item: str, typed: Mapping[str, An
     What must not be asked by now is not written down as asked either. Raises `NoSuchVault`, `NotPermitted`.
     """
     with writing():
-        record = to_act_on(actor, incident_id)
+        record = _to_write(actor, incident_id)
         step = next((one for one in values.items(record.body, "traces") if one.get("id") == item), None)
         if step is None:
             raise NoSuchVault
@@ -74,7 +77,7 @@ def answered(actor: Actor, incident_id: bytes, item: str, typed: Mapping[str, An
 def found(actor: Actor, incident_id: bytes, typed: Mapping[str, Any]) -> None:
     """What became of somebody, as far as it is known; the newest word counts. Raises `NoSuchVault`, `NotPermitted`."""
     with writing():
-        record = to_act_on(actor, incident_id)
+        record = _to_write(actor, incident_id)
         _known(actor, incident_of(record), typed)
         if typed["fate"] not in FATES:
             raise NoSuchVault
@@ -82,6 +85,13 @@ def found(actor: Actor, incident_id: bytes, typed: Mapping[str, Any]) -> None:
                                              "how_known": typed["how_known"]},
                     log=logged(actor, record, "found", ""))
         live.changed(incident_id)
+
+
+def _to_write(actor: Actor, incident_id: bytes) -> Record:
+    """Whoever only reads it is told that first, and not why something must not be asked."""
+    record = to_act_on(actor, incident_id)
+    allow(actor, Permission.WRITE_VAULT, Facts(type="incident", holds=True), vault=incident_id)
+    return record
 
 
 def _held(actor: Actor, incident: Incident, typed: Mapping[str, Any]) -> Refused | None:

@@ -57,7 +57,8 @@ def again(actor: Actor, journey_id: bytes) -> Again:
     known = {
         "start": start(journey, {code for code, _near in offer.places}),
         "goals": goals(journey, {code for code, _near in offer.goals}),
-        "depart_from": Known(offer.first, gettext("Today, or the day of an invented route book.")),
+        "depart_from": Known(offer.first, gettext(
+            "The first morning from now on, or after the day of an invented route book.")),
         "deadline": last_day(plan, offer.first),
         "money": money_left(journey, plan, money.lines, whole=not money.broken),
         "part": Known(0, gettext("Those of this journey: %(codes)s.") % {"codes": codes}),

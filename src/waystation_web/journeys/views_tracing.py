@@ -80,9 +80,11 @@ def _shown(request: HttpRequest, page: Tracing, *, status: int = 200, **more: An
 
 def _answer(line: queries_tracing.Line) -> AnsweredForm:
     one = line.trace
-    return AnsweredForm(auto_id=f"{one.id}_%s", initial={
-        "asked_on": one.asked_on, "answer": one.answer, "answered_on": one.answered_on, "next": one.next,
-        "due": one.due})
+    form = AnsweredForm(auto_id=f"{one.id}_%s", initial={
+        "answer": one.answer, "answered_on": one.answered_on, "next": one.next, "due": one.due})
+    if one.asked_on is not None:
+        del form.fields["asked_on"]
+    return form
 
 
 def _back(incident: bytes, done: str) -> HttpResponse:

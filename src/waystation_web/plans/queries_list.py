@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext
@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from waystation.casework.people import NotKnown
 from waystation.network.problems import InvalidBook
 from waystation.network.rows import RouteBook
-from waystation.units import of_100
+from waystation.units import DAY_STARTS_AT_H, of_100
 from waystation_web.audit.actions import record, record_refusal
 from waystation_web.audit.events import Event
 from waystation_web.cases import queries as cases
@@ -111,9 +111,20 @@ def offered(actor: Actor, case: Case, broken: list[bytes]) -> CasePlans:
     places = [(one.code, f"{one.code} · {one.near}" if one.near else one.code) for one in book.places] if book else []
     goals = [(one.code, f"{one.code} · {one.near}" if one.near else one.code) for one in book.places
              if one.goal] if book else []
-    as_of = book.book.as_of.date() if book and book.book.fictional and book.book.as_of else today
-    return CasePlans(case.id, case.ref, (), gaps, faults, sealed, places, goals, parts, max(as_of, today),
-                     max(as_of, today) + timedelta(days=USUAL_DAYS), kept.may_make(actor, "plan"), len(set(broken)))
+    now = book.book.as_of if book and book.book.fictional and book.book.as_of else clock.now()
+    first = max(first_morning(now), today)
+    return CasePlans(case.id, case.ref, (), gaps, faults, sealed, places, goals, parts, first,
+                     first + timedelta(days=USUAL_DAYS), kept.may_make(actor, "plan"), len(set(broken)))
+
+
+def first_morning(now: datetime) -> date:
+    """The first day on which a plan may still begin: it begins in the morning.
+
+    >>> from datetime import UTC
+    >>> first_morning(datetime(2030, 5, 1, 6, 0, tzinfo=UTC)), first_morning(datetime(2030, 5, 1, 6, 1, tzinfo=UTC))
+    (datetime.date(2030, 5, 1), datetime.date(2030, 5, 2))
+    """
+    return now.date() + timedelta(days=now.time() > time(DAY_STARTS_AT_H))
 
 
 def mine(actor: Actor, broken: list[bytes]) -> tuple[Row, ...]:
