@@ -179,6 +179,11 @@ def test_nobody_who_is_nobody_asks_is_looked_for_or_answers(road):
         road.found("lost")
     with pytest.raises((NoSuchVault, NotPermitted)):
         road.looks(road.money)
+    with writing():
+        records.let_sign(road.first, road.incident, "incident", road.guard.id)
+    for more in ({}, {"body": "police", "state": "CN"}):                    # who only reads it is not told why something is not asked
+        with pytest.raises(NotPermitted):
+            road.looks(road.guard, **more)
 
 
 def test_the_page_says_what_is_never_asked_keeps_what_was_typed_and_sends_nothing(road, office):

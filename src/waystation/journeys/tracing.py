@@ -4,11 +4,11 @@
     waiting(steps, day)        what is to be done next, the earliest first
 
 Whoever asks tells that somebody is looked for, and whom. So nothing is asked in the country they fled, nor of anybody
-who tells it: its consulates, and in a State that hands people over its police, courts, consulates, hospitals and whoever
-detains for it, nor its Red Cross or Red Crescent, which is an auxiliary of that State (Statutes of the International
-Red Cross and Red Crescent Movement, 1986, article 4). Any other State is asked only about whoever said yes to being
-named to it (Convention relating to the Status of Refugees, 1951, article 33; UNHCR, Advisory Opinion on the Rules of
-Confidentiality Regarding Asylum Information, 2005).
+who tells it: its consulates, and in a State that hands people over its police, courts, consulates, hospitals and
+whoever detains for it, nor its Red Cross or Red Crescent, which is an auxiliary of that State (Statutes of the
+International Red Cross and Red Crescent Movement, 1986, article 4). Any other State is asked only about whoever said
+yes to being named to it (Convention relating to the Status of Refugees, 1951, article 33; UNHCR, Advisory Opinion on
+the Rules of Confidentiality Regarding Asylum Information, 2005).
 """
 
 from collections.abc import Collection, Iterable
