@@ -38,7 +38,7 @@ def strata_of_legs(net: Network, way: Ways) -> tuple[Ints, Ints]:
     at[s, k, c] = np.arange(len(s))
     first = np.take_along_axis(at, np.broadcast_to(occurs.argmax(1)[None, :, None], (S, len(leg), 1)), 2)
     at = np.where(occurs, at, first)
-    return _strata(way, leg[k], c, s), at
+    return _strata(way, leg[k], c.astype(np.int32), s.astype(np.int32)), at
 
 
 def strata_of_records(found: Records, way: Ways) -> Ints:
