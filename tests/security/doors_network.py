@@ -5,9 +5,9 @@ from dataclasses import replace
 from functools import partial
 
 import pyrage
-from acts import attach, member
+from acts import attach
 from django.core.files.uploadedfile import SimpleUploadedFile
-from doors import Thing, has, holders, roles, writers
+from doors import Thing, has, holders, joined, roles, writers
 
 from waystation.access import Role
 from waystation.network.example import example_book
@@ -29,7 +29,7 @@ NOTICE = {"date": "2026-03-01", "source": "S1", "reliability": "F", "credibility
 def chief(stage, *names):
     """Who keeps the book."""
     if "book" not in stage.authors:
-        stage.authors["book"] = member(stage.office, "bookkeeper", ("coordinator",))
+        stage.authors["book"] = joined(stage, "bookkeeper", "coordinator")
         actions_import.take_in(stage.authors["book"], BOOK)
     for name in names:
         stage.authors[name] = stage.authors["book"]
