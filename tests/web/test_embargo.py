@@ -303,9 +303,9 @@ def closed(road):
     actions_import.take_in(road.first, read_book(worlds.world("long-way")))
     actions_close.learn(road.first, road.journey, reason="Looked back on. (Invented.)")
     with writing():
-        (own,) = [one for one in rows_held(road.first, looked=False) if one.about]
-    assert own.sheet == "outcomes" and own.about == road.case.hex() and "about" not in own.cells
-    return own
+        found = [one for one in rows_held(road.first, looked=False) if one.about]
+    assert [(one.sheet, one.about) for one in found] == [("outcomes", road.case.hex())] and "about" not in found[0].cells
+    return found[0]
 
 
 def asked_copy(road, key):
@@ -329,7 +329,7 @@ def test_a_copy_of_the_book_leaves_without_what_became_of_them_and_says_that_it_
     actions_export.make_copies(road.first, export)
     assert not queries_export.one_export(road.second, export).whole
     outcomes, notes = sent_copy(road, export, key)
-    assert outcomes and what not in outcomes and "Not every outcome" in notes[2]
+    assert outcomes and what not in outcomes and any("Not every outcome" in one for one in notes)
     ended(road)
     export = asked_copy(road, key)
     actions_export.sign(road.second, export)
@@ -350,4 +350,6 @@ def test_a_copy_that_was_signed_or_built_before_is_not_given_out_with_it(road):
     assert rule(actions_export.make_copies, road.first, signed) == "changed"
     assert rule(sent_copy, road, built, key) == "embargo"
     late = member(road.office, "late", ("coordinator",))
+    with writing():  # the whole book, and nothing of the house
+        records.admit(road.first, ("place", "leg", "report", "hazard"), late.id, reason="came later")
     assert rule(actions_export.ask, late, purpose="x", recipients=[("P1", str(key.to_public()))]) == "house"
