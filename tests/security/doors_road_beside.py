@@ -15,7 +15,7 @@ THINGS = {
     "journey-along-answer/journey": Thing("journey", partial(journey, "journey-along-answer/journey", "resting", escorts=ALONG, **RESTING)),
 }
 TABLE = {
-    "journey-along": {"GET": holders("journey", 200), "POST": writers("journey", 302, "plan")},
+    "journey-along": {"GET": holders("journey", 200), "POST": writers("journey", 302)},
     "journey-along-answer": {"POST": writers("journey", 302)},
     "journey-custody": {"GET": holders("journey", 200), "POST": writers("journey", 302)},
     "journey-calls": {"GET": holders("journey", 200)},
