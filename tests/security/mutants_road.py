@@ -68,6 +68,8 @@ MUTANTS = [
           "tests/web/test_family.py::test_nobody_is_told_twice_by_a_stranger_or_of_a_line_that_is_none"),
     _road("a refused act tells the boards", "live", "transaction.on_commit(partial(_tell, principals(vaults), ALL))", "_tell(principals(vaults), ALL)",
           f"{BOARD}::test_open_boards_are_told_once_the_act_is_saved_and_not_when_it_is_refused"),
+    Mutant("a stream holds a connection for hours", "waystation_web/desk/stream_road.py", "    close_old_connections()", "    pass",
+           f"{BOARD}::test_whoever_listens_or_waits_holds_no_connection_to_the_database"),
     _road("what was said too often to be kept is forgotten", "live", "if 0 < new <= len(last) else {ALL: None}", "if 0 < new else {ALL: None}",
           f"{BOARD}::test_a_stream_names_the_journey_whose_row_changed_and_says_that_nothing_did"),
     Mutant("a journey that does not open leaves an open board without a word", "waystation_web/desk/views.py", "status=409 if found.broken else 200",

@@ -270,6 +270,27 @@ def test_the_stream_says_a_number_and_nothing_else(desk):
     assert re.fullmatch(rb"retry: 2000\nevent: road\ndata: \d+\n\n", b"".join(answer.streaming_content))
 
 
+def test_whoever_listens_or_waits_holds_no_connection_to_the_database(desk, monkeypatch):
+    """A hundred boards would hold a hundred, and a server of databases has about as many."""
+    from django.db import connection
+
+    from waystation_web.desk import views
+
+    held = []
+    desk.client.get(reverse("stream-road"))
+    held.append(connection.connection)
+
+    class Turn:
+        def __enter__(self):
+            held.append(connection.connection)
+
+        def __exit__(self, *_):
+            pass
+
+    monkeypatch.setattr(views, "_turn", Turn())
+    assert desk.get("now")[0] == 200 and held == [None, None]
+
+
 def test_the_stream_ends_with_the_session(desk, monkeypatch):
     import asyncio
 

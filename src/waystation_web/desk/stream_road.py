@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Iterator
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
+from django.db import close_old_connections
 from django.http import HttpRequest, StreamingHttpResponse
 
 from waystation_web.accounts import sessions
@@ -28,6 +29,7 @@ RETRY = "retry: 2000\n"
 def answer(request: HttpRequest) -> StreamingHttpResponse:
     """The stream; for a server that is not asynchronous, one number and the end, and the browser asks again."""
     account = request.actor.id  # type: ignore[attr-defined]
+    close_old_connections()  # which asking for the session opened: a hundred boards would hold one each, for hours
     told = _endless(request, account) if isinstance(request, ASGIRequest) else _once(account)
     response = StreamingHttpResponse(told, content_type="text/event-stream; charset=utf-8")
     response["X-Accel-Buffering"] = "no"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from threading import Semaphore
 
+from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -35,8 +36,9 @@ def now(request: HttpRequest) -> HttpResponse:
     """The list alone, for a page that is open: asked for when something changed, and every twenty seconds.
 
     Boards take turns. When every board asks at once, as after a restart, a hundred that are drawn side by side are all
-    late, and whoever takes down word then finds the database busy.
+    late, and whoever takes down word then finds the database busy. Whoever waits holds no connection to it.
     """
+    close_old_connections()
     with _turn:
         waits = today.today(request.actor)
     return render(request, "desk/now.html", {"today": waits, "far": "far" in request.GET})
