@@ -7,7 +7,7 @@ import standing
 import world
 from watched import Watched
 
-LOOKS = [("en", 1440), ("en", 768), ("ko", 360)]
+LOOKS = [("en", 1440), pytest.param("en", 768, marks=pytest.mark.soak), ("ko", 360)]
 
 
 @pytest.fixture
