@@ -34,6 +34,12 @@ def test_no_folder_of_one_machine_is_named():
     assert hits(MACHINES) == []
 
 
+def test_no_two_modules_of_tests_have_one_name():
+    """Of two of one name only the first is collected where both run together."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))
+
+
 def test_no_work_is_left_in_comments():
     assert hits(LATER) == []
 

@@ -3,7 +3,7 @@
 from mutant import Mutant
 
 HELD, LESSON = "tests/core/test_journeys_checks.py", "tests/core/test_taught.py"
-CHECKS, TAUGHT, WANTED = "tests/web/test_checks.py", "tests/web/test_taught.py", "tests/web/test_plans_wanted.py"
+CHECKS, TAUGHT, WANTED = "tests/web/test_checks.py", "tests/web/test_lessons.py", "tests/web/test_plans_wanted.py"
 
 
 def _office(name, file, old, new, test):
