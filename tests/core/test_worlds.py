@@ -259,6 +259,7 @@ def test_the_finding_turns_when_the_judgement_is_reversed():
     ratio = stated_ratio()
     assert ratio > 5
     found = planned("long-way", "family", restated(book("long-way"), ratio, 1 / ratio, 1.0))
+    assert after_first_crossing(dangers(found)) < after_first_crossing(dangers(family())) - 0.3
     assert after_first_crossing(dangers(found)) < 0.55  # of which the finding says 0.6; Laos and Thailand are after it too
     assert lost_in(found, "KP") > 2 * lost_in(found, "CN")
 

@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 @signed_in
 def now(request: HttpRequest) -> HttpResponse:
-    """The list alone, for a page that is open: asked for when something changed, and every twenty seconds.
+    """The list alone, for a page that is open: asked for when it changed, and now and then in any case.
 
     Boards take turns. When every board asks at once, as after a restart, a hundred that are drawn side by side are all
     late, and whoever takes down word then finds the database busy. Whoever waits holds no connection to it.
