@@ -9,13 +9,17 @@ RE, FI, SO, AU, OH = Role.RESEARCHER, Role.FINANCE, Role.SECURITY_OFFICER, Role.
 ALL_SETS = [frozenset(some) for size in range(len(Role) + 1) for some in combinations(Role, size)]
 
 HOUSE = {name: ({CO, CW, FL, RO, RE, FI, SO, OH}, set()) for name in ("duty", "card", "setting")}  # no kind kept apart
+GUARD = {  # what protects those in the records: no kind kept apart either
+    "assessment": ({CO, RO, SO, AU, OH}, set()), "drill": ({SO, AU, OH}, set()), "breach": ({SO, OH}, set()), "hold": ({RO, SO, OH}, set()),
+    "demand": ({RO, SO, OH}, set()), "complaint": (set(), set()), "request": ({CO, RO}, {CW}), "takeout": ({SO, OH}, set()),
+}
 # First reading, by record: who is granted a new one, (every account of the role, the assigned one).
 BY_RECORD = {
     "case": ({CO}, {CW}), "person": (set(), {CW}), "money": ({FI}, {CW, CO}), "incident": ({CO, RO}, {CW}), "note": (set(), set()),
     "place": ({CO}, set()), "leg": ({CO}, set()), "report": ({CO}, set()), "hazard": ({CO}, set()),
     "plan": ({CO}, set()), "decision": ({CO}, set()), "journey": ({CO}, set()), "contact": ({CO, SO}, {FL}), "handle": (set(), {FL}), "spot": (set(), {FL}),
     "testimony": ({RO}, {CW}), "item": ({RO}, {CW}), "dossier": ({RO}, {CW}), "coded": ({RO, RE}, set()),
-    "message": (set(), set()), "dropkey": (set(), set()), "audit": ({AU, SO}, set()), **HOUSE,
+    "message": (set(), set()), "dropkey": (set(), set()), "audit": ({AU, SO}, set()), **HOUSE, **GUARD,
 }
 ONLY_BY_ROLE_TABLE = {("leg", FL)}  # "own legs": the reading by role has it, the reading by record has not
 # Second reading, by role: people, network, evidence.
@@ -45,16 +49,19 @@ def twin_allows(roles):
 ON_A_REASON = {
     "case": {RO, SO}, "person": {CO, RO, SO}, "money": {RO, SO}, "incident": {FL, SO},
     "place": {FL, SO}, "report": {FL, SO}, "hazard": {FL, SO}, "plan": {FL, SO}, "decision": {FL, SO}, "leg": {SO}, "journey": {FL, RO, SO},
+    "assessment": {CW}, "hold": {CO, CW}, "demand": {CO}, "request": {SO, OH},
     "contact": {CW}, "testimony": {RE}, "item": {RE}, "coded": {CO, CW}, "dossier": {CO, SO},
 }
 ON_TWO_SIGNATURES = {"handle": {CO, SO}, "spot": {CO, SO}}  # besides the head of the organisation, who never acts alone
-IF_NAMED = {"note": set(Role), "message": {CO, CW, RO, SO}, "dropkey": {CO, CW, RO, SO}}
+IF_NAMED = {"note": set(Role), "message": {CO, CW, RO, SO}, "dropkey": {CO, CW, RO, SO}, "complaint": set(Role) - {AU},
+            "breach": {CO, CW, FL, RO, RE, FI}}
 WRITE = {
-    CO: {"case", "incident", "money", "place", "leg", "report", "hazard", "plan", "decision", "journey", "duty", "card"},
-    CW: {"case", "person", "money", "incident", "duty"},
+    CO: {"case", "incident", "money", "place", "leg", "report", "hazard", "plan", "decision", "journey", "duty", "card", "request"},
+    CW: {"case", "person", "money", "incident", "duty", "request"},
     FL: {"contact", "handle", "spot", "incident", "duty"},
-    RO: {"incident", "testimony", "item", "coded", "dossier", "duty"},
+    RO: {"incident", "testimony", "item", "coded", "dossier", "duty", "hold", "demand", "request"},
     RE: {"coded", "duty"},
     FI: {"money", "duty"},
-    SO: {"decision", "duty", "card", "setting"}, AU: set(), OH: {"duty", "setting"},
+    SO: {"decision", "duty", "card", "setting", "assessment", "drill", "breach", "hold", "demand", "takeout"}, AU: set(),
+    OH: {"duty", "setting", "assessment", "drill", "breach", "hold", "demand", "takeout"},
 }

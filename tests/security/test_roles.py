@@ -16,6 +16,7 @@ from readings import (
     CW,
     FI,
     FL,
+    GUARD,
     HOUSE,
     IF_NAMED,
     OH,
@@ -82,8 +83,8 @@ def test_table_equals_both_readings():
     by_record = {(name, role) for name, (every, assigned) in BY_RECORD.items() for role in every | assigned}
     by_role = {(name, role) for role, kinds in BY_ROLE.items() for name in set().union(*kinds)}
     assert by_role - by_record == ONLY_BY_ROLE_TABLE
-    assert granted(TABLE) - by_role == {("audit", AU), ("audit", SO)} | {(name, role) for name in HOUSE
-                                                                         for role in HOUSE[name][0]}
+    assert granted(TABLE) - by_role == {("audit", AU), ("audit", SO)} | {(name, role) for name in HOUSE | GUARD
+                                                                         for role in set().union(*(HOUSE | GUARD)[name])}
     assert granted(TABLE) == by_record | by_role
     for name, (every, assigned) in BY_RECORD.items():
         assert default_roles(name) == every
@@ -167,12 +168,12 @@ def test_a_check_that_sees_only_the_first_two_roles_is_caught(monkeypatch):
 def test_every_type_has_a_kind_a_row_and_writers():
     assert list(TYPES) == list(TABLE) != []
     assert set(WRITERS) == set(TYPES) == set(BY_RECORD)
-    assert {int(kind) for kind in Kind} == {0x01, 0x02, 0x03, 0x10, 0x11, 0x12}
+    assert {int(kind) for kind in Kind} == {0x01, 0x02, 0x03, 0x10, 0x11, 0x12, 0x13}
     assert all(set(row) == set(Role) for row in TABLE.values())
     assert [(name, role) for name, roles in WRITERS.items() for role in roles if TABLE[name][role] is Holding.NEVER] == []
 
 
-@pytest.mark.parametrize("kind", [0x00, 0x04, 0x13, 0x20, 0xFF])
+@pytest.mark.parametrize("kind", [0x00, 0x04, 0x14, 0x20, 0xFF])
 def test_a_reserved_kind_is_refused(kind):
     with pytest.raises(ValueError, match="is not a valid Kind"):
         Kind(kind)

@@ -21,6 +21,7 @@ class Kind(IntEnum):
     INBOX = 0x10
     AUDIT = 0x11
     HOUSE = 0x12  # what everybody who works here reads: the roster, guidance cards, limits, marks of what is frozen
+    GUARD = 0x13  # what protects those in the records: assessments, drills, breaches, holds, demands, complaints
 
 
 class Role(StrEnum):
@@ -66,6 +67,8 @@ TYPES: Mapping[str, Kind] = MappingProxyType({
     "message": Kind.INBOX, "dropkey": Kind.INBOX,
     "audit": Kind.AUDIT,
     "duty": Kind.HOUSE, "card": Kind.HOUSE, "setting": Kind.HOUSE,
+    "assessment": Kind.GUARD, "drill": Kind.GUARD, "breach": Kind.GUARD, "hold": Kind.GUARD, "demand": Kind.GUARD,
+    "complaint": Kind.GUARD, "request": Kind.GUARD, "takeout": Kind.GUARD,
 })
 APART = frozenset({Kind.PEOPLE, Kind.NETWORK, Kind.EVIDENCE})  # nobody is given all of these
 NEVER_TOGETHER = ("person", "handle", "place")  # who, through whom, and where
@@ -102,6 +105,14 @@ _ROWS = {
     "duty": "   R  R  R  R  R  R  R  -  R",
     "card": "   R  R  R  R  R  R  R  -  R",
     "setting": "R  R  R  R  R  R  R  -  R",
+    "assessment": "R s - R  -  -  R  R  R",
+    "drill": "  -  -  -  -  -  -  R  R  R",
+    "breach": " n  n  n  n  n  n  R  -  R",
+    "hold": "   s  s  -  R  -  -  R  -  R",
+    "demand": " s  -  -  R  -  -  R  -  R",
+    "complaint": "n n n  n  n  n  n  -  n",
+    "request": "R  a  -  R  -  -  s  -  s",
+    "takeout": "-  -  -  -  -  -  R  -  R",
 }
 TABLE: Table = MappingProxyType({
     name: MappingProxyType({role: _LETTERS[letter] for role, letter in zip(Role, letters.split(), strict=True)})
@@ -125,6 +136,12 @@ WRITERS: Mapping[str, frozenset[Role]] = MappingProxyType({
     "duty": frozenset(Role) - {Role.AUDITOR},
     "card": frozenset({Role.COORDINATOR, Role.SECURITY_OFFICER}),
     "setting": frozenset({Role.SECURITY_OFFICER, Role.ORGANISATION_HEAD}),
+    **dict.fromkeys(("assessment", "drill", "takeout"), frozenset({Role.SECURITY_OFFICER, Role.ORGANISATION_HEAD})),
+    "breach": frozenset(Role) - {Role.AUDITOR},  # whoever sees it first writes it down
+    **dict.fromkeys(("hold", "demand"),
+                    frozenset({Role.RIGHTS_OFFICER, Role.SECURITY_OFFICER, Role.ORGANISATION_HEAD})),
+    "complaint": frozenset(Role) - {Role.AUDITOR},
+    "request": frozenset({Role.COORDINATOR, Role.CASE_WORKER, Role.RIGHTS_OFFICER}),
 })
 
 
@@ -181,7 +198,7 @@ def default_kinds(roles: Collection[Role], *, table: Table = TABLE) -> frozenset
     """Kinds of which these roles are granted new records.
 
     >>> sorted(kind.name for kind in default_kinds({Role.RIGHTS_OFFICER}))
-    ['EVIDENCE', 'HOUSE', 'PEOPLE']
+    ['EVIDENCE', 'GUARD', 'HOUSE', 'PEOPLE']
     """
     return frozenset(TYPES[name] for name in default_types(roles, table=table))
 

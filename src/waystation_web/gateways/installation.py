@@ -36,6 +36,8 @@ class Installation:
     database: str = ""             # "" = SQLite in data/; else a PostgreSQL connection string
     host_key: Path = field(default=Path())
     runtime: Path = field(default=Path())
+    backups: tuple[Path, ...] = ()         # folders of other disks or machines, mounted here
+    backup_keys: tuple[str, ...] = ()      # age public keys: whoever holds one of their other halves opens a backup
 
     @property
     def data(self) -> Path:
@@ -90,6 +92,8 @@ class Installation:
                 database=environment.get("WAYSTATION_DATABASE", given.get("database", "")),
                 host_key=Path(environment.get("WAYSTATION_HOST_KEY", home.resolve() / "keys" / "host.key")),
                 runtime=Path(environment.get("WAYSTATION_RUNTIME", runtime_folder(home.resolve()))),
+                backups=tuple(Path(folder) for folder in given.get("backups", [])),
+                backup_keys=tuple(given.get("backup_keys", [])),
             )
         except (KeyError, ValueError, AttributeError, tomllib.TOMLDecodeError) as reason:
             said = f"{path} cannot be used: {reason!r}. Compare it with docs/how-to/run-the-office.md"
