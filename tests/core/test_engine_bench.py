@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from oracles.solvers import NATIVE_BUILT, needs_native
+from waystation.planning import evsi
 from waystation.planning.engine import bench as benchmark
 from waystation.planning.engine import limit, peers, processes
 from waystation.planning.engine.instances import model_of_instance, model_of_peer
@@ -35,6 +36,7 @@ def test_goals_compare_what_was_measured():
     ({"whole_report": Cost(1.0, 4.1)}, "whole report at most 4 s of CPU"),
     ({"rows": (replace(ROWS[0], difference=2e-9),)}, "all answers alike within 1e-9"),
     ({"rows": (replace(ROWS[0], storm=3.0),)}, "Storm / native on M at least 150"),
+    ({"reports": 1.01}, "worth of reports on M at most 1 s"),
     ({"rows": (replace(ROWS[2], peak_mb=501.0),)}, "peak memory on L at most 500 MB")])
 def test_a_missed_goal_is_named(change, name):
     assert name in missed(replace(RESULT, **change))
@@ -116,3 +118,15 @@ def test_a_process_that_fails_has_no_cost():
 def test_fresh_processes_answer():
     assert processes.first_answer() is not None
     assert processes.whole_report() is not None
+
+
+def test_what_reports_are_worth_is_measured_on_a_small_instance_and_does_not_depend_on_how_many_solve_at_once(monkeypatch):
+    asked = []
+
+    def kept(question, occurs):
+        asked.append([evsi.worths(question, occurs, workers=workers) for workers in (1, 3)])
+
+    monkeypatch.setattr(benchmark, "worths", kept)
+    assert benchmark.seconds_of_reports("S") > 0
+    alone, beside = asked[0]
+    assert alone == beside and alone and max(one.value for one in alone) > 0

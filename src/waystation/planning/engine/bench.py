@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from platform import machine, python_version
 from statistics import median
-from time import process_time, sleep
+from time import perf_counter, process_time, sleep
 from typing import Any
+
+import numpy as np
 
 from waystation import __version__
 from waystation.planning.engine import kernels, peers
@@ -19,6 +21,7 @@ from waystation.planning.engine.instances import SIZES, instance, model_of_insta
 from waystation.planning.engine.limit import least_seconds
 from waystation.planning.engine.measured import Result, Row, as_json, missed, table
 from waystation.planning.engine.processes import Cost, first_answer, peak_megabytes, whole_report
+from waystation.planning.evsi import LEAST_FLOW, Question, worths
 from waystation.planning.mdp import Model
 
 DIGESTS = {"S": "6163e1fd5d845ad1", "M": "a26e19ea40b49428", "L": "6dce02f7a209bb21"}
@@ -26,6 +29,7 @@ NATIVE_TURNS = 3  # for each turn of a slower one
 ROUNDS = {"Q": 5, "S": 5, "M": 3, "L-60": 1, "L": 1}
 SHORT_L = 60  # steps
 FRESH = 3  # processes started to measure one
+REPORTS = 3  # times that what reports are worth is measured
 
 __all__ = ["Result", "Row", "as_json", "bench", "missed", "table"]
 
@@ -92,6 +96,21 @@ def _instances(sizes: tuple[str, ...]) -> Iterator[tuple[str, str, Model]]:
         yield size, size, model_of_instance(size)
 
 
+def seconds_of_reports(size: str = "M") -> float:
+    """Seconds of the wall for what one more report is worth, on every area that one journey in a hundred enters."""
+    model = model_of_instance(size)
+    surface = kernels.solve(model, start=0, keep_value=True)
+    assert surface.policy is not None and surface.value is not None
+    belief = model.forecast[0, model.area[0]]
+    chain = kernels.follow(model, surface.policy, start=0, belief=belief, budget=model.budget)
+    entered = np.bincount(model.area[chain.place], chain.mass, minlength=model.chain.shape[1]) >= LEAST_FLOW
+    occurs = [np.arange(len(belief) if met else 0) for met in entered]
+    asked = Question(model, 0, belief, model.forecast[0], model.chain, model.season_of, 0, surface.value)
+    began = perf_counter()
+    worths(asked, occurs)
+    return perf_counter() - began
+
+
 def _versions() -> dict[str, str]:
     """What was measured on what: versions, instruction set."""
     found = {"waystation": __version__, "processor": machine(), "python": python_version(),
@@ -125,5 +144,9 @@ def bench(sizes: tuple[str, ...] = ("S", "M", "L"), *, rounds: int | None = None
     for name, size, model in _instances(sizes):
         progress(f"measuring {name}")
         rows.append(_measure(name, size, model, rounds=rounds or ROUNDS[name], full=full))
+    reports = None
+    if "M" in sizes:
+        progress("measuring what reports are worth on M")
+        reports = median(seconds_of_reports() for _ in range(REPORTS))
     progress("measuring a fresh process")
-    return Result(tuple(rows), _middle(first_answer), _middle(whole_report), _versions(), load)
+    return Result(tuple(rows), _middle(first_answer), _middle(whole_report), _versions(), load, reports)

@@ -48,6 +48,7 @@ class Result:
     whole_report: Cost | None
     machine: dict[str, str]
     load: float
+    reports: float | None = None  # seconds of the wall: what one more report on every area met on M is worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def _goals(rows: dict[str, Row], result: Result) -> Iterator[Goal]:
     peak = rows["L"].peak_mb if "L" in rows else None
     if peak is not None:
         yield Goal("peak memory on L at most 500 MB", peak, peak <= 500)
+    if result.reports is not None:
+        yield Goal("worth of reports on M at most 1 s", result.reports, result.reports <= 1)
     if result.first_answer is not None:
         wall = result.first_answer.wall
         yield Goal("cold process to its first answer at most 1.5 s", wall, wall <= 1.5)
