@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "waystation_web.plans",
     "waystation_web.ledger",
     "waystation_web.journeys",
+    "waystation_web.retention",
     "waystation_web.desk",
 ]
 MIDDLEWARE = [

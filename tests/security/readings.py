@@ -56,7 +56,8 @@ ON_TWO_SIGNATURES = {"handle": {CO, SO}, "spot": {CO, SO}}  # besides the head o
 IF_NAMED = {"note": set(Role), "message": {CO, CW, RO, SO}, "dropkey": {CO, CW, RO, SO}, "complaint": set(Role) - {AU},
             "breach": {CO, CW, FL, RO, RE, FI}}
 WRITE = {
-    CO: {"case", "incident", "money", "place", "leg", "report", "hazard", "plan", "decision", "journey", "duty", "card", "request"},
+    CO: {"case", "incident", "money", "place", "leg", "report", "hazard", "plan", "decision", "journey", "duty", "card", "request",
+         "hold"},
     CW: {"case", "person", "money", "incident", "duty", "request"},
     FL: {"contact", "handle", "spot", "incident", "duty"},
     RO: {"incident", "testimony", "item", "coded", "dossier", "duty", "hold", "demand", "request"},

@@ -138,8 +138,9 @@ WRITERS: Mapping[str, frozenset[Role]] = MappingProxyType({
     "setting": frozenset({Role.SECURITY_OFFICER, Role.ORGANISATION_HEAD}),
     **dict.fromkeys(("assessment", "drill", "takeout"), frozenset({Role.SECURITY_OFFICER, Role.ORGANISATION_HEAD})),
     "breach": frozenset(Role) - {Role.AUDITOR},  # whoever sees it first writes it down
-    **dict.fromkeys(("hold", "demand"),
-                    frozenset({Role.RIGHTS_OFFICER, Role.SECURITY_OFFICER, Role.ORGANISATION_HEAD})),
+    "demand": frozenset({Role.RIGHTS_OFFICER, Role.SECURITY_OFFICER, Role.ORGANISATION_HEAD}),
+    "hold": frozenset({Role.COORDINATOR, Role.RIGHTS_OFFICER, Role.SECURITY_OFFICER,
+                       Role.ORGANISATION_HEAD}),  # who coordinates knows which records it is about; another office signs
     "complaint": frozenset(Role) - {Role.AUDITOR},
     "request": frozenset({Role.COORDINATOR, Role.CASE_WORKER, Role.RIGHTS_OFFICER}),
 })

@@ -33,6 +33,8 @@ class Event(StrEnum):
     SETTLED = "settled"
     ROTATED = "rotated"
     SHREDDED = "shredded"
+    HELD = "held"
+    HOLD_ENDED = "hold_ended"
     FILE_ADDED = "file_added"
     FILE_READ = "file_read"
     LIST_READ = "list_read"

@@ -35,6 +35,8 @@ ACTS = {
     Event.SETTLED: _("took what was shared under their own key"),
     Event.ROTATED: _("gave a record a new key"),
     Event.SHREDDED: _("destroyed a record"),
+    Event.HELD: _("put a record under a hold"),
+    Event.HOLD_ENDED: _("ended the hold of a record"),
     Event.FILE_ADDED: _("added a file"),
     Event.FILE_READ: _("saved a file"),
     Event.LIST_READ: _("read a list"),

@@ -15,6 +15,7 @@ from secrets import token_hex
 from typing import Any
 
 from waystation.access import Facts, Holding, Permission, Role, holding
+from waystation.casework.retention import monday_before
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
 from waystation_web.gateways import clock
@@ -81,6 +82,22 @@ def change(actor: Actor, held: Record, fields: Mapping[str, Any], *, what: str, 
              "history": [*held.history, line]}
     done = vaults.write(actor, held.opened, body, second=second)
     record(actor, Event.VAULT_WRITTEN, vault=held.id, version=done.version, digest=done.digest)
+    return one(actor, held.id, held.type, looked=False)
+
+
+def keep_until(actor: Actor, held: Record, day: date | None, *, reason: str = "", what: str = "clock") -> Record:
+    """Start, move or stop the clock of a record: it goes on that day's Monday, or by no clock at all (None).
+
+    The line of the record of acts holds the reason. Raises `Changed`, `NotPermitted`, `Refused`.
+    """
+    monday = day and monday_before(day)
+    if monday == held.opened.retain_until:
+        return held
+    line = {**_stamp(actor), "what": what, "fields": []}
+    body = held.body | {"revision": held.revision + 1, "made": {"by": held.made.by.hex(), "at": said(held.made.at)},
+                        "history": [*held.history, line]}
+    done = vaults.keep_until(actor, held.opened, monday, body=body)
+    record(actor, Event.VAULT_WRITTEN, vault=held.id, version=done.version, digest=done.digest, reason=reason)
     return one(actor, held.id, held.type, looked=False)
 
 
@@ -169,4 +186,5 @@ def _recipient(account: bytes) -> Recipient:
     return recipient(row)
 
 
-__all__ = ["add", "admit", "beside", "change", "end_share", "let_sign", "make", "record_of", "replace_item", "share"]
+__all__ = ["add", "admit", "beside", "change", "end_share", "keep_until", "let_sign", "make", "record_of",
+           "replace_item", "share"]

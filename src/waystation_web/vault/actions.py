@@ -10,23 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import EllipsisType
 from typing import Any
 
-from django.db import transaction
 from django.db.models.functions import Length
 
 from waystation.access import TYPES, WHY, Facts, NotAllowed, Permission, default_roles, may
+from waystation.casework.retention import monday_before
 from waystation.vault.envelope import new_id, new_key, nonce_of
 from waystation.vault.grants import PERSON, SIZES, grant_own
 from waystation.vault.refused import Refused
 from waystation_web.gateways import clock
 
-from . import files
+from . import files, retention
 from .actor import Actor
 from .errors import NoSuchVault, NotPermitted
 from .host import host_keys
 from .labels import read_label
-from .models import Account, File, Grant, Vault
+from .models import Account, Grant, Vault
 from .principals import (
     RECOVERY_PRINCIPAL,
     Recipient,
@@ -50,8 +51,8 @@ from .rotation import (
     written,
 )
 
-__all__ = ["Settled", "Written", "attach", "create", "end_expired", "end_grant", "open_file", "retire", "rotate",
-           "rotate_backlog", "settle", "share", "shred", "write"]
+__all__ = ["Settled", "Written", "attach", "create", "end_expired", "end_grant", "keep_until", "open_file", "retire",
+           "rotate", "rotate_backlog", "settle", "share", "shred", "write"]
 
 OURS = ("type", "id", "files", "retain_until")  # of a payload: set here, whatever a body says
 HOST_LAYER = 78
@@ -72,7 +73,7 @@ def create(actor: Actor, type: str, body: Mapping[str, Any], *, holders: Iterabl
     `retain_until` is rounded down to a Monday. Raises `NotPermitted`, `Refused`, `ValueError` for a body too large.
     """
     allow(actor, Permission.CREATE_VAULT, Facts(type=type))
-    monday = retain_until and date.fromordinal(retain_until.toordinal() - retain_until.weekday())
+    monday = retain_until and monday_before(retain_until)
     vault = new_id()
     payload = _payload(body, {"type": type, "id": vault.hex(), "retain_until": monday and monday.isoformat()})
     fresh = Opened(vault, TYPES[type], 1, payload, new_key(), b"", rotate_due=False, retain_until=monday)
@@ -105,21 +106,37 @@ def write(actor: Actor, opened: Opened, body: Mapping[str, Any], *, second: bool
 
 
 def rewritten(actor: Actor, opened: Opened, body: Mapping[str, Any], *, files: list[dict[str, Any]] | None = None,
-              permission: Permission = Permission.WRITE_VAULT, second: bool = False) -> tuple[Opened, Written]:
-    """As `write`; also the vault as it is now. `files` replaces the list of files in the payload."""
+              permission: Permission = Permission.WRITE_VAULT, second: bool = False,
+              retain_until: date | EllipsisType | None = ...) -> tuple[Opened, Written]:
+    """As `write`; also the vault as it is now. `files` replaces the list of files in the payload.
+
+    `retain_until`: another day of deletion (rounded down to a Monday), None for none, left out for the same as before.
+    """
     if not current(actor.id).filter(vault_id=opened.id).exists():  # it was opened before this transaction began
         raise NoSuchVault
     allow(actor, permission, Facts(type=opened.type, holds=True, second_signature=second), vault=opened.id)
     kept = {key: opened.payload.get(key) for key in OURS} | ({} if files is None else {"files": files})
+    monday = opened.retain_until
+    if not isinstance(retain_until, EllipsisType):
+        monday = retain_until and monday_before(retain_until)
+        kept |= {"retain_until": monday and monday.isoformat()}
     payload = _payload(body, kept)
     due = Vault.objects.filter(pk=opened.id, rotate_due=True).exists()
     if due or opened.rotate_due:
-        now, sealed = rekeyed(actor, opened, payload)
+        now, sealed = rekeyed(actor, opened, payload, retain_until=monday)
     else:
         sealed = sealed_payload(replace(opened, payload=payload))
-        replace_edition(opened, payload=sealed)
-        now = replace(opened, payload=payload, nonce=nonce_of(sealed))
+        replace_edition(opened, payload=sealed, retain_until=monday)
+        now = replace(opened, payload=payload, nonce=nonce_of(sealed), retain_until=monday)
     return now, written(now, sealed)
+
+
+def keep_until(actor: Actor, opened: Opened, day: date | None, *, body: Mapping[str, Any] | None = None) -> Written:
+    """Start, move or stop the clock of a vault: it goes on that day's Monday, or (None) by nobody's clock.
+
+    `body` is written with it, if given. Raises as `write`.
+    """
+    return rewritten(actor, opened, opened.payload if body is None else body, retain_until=day)[1]
 
 
 def share(actor: Actor, vault_id: bytes, recipient: Recipient, *, until: date | None = None,
@@ -232,18 +249,16 @@ def end_expired(today: date) -> int:
     return len(expire(today))
 
 
-def shred(actor: Actor, vault_id: bytes) -> Written:
+def shred(actor: Actor, vault_id: bytes, *, second: bool = False) -> Written:
     """Destroy a vault: payload, all grants, file keys; sealed files and old pages of the database after the commit.
 
-    Raises `NoSuchVault`, `NotPermitted`, `Refused`.
+    `second`: another person signed this very act, and both signatures were checked in it. Raises `NoSuchVault`,
+    `NotPermitted` (also under a hold), `Refused`.
     """
     found = open_vault(actor, vault_id)
-    allow(actor, Permission.SHRED, Facts(type=found.type, holds=True), vault=found.id)
-    bodies = list(File.objects.filter(vault_id=found.id).values_list("id", flat=True))
-    File.objects.filter(vault_id=found.id).delete()
-    Grant.objects.filter(vault_id=found.id).delete()
-    Vault.objects.filter(pk=found.id).delete()
-    transaction.on_commit(lambda: files.forget(bodies))
+    allow(actor, Permission.SHRED, Facts(type=found.type, holds=True, second_signature=second), vault=found.id)
+    retention.not_held([found.id])
+    retention.drop([found.id])
     return Written(found.id, found.version, b"")
 
 

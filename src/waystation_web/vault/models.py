@@ -80,3 +80,17 @@ class File(models.Model):
 
     class Meta:
         db_table = "file"
+
+
+class Hold(models.Model):
+    """Until when a vault is not deleted by time: visible without keys, because deletion runs without keys.
+
+    Which hold it belongs to, and why it was placed, is sealed. A vault may have several.
+    """
+
+    id = Bytes(primary_key=True, max_length=16)
+    vault = models.ForeignKey(Vault, on_delete=models.CASCADE, db_column="vault", related_name="holds")
+    until = models.DateField()             # a Monday: from then on it may go again
+
+    class Meta:
+        db_table = "hold"

@@ -67,17 +67,18 @@ def replace_edition(read: Opened, **columns: Any) -> None:
         raise Changed
 
 
-def rekeyed(actor: Actor, read: Opened, payload: dict[str, Any]) -> tuple[Opened, bytes]:
+def rekeyed(actor: Actor, read: Opened, payload: dict[str, Any], **columns: Any) -> tuple[Opened, bytes]:
     """Give a vault a new key and seal this payload under it, for everybody who stays.
 
-    Raises `Changed`, `Refused`, or `NotPermitted` if nobody would stay who can open it without an end.
+    `columns` of its row are written with it. Raises `Changed`, `Refused`, or `NotPermitted` if nobody would stay who
+    can open it without an end.
     """
     stay = _stay(actor, read)
-    fresh = replace(read, version=read.version + 1, payload=payload, dek=new_key(), rotate_due=False)
+    fresh = replace(read, version=read.version + 1, payload=payload, dek=new_key(), rotate_due=False, **columns)
     grants = [grant_row(actor, to, fresh, until) for to, until in stay]
     files = [(file, _rewrapped(file, read, fresh)) for file in File.objects.filter(vault_id=read.id)]
     sealed = sealed_payload(fresh)
-    replace_edition(read, version=fresh.version, payload=sealed, rotate_due=False)
+    replace_edition(read, version=fresh.version, payload=sealed, rotate_due=False, **columns)
     Grant.objects.filter(vault_id=read.id).delete()
     Grant.objects.bulk_create(grants)
     for file, wrap in files:
