@@ -17,7 +17,7 @@ EXITS = ("Exit codes: 0 done, 1 refused or UNKNOWN, 2 bad input (nothing written
          "4 a goal was missed.")
 BOOK = "a route book (.xlsx or .json, also sealed with age), - for standard input, or a shipped world: long-way, river"
 
-RECOVER = "the recovery key of an office: make it on a machine without any network, or check two sheets"
+RECOVER = "the recovery key of an office, on a machine without any network: make it, check two sheets, answer a request"
 
 FEWEST_DRAWS, MOST_DRAWS = 50, 100_000
 
@@ -169,9 +169,10 @@ def _bench(made: argparse.ArgumentParser) -> None:
 
 
 def _recover(made: argparse.ArgumentParser) -> None:
-    made.add_argument("step", nargs=argparse.REMAINDER, metavar="new|check",
+    made.add_argument("step", nargs=argparse.REMAINDER, metavar="new|check|open",
                       help="new: print three sheets of words, write the public file (--out FOLDER); check: type two "
-                           "sheets, see whether they open and which key")
+                           "sheets, see whether they open and which key; open REQUEST: with two sheets, give a person "
+                           "back what the office asks for")
     made.set_defaults(run=verbs.recover, json=False)
 
 

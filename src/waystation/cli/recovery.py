@@ -2,6 +2,7 @@
 
     recover new [--out FOLDER]      make a key, print three sheets, write the public file that the server is given
     recover check                   type two sheets; says whether they open, and which key
+    recover open REQUEST            with two sheets, answer what an office asks: give a person back what is lost
 
 Sheets are typed when asked for, never given as arguments: those stand in the list of processes and the shell's memory.
 
@@ -16,6 +17,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from waystation.cli.ceremony import CLEAR, NotAnswered, open_request
 from waystation.vault.recovery import SHEETS, WORDS, Recovery, combine, public_text, read_sheet
 from waystation.vault.refused import Refused
 
@@ -23,9 +25,6 @@ BAD_INPUT = 2
 FILE = "recovery-public.txt"
 A_LINE = 6  # words
 Ask = Callable[[str], str]
-
-
-CLEAR = "\x1b[3J\x1b[2J\x1b[H"  # what has scrolled away too
 
 
 class NotMade(Exception):
@@ -36,8 +35,10 @@ def main(arguments: Sequence[str], *, ask: Ask = input, program: str = "waystati
     """Run one verb and give its exit code; `ask` reads a line from whoever sits there."""
     given = _parser(program).parse_args(arguments)
     try:
+        if given.verb == "open":
+            return open_request(given.request, given.out, ask=ask, sheet=_asked)
         return _new(given.out, confirm=not given.yes, ask=ask) if given.verb == "new" else _check(ask)
-    except (Refused, NotMade) as why:
+    except (Refused, NotMade, NotAnswered) as why:
         print(why, file=sys.stderr)
     except (KeyboardInterrupt, EOFError):
         print("\nStopped. Nothing was kept.", file=sys.stderr)
@@ -52,6 +53,9 @@ def _parser(program: str) -> argparse.ArgumentParser:
     new.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help=f"for {FILE} (default: here)")
     new.add_argument("--yes", action="store_true", help="do not ask for two sheets back: for demonstrations alone")
     verbs.add_parser("check", help="type two sheets; says whether they open, and which key")
+    reopen = verbs.add_parser("open", help="with two sheets, answer what an office asks")
+    reopen.add_argument("request", type=Path, metavar="REQUEST", help="the file that recovery-request wrote")
+    reopen.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="for the answer (default: here)")
     return top
 
 
