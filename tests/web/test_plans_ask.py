@@ -23,8 +23,9 @@ from waystation_web.cases import actions as cases
 from waystation_web.cases.case import case_of
 from waystation_web.cases.travellers import NotKnown
 from waystation_web.gateways.database import writing
-from waystation_web.network import actions_import
+from waystation_web.network import actions_import, changes
 from waystation_web.network import queries as network
+from waystation_web.network.faults import cleaned
 from waystation_web.plans import actions_ask, asking, child
 from waystation_web.plans import queries_list as queries
 from waystation_web.records import actions as records
@@ -139,6 +140,21 @@ def test_a_plan_keeps_what_it_was_made_of_and_stands_on_its_page(office, chief, 
     assert {one["properties"].get("line") for one in drawn["features"]} >= {"planned", "branch"}
     listed = client.get(reverse("case-plans", kwargs={"case": case.key})).content.decode()
     assert ended.plan.hex() in listed
+
+
+@pytest.mark.usefixtures("world")
+def test_an_invented_book_stands_still_and_what_happened_since_counts_as_of_that_moment(office, chief):
+    """A journey that is closed in a demonstration, whose clock is the real one, teaches its next plan."""
+    office.pass_time(days=300)
+    today = office.now.date().isoformat()
+    with writing():
+        changes.write(chief, [changes.Change("outcomes", cleaned("outcomes", {
+            "leg": "R01", "started": today, "condition": "", "ended": "missing", "ended_at": today, "last_heard": today,
+            "party_size": "1"}))], what="row")
+    book = actions_ask.load(chief, family_case(chief).id, TERMS).question["book"]
+    assert book["book"]["as_of"][:10] == "2026-10-20" < today
+    assert len([one for one in book["outcomes"] if one["leg"] == "R01" and one.get("ended_at") == "2026-10-20"]) == 1
+    assert max(one["started"] for one in book["outcomes"]) == "2026-10-20"
 
 
 @pytest.mark.usefixtures("world", "computed")

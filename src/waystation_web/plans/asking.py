@@ -12,6 +12,7 @@ from typing import Any
 
 from waystation.journeys.stoploss import frozen
 from waystation.network.files import write_json
+from waystation.network.standstill import standing_still
 from waystation.units import Money
 from waystation_web.cases import queries as cases
 from waystation_web.cases import travellers
@@ -76,7 +77,7 @@ def load(actor: Actor, case_id: bytes, terms: Terms) -> Asked:
     contacts, whole_book = people.contacts(actor), network.book(actor)
     shut = freezes.codes(actor) | barred.names_of(contacts) | exploiters.listed(
         actor, (guide.code for guide in whole_book.guides))
-    book = frozen(whole_book, shut, leaving=terms.start)
+    book = frozen(standing_still(whole_book), shut, leaving=terms.start)
     floor = limits.safety_floor / 100 if terms.floor is None and limits.safety_floor is not None else terms.floor
     now = clock.now()
     served = {"helpers": _serving(contacts), "knows": _knowing(contacts), "parties": _on_the_way(actor, case)}
