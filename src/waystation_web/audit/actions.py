@@ -12,6 +12,7 @@ from typing import Any
 from waystation.access import Facts, Kind, Permission
 from waystation.vault.envelope import witness_context
 from waystation_web.gateways import clock
+from waystation_web.vault import retention
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.labels import read_label
 from waystation_web.vault.models import Account, Grant, Vault
@@ -21,11 +22,12 @@ from waystation_web.vault.rotation import expire, grant_row
 from waystation_web.vault.trust import trust
 
 from . import days, pace, states
+from .by_time import BY_ITSELF
 from .days import Day
 from .entries import REASON_BYTES, ROOM, Head, append, head, reason_fits, size
 from .events import ACCOUNT_COLUMNS, NEW_KEY_OF_THE_DAY, NEW_READERS, VAULT_CHANGED, Event
 
-__all__ = ["Head", "end_expired", "record", "record_read", "record_refusal", "share_days", "witness"]
+__all__ = ["Head", "end_expired", "record", "record_read", "record_refusal", "share_days", "shred_due", "witness"]
 
 
 def record(actor: Actor | None, event: Event, *, vault: bytes | None = None, version: int | None = None,
@@ -51,7 +53,7 @@ def record(actor: Actor | None, event: Event, *, vault: bytes | None = None, ver
     holders = _vault_as_it_is(event, vault, said)
     if event in NEW_KEY_OF_THE_DAY:
         days.renew()
-    seq = _append(days.today(), said, holders)
+    seq = _append(days.today(by_itself=actor is None and event in BY_ITSELF), said, holders)
     if event in NEW_READERS:
         days.admit()
     return seq
@@ -71,7 +73,7 @@ def _vault_as_it_is(event: Event, vault: bytes | None, said: dict[str, Any]) -> 
     now = {"version": row.version, "digest": states.text(sha256(row.payload or b"").digest())}
     if any(key in said and said[key] != value for key, value in now.items()):
         raise ValueError("an entry is written right after its act: this vault is not as the caller says")
-    said |= now
+    said |= now | ({"due": row.retain_until.isoformat()} if row.retain_until else {})
     return states.pack_held(states.held(row.id))
 
 
@@ -121,15 +123,16 @@ def share_days(actor: Actor, to: Recipient) -> int:
     allow(actor, Permission.READ_AUDIT, Facts())
     allow(actor, Permission.GRANT, facts)
     there = set(Grant.objects.filter(principal=to.id).values_list("vault_id", flat=True))
-    rows = [grant_row(actor, recipient(account), _day(vault, dek))
+    versions = dict(Vault.objects.filter(kind=Kind.AUDIT).values_list("id", "version"))
+    rows = [grant_row(actor, recipient(account), _day(vault, versions[vault], dek))
             for vault, dek in days.keys_held(actor).items() if vault not in there]
     Grant.objects.bulk_create(rows)
     record(actor, Event.AUDIT_SHARED, account=to.id, count=len(rows))
     return len(rows)
 
 
-def _day(vault: bytes, dek: bytes) -> Opened:
-    return Opened(vault, Kind.AUDIT, days.VERSION, {}, dek, b"", rotate_due=False, retain_until=None)
+def _day(vault: bytes, version: int, dek: bytes) -> Opened:
+    return Opened(vault, Kind.AUDIT, version, {}, dek, b"", rotate_due=False, retain_until=None)
 
 
 def end_expired(today: date) -> int:
@@ -137,4 +140,17 @@ def end_expired(today: date) -> int:
     vaults = expire(today)
     for vault in vaults:
         record(None, Event.GRANT_ENDED, vault=vault, reason="end")
+    return len(vaults)
+
+
+def shred_due(today: date) -> int:
+    """Destroy every vault that is past its day and under no hold, with an entry for each; needs nobody's keys.
+
+    Returns how many.
+    """
+    vaults = retention.due(today)
+    retention.drop(vaults)
+    for vault in vaults:
+        record(None, Event.SHREDDED, vault=vault, reason="due")
+    retention.sweep_holds(today)
     return len(vaults)

@@ -17,16 +17,28 @@ from django.conf import settings
 from waystation.access import Kind, default_roles
 from waystation.vault.envelope import new_id, new_key
 from waystation.vault.grants import grant_server
+from waystation.vault.refused import Refused
 from waystation_web.gateways import clock
 from waystation_web.gateways.runtime import folder, write_whole
+from waystation_web.vault import keyless
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.host import host_keys
-from waystation_web.vault.models import Grant, Vault
-from waystation_web.vault.principals import Recipient, active_recipients, recovery_recipient, signers
+from waystation_web.vault.models import Account, Grant, Vault
+from waystation_web.vault.principals import (
+    RECOVERY_PRINCIPAL,
+    Recipient,
+    active_recipients,
+    keeper,
+    recovery_recipient,
+    signers,
+)
 from waystation_web.vault.queries import current, dek_of, row_of
+from waystation_web.vault.trust import trust
+
+from .models import Entry
 
 READERS = default_roles("audit")
-VERSION = 1  # of a day's key: it is never changed
+VERSION = 1  # of a day's key: it is never changed (`vault.keyless`: of a day that was begun without the host key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +53,26 @@ def _file() -> Path:
     return folder(settings.INSTALLATION) / "audit-key"
 
 
-def today() -> Day:
+def today(*, by_itself: bool = False) -> Day:
     """Today's key, made anew if there is none. Inside the caller's `writing()`.
 
+    `by_itself`: what is written is what time did, by nobody's hand; then no host key is needed.
     Raises `Refused("trust")` before there is a recovery key: what nobody could ever read again is not recorded.
     """
     held = kept(clock.today())
-    if held is not None and Vault.objects.filter(pk=held.vault, kind=Kind.AUDIT).exists():
+    of = held and Vault.objects.filter(pk=held.vault, kind=Kind.AUDIT).values_list("version", flat=True).first()
+    if held is not None and (of == VERSION or (of == keyless.VERSION and by_itself)):
         return held
-    readers = [*active_recipients(READERS), recovery_recipient()]
+    if by_itself and not _has_host_key():
+        return _begun(keyless.VERSION, [*_last_readers(), recovery_recipient()])
+    keyless.dress()
+    return _begun(VERSION, [*active_recipients(READERS), recovery_recipient()])
+
+
+def _begun(version: int, readers: Iterable[Recipient]) -> Day:
     fresh = Day(new_id(), new_key())
-    Vault.objects.create(id=fresh.vault, kind=Kind.AUDIT, version=VERSION, payload=None)
-    _grant(fresh, readers)
+    Vault.objects.create(id=fresh.vault, kind=Kind.AUDIT, version=version, payload=None)
+    _grant(fresh, readers, version)
     write_whole(_file(), fresh.vault + fresh.dek + clock.today().toordinal().to_bytes(4, "big"))
     return fresh
 
@@ -68,12 +88,31 @@ def kept(day: date) -> Day | None:
     return Day(content[:16], content[16:48])
 
 
-def _grant(day: Day, readers: Iterable[Recipient]) -> None:
+def _has_host_key() -> bool:
+    try:
+        host_keys()
+    except Refused as why:
+        if why.kind == "host":
+            return False
+        raise
+    return True
+
+
+def _last_readers() -> list[Recipient]:
+    """Who reads the newest day, as far as they are here and certified: whose role it is stands under the host key."""
+    newest = Entry.objects.order_by("-seq").values_list("key", flat=True).first()
+    ids = Grant.objects.filter(vault_id=newest).exclude(principal=RECOVERY_PRINCIPAL).values("principal")
+    there = Account.objects.filter(pk__in=ids, state=Account.State.ACTIVE).order_by("id")
+    return [one for account in there if (one := keeper(account, trust())) is not None]
+
+
+def _grant(day: Day, readers: Iterable[Recipient], version: int = VERSION) -> None:
     rows = []
     for to in readers:
-        inner = grant_server(to.bundle, principal=to.id, vault=day.vault, kind=Kind.AUDIT, version=VERSION, dek=day.dek)
-        wrap = host_keys().seal(inner, "grant", *row_of(day.vault, VERSION, to.id))
-        rows.append(Grant(vault_id=day.vault, version=VERSION, principal=to.id, wrap=wrap))
+        wrap = grant_server(to.bundle, principal=to.id, vault=day.vault, kind=Kind.AUDIT, version=version, dek=day.dek)
+        if version == VERSION:  # else there is no host key to seal with; the next process that has one does
+            wrap = host_keys().seal(wrap, "grant", *row_of(day.vault, version, to.id))
+        rows.append(Grant(vault_id=day.vault, version=version, principal=to.id, wrap=wrap))
     Grant.objects.bulk_create(rows)
 
 

@@ -16,12 +16,14 @@ from waystation.evidence.chain import GENESIS, Break, first_break
 from waystation.vault.envelope import witness_context
 from waystation.vault.keys import signed_by
 from waystation.vault.refused import Refused
+from waystation_web.vault import keyless
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.models import Account, Vault
 from waystation_web.vault.queries import allow
 from waystation_web.vault.verify import Finding
 
 from . import days, states
+from .by_time import Times, against_rows, without_host_key
 from .entries import link, open_body
 from .events import ACCOUNT_COLUMNS, VAULT_CHANGED, Event
 from .models import Entry
@@ -45,6 +47,9 @@ class Told:
     shredded: set[bytes] = field(default_factory=set)
     accounts: dict[bytes, dict[str, Any]] = field(default_factory=dict)         # account -> column -> digest
     parts: dict[bytes, tuple[str, bytes | None, bytes]] = field(default_factory=dict)   # lists begun, not ended
+    asked: dict[bytes, str] = field(default_factory=dict)                       # account -> digest of its open request
+    given_back: dict[bytes, int] = field(default_factory=dict)                  # account -> what a ceremony yet gives
+    times: Times = field(default_factory=Times)
     unread: int = 0
 
 
@@ -58,6 +63,7 @@ def replay(actor: Actor) -> list[Finding]:
     if broken := check_chain():
         found.append(Finding(f"entry {broken.seq}", broken.why))
     hashes = dict(Entry.objects.values_list("seq", "hash"))
+    bare = set(Vault.objects.filter(kind=Kind.AUDIT, version=keyless.VERSION).values_list("id", flat=True))
     for entry in Entry.objects.order_by("seq").iterator():
         where = f"entry {entry.seq}"
         if entry.key not in keys:
@@ -66,13 +72,15 @@ def replay(actor: Actor) -> list[Finding]:
             try:
                 body = open_body(keys[entry.key], entry, previous)
                 found += [Finding(where, what) for what in _told(told, entry.seq, body, hashes)]
+                if entry.key in bare:
+                    found += [Finding(where, what) for what in without_host_key(Event(body["do"]), body)]
             except (Refused, KeyError, TypeError, ValueError):
                 found.append(Finding(where, "was not written at this place of this record"))
         previous = entry.hash
     gone = set(Entry.objects.values_list("key", flat=True)) - set(
         Vault.objects.filter(kind=Kind.AUDIT).values_list("id", flat=True))
     found += [Finding(f"vault {vault.hex()}", "the key of a day of the record is gone") for vault in sorted(gone)]
-    rows = [*_vaults(told), *_accounts(told)]
+    rows = [*_vaults(told), *against_rows(told.times), *_accounts(told)]
     if told.unread:  # they may explain such a row; but whoever can write rows can also write an entry that nobody reads
         rows = [Finding(one.where, f"{one.what}, as far as you can read") for one in rows]
         rows.append(Finding("record", f"{told.unread} entries are of days that were not shared with you"))
@@ -87,10 +95,13 @@ def _told(told: Told, seq: int, body: dict[str, Any], hashes: dict[int, bytes]) 
         if not _countersigned(told, body, seq, hashes):
             yield "is a countersignature that does not fit this record"
     elif event is Event.SHREDDED and vault is not None:
+        yield from told.times.shredded(vault, body)
         told.shredded.add(vault)
         told.due.discard(vault)
         for known in (told.digests, told.holders):
             known.pop(vault, None)
+    elif event in {Event.HELD, Event.HOLD_ENDED} and vault is not None:
+        told.times.held(vault, body)
     elif event in VAULT_CHANGED | {Event.HOLDERS} and vault is not None and "version" in body:
         yield from _vault_told(told, event, vault, account, body)
     if account is not None and event in ACCOUNT_COLUMNS:
@@ -138,6 +149,7 @@ def _vault_told(told: Told, event: Event, vault: bytes, account: bytes | None, b
 
 
 def _vaults(told: Told) -> Iterator[Finding]:
+        told.times.written(vault, body)
     rows = {vault.id: vault for vault in Vault.objects.exclude(kind=Kind.AUDIT)}
     for vault in sorted(told.digests.keys() - rows.keys()):
         yield Finding(f"vault {vault.hex()}", "is gone, and nobody shredded it")

@@ -1,6 +1,7 @@
 """What time does by itself while an office is open.
 
-The key of a day that is over is forgotten, grants end, uploads that were broken off go. It needs nobody's keys.
+The key of a day that is over is forgotten, grants end, what is past its day of deletion is destroyed, uploads that were
+broken off go. It needs nobody's keys, and not the host key.
 
 A grant past its end is refused in any case; here its row goes, and its vault is marked for a new key.
 """
@@ -34,19 +35,29 @@ class Housekeeping:
         from django.db import connections
 
         from waystation_web.audit import days
-        from waystation_web.audit.actions import end_expired
         from waystation_web.gateways import clock
-        from waystation_web.gateways.database import writing
-        from waystation_web.vault.files import empty_log, sweep
+        from waystation_web.vault.files import empty_log
         today = clock.today()
         try:
             days.forget_old()
             empty_log()  # what was shredded while somebody was reading lies there still
             if today == self.day:
                 return
-            with writing():
-                end_expired(today)
-            sweep()
+            done_for(today)
             self.day = today
         finally:
             connections.close_all()
+
+
+def done_for(today: date) -> tuple[int, int]:
+    """What is due on a day: of how many records somebody's reading ended, and how many were destroyed.
+
+    One transaction: what was not recorded did not happen.
+    """
+    from waystation_web.audit.actions import end_expired, shred_due
+    from waystation_web.gateways.database import writing
+    from waystation_web.vault.files import sweep
+    with writing():
+        done = end_expired(today), shred_due(today)
+    sweep()
+    return done

@@ -53,8 +53,8 @@ def put_on(actor: Actor, hold: Record, *, end: date, second: bytes, reason: str,
     """Write the rows of a hold that is a record already. `fields` are written with it."""
     written = {}
     for vault in sorted(map(bytes.fromhex, hold.body["vaults"])):
-        written[vault.hex()] = rows.hold(vault, free_again(end)).hex()
-        record(actor, Event.HELD, vault=vault, reason=reason, second=second, until=end.isoformat())
+        written[vault.hex()] = row = rows.hold(vault, free_again(end)).hex()
+        record(actor, Event.HELD, vault=vault, second=second, until=end.isoformat(), row=row)
     return _logged(actor, hold, "place", end, second, reason, {"rows": written, **fields})
 
 
@@ -68,7 +68,7 @@ def move_end(actor: Actor, hold: Record, act: str, *, end: date, second: bytes, 
                 continue
             written[vault] = rows.hold(bytes.fromhex(vault), free_again(end)).hex()
         event = Event.HELD if act == "renew" else Event.HOLD_ENDED
-        record(actor, event, vault=bytes.fromhex(vault), reason=reason, second=second, until=end.isoformat())
+        record(actor, event, vault=bytes.fromhex(vault), second=second, until=end.isoformat(), row=written[vault])
     return _logged(actor, hold, act, end, second, reason, {"rows": written, "end": end.isoformat(), **fields})
 
 

@@ -23,6 +23,7 @@ from waystation.vault.envelope import nonce_of, payload_context, text_of, unpack
 from waystation.vault.refused import Refused
 from waystation_web.gateways import clock, database
 
+from . import keyless
 from .actor import Actor
 from .errors import NoSuchVault, NotPermitted
 from .host import HostKeys, host_keys
@@ -101,6 +102,9 @@ COLUMNS = ("vault_id", "vault__kind", "version", "vault__payload", "vault__rotat
 
 def dek_of(actor: Actor, grant: Grant, signer: Callable[[bytes], bytes]) -> core.Opened:
     """The key in somebody's own grant. Raises `Refused`."""
+    if keyless.is_bare(grant):
+        return core.open_grant(bytes(grant.wrap), actor.secrets, principal=actor.id, vault=grant.vault_id,
+                               kind=grant.vault.kind, version=grant.version, signer=signer)
     return _dek(actor, _row(grant), signer, host_keys())
 
 

@@ -1,0 +1,32 @@
+"""`tick`: what time does by itself, once, for whoever does not leave the office open at night.
+
+It needs nobody's keys and not the host key: the medium may be in its safe. `serve` does the same each day.
+"""
+
+from __future__ import annotations
+
+from waystation_web.gateways.installation import Installation
+
+from . import Cannot
+from .making import opened
+
+
+def tick(installation: Installation) -> int:
+    """End what has ended and destroy what is past its day; print how much. Raises `Cannot`, and nothing was changed."""
+    opened(installation)
+    from django.db import DatabaseError
+
+    from waystation_web.gateways import clock
+    from waystation_web.vault.errors import Refused
+
+    from .housekeeping import done_for
+    try:
+        ended, gone = done_for(clock.today())
+    except Refused as reason:
+        raise Cannot("Nothing was done: whose certificates count here cannot be read, so what was done could not be "
+                     "recorded. Look at trust.toml with: waystation-office doctor") from reason
+    except DatabaseError as reason:
+        raise Cannot("Nothing was done: the database does not answer or cannot be written to. Is the disk full? "
+                     "Try again") from reason
+    print(f"{gone} records were past their day and are destroyed; of {ended} records somebody's reading ended.")
+    return 0
