@@ -5,11 +5,6 @@
     watch HOME      a process of its own that alarms when somebody must look at the board
     verify HOME     check what is stored, and the record of acts
     tick HOME       what time does by itself: end what has ended, destroy what is past its day
-    backup HOME     everything that must survive this machine, sealed, into other folders
-    restore BACKUP  an office out of a backup, in an empty folder
-    drill HOME      does the newest backup come back? in memory, and thrown away
-    panic HOME      at once: everybody out, every process stopped, nothing left in memory
-    forget-now HOME destroy the older host key: what was destroyed opens in no backup any more
     unlock HOME     let a locked security officer in again, if no other can
     doctor HOME     check the machine it stands on
     recover ...     the recovery key and its sheets; for a machine without any network
@@ -70,17 +65,9 @@ def reader() -> argparse.ArgumentParser:
     one = _verb(verbs, "verify", _verify, "check what is stored, and the record of acts")
     one.add_argument("--as-auditor", metavar="HANDLE", help="sign in, and replay the whole record")
     one.add_argument("--stdin", action="store_true", help="read words and code from standard input, one a line")
+    _verb(verbs, "tick", _tick, "what time does by itself: end what has ended, destroy what is past its day")
     one = _verb(verbs, "unlock", _unlock, "let a locked security officer in again, if no other can")
     one.add_argument("handle", metavar="HANDLE", help="of the security officer")
-    one = _verb(verbs, "panic", _panic, "at once: everybody out, every process stopped, nothing left in memory")
-    one.add_argument("--all", action="store_true", help="the alarm as well, which otherwise goes on")
-    one.add_argument("--forget-host-key", action="store_true",
-                     help="then destroy the host key here: it asks for the word FORGET on standard input")
-    _keeping(verbs)
-    _verb(verbs, "tick", _tick, "what time does by itself: end what has ended, destroy what is past its day")
-    one = _verb(verbs, "forget-now", _forget_now, "destroy the older host key, and with it what backups hold still")
-    one.add_argument("--gradual", action="store_true",
-                     help="keep the older one until the next change: backups of before can be restored until then")
     _verb(verbs, "doctor", _doctor, "check the machine it stands on")
     verbs.add_parser("recover", help="the recovery key and its sheets")
     one = _verb(verbs, "demo", _demo, "an invented office, ready to look at", home=False)
@@ -143,6 +130,11 @@ def _verify(said: argparse.Namespace) -> int:
     return verify(_office(said.home), auditor=said.as_auditor, from_stdin=said.stdin)
 
 
+def _tick(said: argparse.Namespace) -> int:
+    from .ticking import tick
+    return tick(_office(said.home))
+
+
 def _unlock(said: argparse.Namespace) -> int:
     from .unlocking import unlock
     return unlock(_office(said.home), said.handle)
@@ -162,34 +154,3 @@ def _bench(said: argparse.Namespace) -> int:
     from . import bench, bench_board, bench_pages
     report = bench_board.report if said.board else bench_pages.report if said.pages else bench.report
     return report(as_json=said.json, strict=said.strict)
-def _panic(said: argparse.Namespace) -> int:
-    from .panicking import panic
-    return panic(_office(said.home), everything=said.all, forget_host_key=said.forget_host_key)
-
-
-def _backup(said: argparse.Namespace) -> int:
-    from .backing import back_up
-    return back_up(_office(said.home), only_head=said.only_head)
-
-
-def _restore(said: argparse.Namespace) -> int:
-    from .restoring import Wish, restore
-    return restore(Wish(said.backup, said.into, said.key, said.host_key, said.escrow, said.head, said.database,
-                        said.with_findings))
-
-
-def _drill(said: argparse.Namespace) -> int:
-    from .drilling import drill
-    return drill(_office(said.home), key=said.key, by=said.by, database=said.database)
-
-
-def _tick(said: argparse.Namespace) -> int:
-    from .ticking import tick
-    return tick(_office(said.home))
-
-
-def _forget_now(said: argparse.Namespace) -> int:
-    from .forgetting import forget_now
-    return forget_now(_office(said.home), gradual=said.gradual)
-
-
