@@ -47,8 +47,6 @@ class Told:
     shredded: set[bytes] = field(default_factory=set)
     accounts: dict[bytes, dict[str, Any]] = field(default_factory=dict)         # account -> column -> digest
     parts: dict[bytes, tuple[str, bytes | None, bytes]] = field(default_factory=dict)   # lists begun, not ended
-    asked: dict[bytes, str] = field(default_factory=dict)                       # account -> digest of its open request
-    given_back: dict[bytes, int] = field(default_factory=dict)                  # account -> what a ceremony yet gives
     times: Times = field(default_factory=Times)
     unread: int = 0
 
@@ -137,6 +135,7 @@ def _vault_told(told: Told, event: Event, vault: bytes, account: bytes | None, b
         elif last < body["version"]:
             told.due.discard(vault)
         told.digests[vault] = body["version"], body["digest"]
+        told.times.written(vault, body)
     if "more" in body:
         told.parts[vault] = event.value, account, packed
         return
@@ -149,7 +148,6 @@ def _vault_told(told: Told, event: Event, vault: bytes, account: bytes | None, b
 
 
 def _vaults(told: Told) -> Iterator[Finding]:
-        told.times.written(vault, body)
     rows = {vault.id: vault for vault in Vault.objects.exclude(kind=Kind.AUDIT)}
     for vault in sorted(told.digests.keys() - rows.keys()):
         yield Finding(f"vault {vault.hex()}", "is gone, and nobody shredded it")
