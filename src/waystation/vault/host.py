@@ -58,6 +58,11 @@ class HostKeys:
         """Numbers of the epochs that open, the current one last."""
         return tuple(sorted(self._epochs))
 
+    @property
+    def days(self) -> dict[int, date]:
+        """On which day the key of each epoch was made."""
+        return {number: epoch.made for number, epoch in self._epochs.items()}
+
     @classmethod
     def new(cls, today: date) -> HostKeys:
         """Epoch 1, with a random key."""
@@ -67,6 +72,10 @@ class HostKeys:
         """A new current epoch; of the old ones only the latest stays."""
         now = self._epochs[self.current]
         return HostKeys((now, _epoch(now.number + 1, new_key(), today)))
+
+    def alone(self) -> HostKeys:
+        """The current epoch without the one before it: what that one sealed opens no more."""
+        return HostKeys((self._epochs[self.current],))
 
     @classmethod
     def parse(cls, text: str) -> HostKeys:

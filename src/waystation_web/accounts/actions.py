@@ -102,7 +102,7 @@ def change_words(actor: Actor, *, token: str, typed: str) -> None:
         slot = people.seal_slot(actor.id, actor.secrets, words)
     with writing():
         account = _there(actor)
-        account.slot = slot
+        account.slot = people.slot_now(actor.id, slot)
         account.save(update_fields=["slot"])
         record.record(actor, Event.WORDS_CHANGED, account=actor.id)
 
@@ -123,7 +123,8 @@ def renew(actor: Actor, *, token: str, typed: str) -> str:
     with writing():
         account = _there(actor)
         held = people.rewrap_own(actor, fresh)
-        account.slot, account.bundle, account.cert_by, account.cert_sig, account.pins = slot, bundle, None, None, None
+        account.slot, account.bundle = people.slot_now(actor.id, slot), bundle
+        account.cert_by = account.cert_sig = account.pins = None
         account.save()
         record.record(actor, Event.WORDS_CHANGED, account=actor.id, reason="new keys", count=held)
     sessions.end(actor.id)

@@ -94,7 +94,8 @@ def finish(said: Aside, *, code: str, passkey: str, name: str = "", words: str =
         slot, bundle, _ = people.enrol(account_id, said["words"])
     with writing():
         account = _invited(account_id, State.INVITED, said["code"])
-        account.slot, account.bundle, account.state, account.invite = slot, bundle, State.ACTIVE, None
+        account.slot, account.bundle = people.slot_now(account_id, slot), bundle
+        account.state, account.invite = State.ACTIVE, None
         account.cert_by = account.cert_sig = account.pins = None
         account.factors = seal_factors(account_id, fresh)
         account.save()

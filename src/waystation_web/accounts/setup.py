@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +23,7 @@ from waystation_web.audit.events import Event
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.gateways.installation import Installation
-from waystation_web.vault import people, trust
+from waystation_web.vault import escrows, people, trust
 from waystation_web.vault.errors import NotPermitted
 from waystation_web.vault.labels import Label, seal_factors, seal_label
 from waystation_web.vault.models import Account
@@ -99,6 +100,9 @@ def believe_recovery(public_text: str, words: str) -> None:
         if stage() != RECOVERY:
             raise Ended
         trust.write_recovery(public_text, words)
+    if settings.INSTALLATION.backups:
+        with suppress(escrows.Unkept):  # a folder that is not mounted yet: `doctor` says so, and `backup` lays it there
+            escrows.keep_present()
 
 
 def describe_first(first: First) -> enrolment.Aside:
@@ -124,9 +128,9 @@ def first_officer(said: enrolment.Aside, *, code: str, passkey: str, key_name: s
             raise Ended
         trust.add_officer(keys.bundle.signing_key)
         account = Account.objects.create(
-            id=account_id, state=Account.State.ACTIVE, label=seal_label(account_id, label), slot=slot, bundle=bundle,
-            factors=seal_factors(account_id, fresh), cert_by=account_id,
-            cert_sig=people.certify(keys, account_id, bundle))
+            id=account_id, state=Account.State.ACTIVE, label=seal_label(account_id, label),
+            slot=people.slot_now(account_id, slot), bundle=bundle, factors=seal_factors(account_id, fresh),
+            cert_by=account_id, cert_sig=people.certify(keys, account_id, bundle))
         actor = signin.actor_of(account, keys)
         record.record(actor, Event.RECOVERY_SET, digest=trust.trust().digest)
         record.record(actor, Event.ENROLLED, account=account_id)

@@ -49,6 +49,7 @@ class Event(StrEnum):
     AUDIT_CHECKED = "audit_checked"
     AUDIT_SHARED = "audit_shared"
     RECOVERY_SET = "recovery_set"
+    HOST_KEY_CHANGED = "host_key_changed"
     OFFICER_ADDED = "officer_added"
     ASKED_FOR_SECOND = "asked_for_second"
     SIGNED_SECOND = "signed_second"

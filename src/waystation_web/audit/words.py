@@ -51,6 +51,7 @@ ACTS = {
     Event.AUDIT_CHECKED: _("checked this record of acts"),
     Event.AUDIT_SHARED: _("gave past days of the record to"),
     Event.RECOVERY_SET: _("set the recovery key"),
+    Event.HOST_KEY_CHANGED: _("the host key was changed at the console"),
     Event.OFFICER_ADDED: _("made a key officer of"),
     Event.ASKED_FOR_SECOND: _("signed, and asked for a second signature"),
     Event.SIGNED_SECOND: _("signed as the second person"),

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from django.conf import settings
 
-from waystation.vault.host import HostKeys, epoch_of
+from waystation.vault.host import PURPOSES, HostKeys, epoch_of
 from waystation.vault.refused import Refused
+from waystation_web.gateways import overwriting
 
-__all__ = ["HostKeys", "epoch_of", "host_keys"]
+__all__ = ["PURPOSES", "HostKeys", "epoch_of", "forget", "host_keys", "put"]
 
-_held: dict[Path, tuple[int, HostKeys]] = {}
+Mark = tuple[int, int, int]
+_held: dict[Path, tuple[Mark, HostKeys]] = {}
 
 
 def host_keys() -> HostKeys:
@@ -25,15 +27,30 @@ def host_keys() -> HostKeys:
     `ValueError` with the line if it cannot be read.
     """
     path: Path = settings.INSTALLATION.host_key
-    try:
-        changed = path.stat().st_mtime_ns
-    except OSError:
-        if path in _held:
-            return _held[path][1]
-        raise Refused("host") from None
-    if path not in _held or _held[path][0] != changed:
-        _held[path] = changed, HostKeys.parse(path.read_text("ascii"))
-    return _held[path][1]
+    while True:
+        try:
+            mark = _mark(path)
+            if path in _held and _held[path][0] == mark:
+                return _held[path][1]
+            text = path.read_text("ascii")
+            same = _mark(path) == mark
+        except OSError:
+            if path in _held:
+                return _held[path][1]
+            raise Refused("host") from None
+        if same:  # else it was exchanged while it was read
+            _held[path] = mark, HostKeys.parse(text)
+
+
+def _mark(path: Path) -> Mark:
+    """What is another one when the file was exchanged."""
+    about = path.stat()
+    return about.st_mtime_ns, about.st_ino, about.st_size
+
+
+def put(keys: HostKeys) -> None:
+    """Exchange the file; every process reads the new one at its next use. Raises `OSError`, and the old one counts."""
+    overwriting.exchange(settings.INSTALLATION.host_key, keys.text().encode("ascii"), mode=0o400)
 
 
 def forget() -> None:

@@ -74,9 +74,21 @@ def enrol(account_id: bytes, words: str) -> tuple[bytes, bytes, Secrets]:
 
 
 def seal_slot(account_id: bytes, secrets: Secrets, words: str) -> bytes:
-    """The slot that these words open, with a new salt and under the host key."""
+    """The slot that these words open, with a new salt and under the host key.
+
+    Words are stretched before the transaction; in it, `slot_now` puts the slot under the host key of that moment.
+    """
     slot = keys.seal_slot(secrets, words, account=account_id, cost=cost())
     return host_keys().seal(slot, "slot", account_id)
+
+
+def slot_now(account_id: bytes, slot: bytes) -> bytes:
+    """A slot made a moment ago, under the present host key: it may have been changed meanwhile.
+
+    Inside the caller's `writing()`. Raises `Refused("epoch")` if the older one is destroyed already: it is tried again.
+    """
+    host = host_keys()
+    return host.seal(host.unseal(slot, "slot", account_id), "slot", account_id)
 
 
 def open_with_words(account: Account, words: str) -> Secrets:

@@ -114,9 +114,20 @@ def _row(grant: Grant) -> Row:
 
 
 def _dek(actor: Actor, row: Row, signer: Callable[[bytes], bytes], host: HostKeys) -> core.Opened:
-    inner = host.unseal(row.wrap, "grant", *row_of(row.vault, row.version, actor.id))
+    inner = _inner(row, actor.id, host)
     return core.open_grant(inner, actor.secrets, principal=actor.id, vault=row.vault, kind=row.kind,
                            version=row.version, signer=signer)
+
+
+def _inner(row: Row, principal: bytes, host: HostKeys) -> bytes:
+    """A grant without its host layer. `host` is what counted when a list began; it may be changed while it is read."""
+    bound = row_of(row.vault, row.version, principal)
+    try:
+        return host.unseal(row.wrap, "grant", *bound)
+    except Refused as why:
+        if why.kind != "epoch":
+            raise
+        return host_keys().unseal(row.wrap, "grant", *bound)
 
 
 def row_of(vault: bytes, version: int, principal: bytes) -> tuple[bytes, bytes, bytes]:

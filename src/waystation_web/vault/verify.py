@@ -16,9 +16,9 @@ from waystation.vault.envelope import OVERHEAD, STEP
 from waystation.vault.grants import BY_SERVER
 from waystation.vault.refused import Refused
 
-from . import keyless
+from . import keyless, layers
 from .files import path_of
-from .host import host_keys
+from .host import epoch_of, host_keys
 from .labels import read_factors, read_invite, read_label
 from .models import Account, File, Grant, Vault
 from .people import certified
@@ -39,7 +39,7 @@ class Finding:
 
 def check_rows() -> list[Finding]:
     """Everything that the rows say against each other. Needs the host key; opens no payload and no grant."""
-    return [*_accounts(), *_vaults(), *_grants(), *_files()]
+    return [*_accounts(), *_vaults(), *_grants(), *_layers(), *_files()]
 
 
 def _name(kind: str, row: bytes) -> str:
@@ -108,6 +108,16 @@ def _grants() -> Iterator[Finding]:
     known = Vault.objects.filter(pk=OuterRef("vault_id"))
     for grant in Grant.objects.filter(~Exists(known)).order_by("vault_id"):
         yield Finding(f"grant of vault {grant.vault_id.hex()}", "there is no such vault")
+
+
+def _layers() -> Iterator[Finding]:
+    """Rows under an older host key that opens still: they would be lost with it."""
+    host = host_keys()
+    for layer in layers.LAYERS:
+        for *key, sealed in layers.others(layer, host.current):
+            if layers.opens(host, layer, key, sealed):
+                yield Finding(layer.name(key), f"is of host key {epoch_of(sealed)}, not {host.current}: a change of "
+                                               "the host key was cut short. Run forget-now again")
 
 
 def _files() -> Iterator[Finding]:
