@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from waystation.casework.consent import DATA, Vital, allows, vital
 from waystation.casework.consent import Refused as NoConsent
 from waystation.casework.embargo import is_care
+from waystation.casework.retention import due
 from waystation.casework.status import CASE, Moved, step
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
@@ -196,9 +197,26 @@ def _after(actor: Actor, held: Record, event: str, typed: Mapping[str, Any]) -> 
     """What follows a step: everybody who was told is asked to stop; a request that waits comes back by itself."""
     if event == "withdraw":
         _recall(actor, held.id)
+    if event == "decline":
+        _goes(actor, held)
+    if event == "reopen":
+        records.keep_until(actor, held, None, reason="opened again")
     if event == "queue":
         records.add(actor, held, "tasks", {"text": gettext("Look at the request again"),
                                            "due": typed["review"].isoformat(), "for": actor.id.hex()})
+
+
+def _goes(actor: Actor, held: Record) -> None:
+    """Whom we did not help must not be found with us: the clock starts, of the case and of the names one holds.
+
+    The other records of names follow as soon as somebody who holds them comes (`retention.following`).
+    """
+    day = due("declined", clock.today())
+    records.keep_until(actor, held, day, reason="declined")
+    for key in values.texts(held.body, "household_records"):
+        names = kept.maybe(actor, bytes.fromhex(key), "person")
+        if names is not None and kept.may_write(actor, "person"):
+            records.keep_until(actor, names, day, reason="declined")
 
 
 def _listed(case: Case, person: str) -> None:

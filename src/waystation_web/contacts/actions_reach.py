@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from waystation.casework.retention import due
 from waystation_web.audit.actions import record, record_read
 from waystation_web.audit.events import Event
 from waystation_web.gateways import clock
@@ -29,7 +30,8 @@ def keep_handle(actor: Actor, contact: bytes, typed: Mapping[str, Any], *, deput
         kept.one(actor, contact, "contact", looked=False)
         body = {"contact": contact.hex(), "channel": typed["channel"], "value": typed["value"],
                 "safe_hours": typed["safe_hours"], "last_used": clock.today().isoformat()}
-        return records.make(actor, "handle", body, holders=[deputy] if deputy else []).id
+        return records.make(actor, "handle", body, holders=[deputy] if deputy else [],
+                            retain_until=due("handle", clock.today())).id
 
 
 def open_handle(actor: Actor, contact: bytes, handle: bytes, *, reason: str) -> Number:
@@ -46,7 +48,8 @@ def used(actor: Actor, contact: bytes, handle: bytes) -> None:
     """It was used today, so that it is kept for ninety days more. Raises `NoSuchVault`, `NotPermitted`."""
     with writing():
         held = _of(actor, contact, handle)
-        records.change(actor, held, {"last_used": clock.today().isoformat()}, what="used", kept=False)
+        held = records.change(actor, held, {"last_used": clock.today().isoformat()}, what="used", kept=False)
+        records.keep_until(actor, held, due("handle", clock.today()), reason="used")
 
 
 def forget(actor: Actor) -> int:

@@ -1,4 +1,7 @@
-"""Closing a journey: an outcome for each leg that was begun goes into the route book, and the next plan believes it."""
+"""Closing a journey: an outcome for each leg that was begun goes into the route book, and the next plan believes it.
+
+It also starts the clock after which the way itself is forgotten (`letting_go`).
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from waystation_web.vault.errors import NotPermitted
 
 from .ground import road
 from .journey import Journey, Went, journey_of
+from .letting_go import let_go
 from .parted import parts_of, settled
 from .stages import After
 from .steps import moved
@@ -32,7 +36,10 @@ def learn(actor: Actor, journey_id: bytes, *, reason: str) -> int:
         if not isinstance(found, Moved):
             raise NotPermitted(found.rule, found.sentence, vault=journey_id)
         done = After(settled(journey, parts_of(actor, journey)))
-        return _write(actor, moved(actor, held, done, found.to, kind="learn", reason=reason))
+        held = moved(actor, held, done, found.to, kind="learn", reason=reason)
+        written = _write(actor, held)
+        let_go(actor, held, was=journey.status)
+    return written
 
 
 def begun(journey: Journey) -> tuple[Went, ...]:
