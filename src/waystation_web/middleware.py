@@ -14,12 +14,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 
+from waystation.access import Role
+
 from .accounts import sessions
 from .accounts.views import back
 from .audit.actions import record_refusal
-from .gateways import beats
+from .gateways import backups, beats, clock
 from .gateways.database import writing
 from .journeys import watches
+from .vault.actor import Actor
 from .vault.errors import Changed, NoSuchVault, NotPermitted, Refused
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -197,6 +200,15 @@ def nobody_alarms() -> bool:
     return (heard is None or heard > beats.GONE) and watches.any_open()
 
 
+def keeping(actor: Actor) -> dict[str, Any]:
+    """What people must be told of backups: everybody of a restore, a security officer of what is due."""
+    office, now = settings.INSTALLATION, clock.now()
+    officer = Role.SECURITY_OFFICER in actor.roles
+    return {"restored": backups.restored(office, now),
+            "backup_days": backups.overdue(office, now) if officer else None,
+            "drill_due": officer and backups.drill_due(office, now)}
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What every template may use: who asks, whether this is a demonstration, how long until the lock."""
     actor = getattr(request, "actor", None)
@@ -207,4 +219,4 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "theme": actor.theme if actor else "",
         "idle_seconds": sessions.IDLE_SECONDS if actor else 0,
         "nobody_alarms": actor is not None and nobody_alarms(),
-    }
+    } | (keeping(actor) if actor else {})

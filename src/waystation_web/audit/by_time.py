@@ -27,6 +27,7 @@ class Times:
 
     due: dict[bytes, str] = field(default_factory=dict)                     # vault -> day
     holds: dict[str, tuple[bytes, date]] = field(default_factory=dict)      # row -> vault, from when on it may go
+    again: int = 0                                                          # destroyed again by the restore just told
 
     def written(self, vault: bytes, body: Mapping[str, Any]) -> None:
         """Somebody wrote a vault: the day that it had then counts."""
@@ -38,10 +39,19 @@ class Times:
         """Two people placed, renewed or ended a hold."""
         self.holds[str(body["row"])] = vault, free_again(date.fromisoformat(body["until"]))
 
+    def restored(self, body: Mapping[str, Any]) -> None:
+        """The office was put back: so many vaults that were gone already go again right after this, and no more."""
+        self.again = int(body.get("count", 0))
+
     def shredded(self, vault: bytes, body: Mapping[str, Any]) -> Iterator[str]:
-        """A vault is gone: by whom, or by time."""
+        """A vault is gone: by whom, by time, or because it was gone before a restore."""
         day, due = datetime.fromtimestamp(int(body["at"]) / 1000, UTC).date(), self.due.pop(vault, "")
         mine = [row for row, (of, _) in self.holds.items() if of == vault]
+        if self.again and "by" not in body and body.get("why") == "restored":
+            self.again -= 1
+            for row in mine:
+                del self.holds[row]
+            return
         if any(until > day for until in (self.holds.pop(row)[1] for row in mine)):
             yield "destroyed a record that was under a hold"
         if "by" not in body and (not due or date.fromisoformat(due) > day):

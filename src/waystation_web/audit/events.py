@@ -62,6 +62,7 @@ class Event(StrEnum):
     REFERRED = "referred"
     PAID = "paid"
     PLAN_ASKED = "plan_asked"
+    RESTORED = "restored"
 
 
 # What an entry says of the rows as they stand after the act, so that an older row put back does not fit the record.

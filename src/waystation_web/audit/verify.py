@@ -92,6 +92,8 @@ def _told(told: Told, seq: int, body: dict[str, Any], hashes: dict[int, bytes]) 
     if event is Event.WITNESS:
         if not _countersigned(told, body, seq, hashes):
             yield "is a countersignature that does not fit this record"
+    elif event is Event.RESTORED:
+        told.times.restored(body)
     elif event is Event.SHREDDED and vault is not None:
         yield from told.times.shredded(vault, body)
         told.shredded.add(vault)

@@ -64,6 +64,7 @@ ACTS = {
     Event.REFERRED: _("referred a case"),
     Event.PAID: _("wrote down a payment"),
     Event.PLAN_ASKED: _("opened what a plan is made from"),
+    Event.RESTORED: _("restored the office from a backup"),
 }
 
 

@@ -25,6 +25,7 @@ from .installation import Installation
 
 KEPT = timedelta(days=28)    # two changes of the host key: an older one opens no more
 OLD = timedelta(days=2)      # after which people are told
+TRIED = timedelta(days=92)   # within which one must have come back in a drill
 SAID = timedelta(days=7)     # for which people are told of a restore
 STAMP = "%Y%m%dT%H%M%SZ"
 
@@ -47,6 +48,11 @@ def mark(organisation_id: bytes) -> str:
 def folders(installation: Installation) -> tuple[Path, ...]:
     """Every folder for backups; one that is not absolute is counted from the office's own."""
     return tuple(installation.home / folder for folder in installation.backups)
+
+
+def on_our_disk(installation: Installation, folder: Path) -> bool:
+    """Whether a folder for backups goes with the disk of the office itself. One that is not there does not."""
+    return folder.is_dir() and folder.stat().st_dev == installation.data.stat().st_dev
 
 
 def name_of(installation: Installation, made: datetime) -> str:
@@ -107,6 +113,18 @@ def overdue(installation: Installation, now: datetime) -> int | None:
     if at is None:
         return -1
     return (now - at).days if now - at > OLD else None
+
+
+def drill_due(installation: Installation, now: datetime) -> bool:
+    """Whether there are backups, and for three months none of them came back in a drill."""
+    passed = [one.get("at", "") for one in drills(installation) if one.get("result") == "passed"]
+    return newest(installation) is not None and not any(now - at <= TRIED for at in map(_read, passed) if at)
+
+
+def _read(text: object) -> datetime | None:
+    with suppress(ValueError, TypeError):
+        return read(str(text))
+    return None
 
 
 def note_restored(installation: Installation, what: Restored) -> None:

@@ -4,6 +4,9 @@
     serve HOME      open it to browsers of this machine
     watch HOME      a process of its own that alarms when somebody must look at the board
     verify HOME     check what is stored, and the record of acts
+    backup HOME     everything that must survive this machine, sealed, into other folders
+    restore BACKUP  an office out of a backup, in an empty folder
+    drill HOME      does the newest backup come back? in memory, and thrown away
     tick HOME       what time does by itself: end what has ended, destroy what is past its day
     unlock HOME     let a locked security officer in again, if no other can
     doctor HOME     check the machine it stands on
@@ -66,6 +69,7 @@ def reader() -> argparse.ArgumentParser:
     one.add_argument("--as-auditor", metavar="HANDLE", help="sign in, and replay the whole record")
     one.add_argument("--stdin", action="store_true", help="read words and code from standard input, one a line")
     _verb(verbs, "tick", _tick, "what time does by itself: end what has ended, destroy what is past its day")
+    _keeping(verbs)
     one = _verb(verbs, "unlock", _unlock, "let a locked security officer in again, if no other can")
     one.add_argument("handle", metavar="HANDLE", help="of the security officer")
     _verb(verbs, "doctor", _doctor, "check the machine it stands on")
@@ -89,6 +93,28 @@ def _verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str,
     if home:
         made.add_argument("home", type=Path, metavar="HOME", help="the office's folder")
     return made
+
+
+def _keeping(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Backups: making one, putting it back, trying whether it comes back."""
+    one = _verb(verbs, "backup", _backup, "seal everything that must survive this machine into other folders")
+    one.add_argument("--only-head", action="store_true",
+                     help="write what lives now, and no backup: so that an older backup brings nothing back")
+    one = _verb(verbs, "restore", _restore, "make an office out of a backup, in an empty folder", home=False)
+    one.add_argument("backup", type=Path, metavar="BACKUP")
+    one.add_argument("--into", type=Path, required=True, metavar="HOME", help="an empty folder")
+    one.add_argument("--key", type=Path, required=True, metavar="FILE", help="what age-keygen wrote")
+    which = one.add_mutually_exclusive_group(required=True)
+    which.add_argument("--host-key", type=Path, metavar="FILE", help="the office's host key")
+    which.add_argument("--sheets", action="store_true", help="or two recovery sheets, typed when asked for")
+    one.add_argument("--escrow", type=Path, metavar="FILE", help="what the sheets open; default: beside the backup")
+    one.add_argument("--head", type=Path, metavar="FILE", help="the newest *-head.age: what was destroyed stays so")
+    one.add_argument("--database", default="", metavar="DSN", help="an empty PostgreSQL database, if it is kept in one")
+    one.add_argument("--with-findings", action="store_true", help="also if verify finds something; it is written down")
+    one = _verb(verbs, "drill", _drill, "restore the newest backup in memory, say how it went, throw it away")
+    one.add_argument("--key", type=Path, required=True, metavar="FILE", help="what age-keygen wrote")
+    one.add_argument("--by", required=True, metavar="HANDLE", help="who stands there: the result carries it")
+    one.add_argument("--database", default="", metavar="DSN", help="an empty PostgreSQL database, if it is kept in one")
 
 
 def _init(said: argparse.Namespace) -> int:
@@ -133,6 +159,22 @@ def _verify(said: argparse.Namespace) -> int:
 def _tick(said: argparse.Namespace) -> int:
     from .ticking import tick
     return tick(_office(said.home))
+
+
+def _backup(said: argparse.Namespace) -> int:
+    from .backing import back_up
+    return back_up(_office(said.home), only_head=said.only_head)
+
+
+def _restore(said: argparse.Namespace) -> int:
+    from .restoring import Wish, restore
+    return restore(Wish(said.backup, said.into, said.key, said.host_key, said.escrow, said.head, said.database,
+                        said.with_findings))
+
+
+def _drill(said: argparse.Namespace) -> int:
+    from .drilling import drill
+    return drill(_office(said.home), key=said.key, by=said.by, database=said.database)
 
 
 def _unlock(said: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from waystation_web.gateways import safety
+from waystation_web.gateways import backups, clock, safety
 from waystation_web.gateways.installation import Installation
 
 YES, NO, UNKNOWN = "yes", "NO", "cannot tell"
@@ -40,6 +40,21 @@ def _answers(installation: Installation) -> Iterator[tuple[str, str, str]]:
     yield _said(_kernel("kernel/yama/ptrace_scope", lambda text: int(text) >= 2)), \
         "no other program may read a worker's memory", "sysctl kernel.yama.ptrace_scope=2"
     yield _said(_clock_kept()), "the clock is kept right", "switch time synchronisation on: codes depend on it"
+    yield from _kept(installation)
+
+
+def _kept(installation: Installation) -> Iterator[tuple[str, str, str]]:
+    """Whether this office would survive its machine."""
+    now, at = clock.now(), backups.newest(installation)
+    yield _said(at is not None and now - at <= backups.OLD), "the newest backup is not older than two days", \
+        "waystation-office backup, every night; docs/how-to/back-up-and-restore.md says how it begins"
+    for folder in backups.folders(installation):
+        yield _said(folder.is_dir()), f"the folder for backups {folder} is there", "mount its disk"
+        if folder.is_dir():
+            yield _said(not backups.on_our_disk(installation, folder)), \
+                f"{folder} is on another disk than the office", "add a folder of another disk: one fire takes both"
+    yield _said(at is not None and not backups.drill_due(installation, now)), \
+        "in the last three months a backup came back in a drill", "waystation-office drill"
 
 
 def _said(answer: bool | None) -> str:
