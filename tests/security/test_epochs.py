@@ -2,15 +2,15 @@
 
 import os
 import sqlite3
-from datetime import UTC, date, datetime
+from datetime import date
 
 import acts
 import forgetting as house
 import pytest
 from django.db import OperationalError, connection
 
+from waystation.access import TYPES
 from waystation.evidence.chain import GENESIS
-from waystation.vault.epochs import Course, Epoch, Escrowed
 from waystation.vault.host import HostKeys
 from waystation_web.accounts import actions as accounts
 from waystation_web.accounts import codes
@@ -252,15 +252,43 @@ def test_words_that_were_stretched_meanwhile_get_under_the_new_key_or_are_refuse
 
 
 def test_a_list_that_is_read_while_the_key_changes_opens(world, monkeypatch):
-    vera = acts.member(world, "vesna")
-    vault, held = acts.create(vera), host.host_keys()
+    """It began with the older key in its hand; the rows that it comes to are of the new one."""
+    vesna = acts.member(world, "vesna")
+    vault, held = acts.create(vesna), [host.host_keys()]
     house.change()
-    grant = queries.current(vera.id).get(vault_id=vault)
-    assert queries._dek(vera, queries._row(grant), queries.signers(), held).dek
-    fresh = HostKeys.new(date(2026, 1, 1))
-    Grant.objects.filter(vault_id=vault, principal=vera.id).update(
-        wrap=bytes(grant.wrap[:5]) + fresh.seal(b"x" * 107, "grant", *queries.row_of(vault, 1, vera.id))[5:])
-    assert acts.queries.open_all(vera, grant.vault.kind, refused=(found := [])) == [] and found == [vault]
+    real = queries.host_keys
+    monkeypatch.setattr(queries, "host_keys", lambda: held.pop() if held else real())
+    refused = []
+    assert [one.id for one in queries.open_all(vesna, TYPES["note"], refused=refused)] == [vault]
+    assert refused == []
+
+
+@pytest.mark.parametrize("what", ["row", "key"])
+def test_what_somebody_writes_at_the_last_moment_stops_it_and_nothing_is_lost(world, monkeypatch, what):
+    before, real, calls = house.insides(), escrows.keep, []
+
+    def meanwhile(text):
+        calls.append(text)
+        laid = real(text)
+        if len(calls) == 2 and what == "row":  # the older key is to be destroyed, and somebody's row needs it
+            one = Account.objects.get(pk=world.people["anna"].id)
+            inner = before["slot", one.id]
+            Account.objects.filter(pk=one.id).update(slot=older.seal(inner, "slot", one.id))
+        elif len(calls) == 2:
+            host.put(host.host_keys().next(date(2026, 3, 3)))
+        return laid
+
+    older = keys_of(world)
+    monkeypatch.setattr(escrows, "keep", meanwhile)
+    with pytest.raises(epochs.Stopped, match="under the older host key meanwhile" if what == "row" else "Somebody else changed"):
+        house.change()
+    monkeypatch.undo()
+    assert house.insides().items() >= before.items()
+    if what == "row":
+        assert keys_of(world).epochs == (1, 2)
+        monkeypatch.setattr(epochs, "LINGER_SECONDS", 0)
+        house.change()
+        house.whole(world, before)
 
 
 # ------------------------------------------------------------------------------------------------- rows that do not fit
@@ -353,30 +381,3 @@ def test_a_host_key_that_was_left_beside_by_a_crash_is_destroyed(world):
     assert os.read(held, size) == os.read(old, size) == bytes(size)
     os.close(held)
     os.close(old)
-
-
-DAY = [datetime(2026, 1, day, tzinfo=UTC) for day in range(1, 9)]
-
-
-def test_the_course_says_since_when_something_is_gone():
-    course = Course({1: Epoch(DAY[0], ended=DAY[4]), 2: Epoch(DAY[3]), 3: Epoch(DAY[5])}, Escrowed("aa", "bb"))
-    assert Course.read(course.text()) == course
-    assert [course.gone(DAY[day]) for day in (0, 2)] == [DAY[4], DAY[4]]
-    assert [course.gone(DAY[day]) for day in (3, 4, 5, 7)] == [None] * 4
-    later = course.end((3,), DAY[6])
-    assert [later.gone(DAY[day]) for day in (2, 3, 4)] == [DAY[4], DAY[6], DAY[6]] and later.gone(DAY[5]) is None
-    assert course.gone(datetime(2025, 1, 1, tzinfo=UTC)) == DAY[4]
-
-
-def test_what_nobody_noted_is_taken_for_later_never_for_earlier():
-    keys = HostKeys.new(date(2026, 1, 1)).next(date(2026, 1, 4))
-    known = Course().beside(keys, DAY[7])
-    assert {number: one.begun for number, one in known.epochs.items()} == {1: DAY[0], 2: DAY[3]}
-    alone = known.beside(keys.alone(), DAY[7])
-    assert (alone.gone(DAY[2]), alone.gone(DAY[3])) == (DAY[7], None)
-
-
-@pytest.mark.parametrize("text", ["", "[]", '{"epochs": {"1": {}}}', '{"epochs": {"1": {"begun": "yesterday"}}}', '{"epochs": 1}'])
-def test_damaged_notes_are_said_to_be_so(text):
-    with pytest.raises(ValueError):
-        Course.read(text)

@@ -8,6 +8,7 @@
     restore BACKUP  an office out of a backup, in an empty folder
     drill HOME      does the newest backup come back? in memory, and thrown away
     tick HOME       what time does by itself: end what has ended, destroy what is past its day
+    forget-now HOME destroy the older host key: what was destroyed opens in no backup any more
     unlock HOME     let a locked security officer in again, if no other can
     doctor HOME     check the machine it stands on
     recover ...     the recovery key and its sheets; for a machine without any network
@@ -69,6 +70,9 @@ def reader() -> argparse.ArgumentParser:
     one.add_argument("--as-auditor", metavar="HANDLE", help="sign in, and replay the whole record")
     one.add_argument("--stdin", action="store_true", help="read words and code from standard input, one a line")
     _verb(verbs, "tick", _tick, "what time does by itself: end what has ended, destroy what is past its day")
+    one = _verb(verbs, "forget-now", _forget_now, "destroy the older host key, and with it what backups hold still")
+    one.add_argument("--gradual", action="store_true",
+                     help="keep the older one until the next change: backups of before can be restored until then")
     _keeping(verbs)
     one = _verb(verbs, "unlock", _unlock, "let a locked security officer in again, if no other can")
     one.add_argument("handle", metavar="HANDLE", help="of the security officer")
@@ -175,6 +179,11 @@ def _restore(said: argparse.Namespace) -> int:
 def _drill(said: argparse.Namespace) -> int:
     from .drilling import drill
     return drill(_office(said.home), key=said.key, by=said.by, database=said.database)
+
+
+def _forget_now(said: argparse.Namespace) -> int:
+    from .forgetting import forget_now
+    return forget_now(_office(said.home), gradual=said.gradual)
 
 
 def _unlock(said: argparse.Namespace) -> int:

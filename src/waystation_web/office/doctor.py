@@ -12,6 +12,8 @@ from pathlib import Path
 from waystation_web.gateways import backups, clock, safety
 from waystation_web.gateways.installation import Installation
 
+from . import doctor_keys
+
 YES, NO, UNKNOWN = "yes", "NO", "cannot tell"
 
 
@@ -31,6 +33,7 @@ def _answers(installation: Installation) -> Iterator[tuple[str, str, str]]:
         yield _said(private), "nobody else can read the host key", f"chmod 0400 {key}"
         outside = installation.data.resolve() not in key.resolve().parents
         yield _said(outside), "the host key is outside the data, so outside every backup", "move it out"
+        yield from ((_said(answer), *words) for answer, *words in doctor_keys.answers(installation))
     yield _said(_in_memory(installation.runtime)), "sessions are kept in memory", "name a tmpfs with WAYSTATION_RUNTIME"
     yield _said(_encrypted(installation.data)), "the disk under the data is encrypted", \
         "move the office to an encrypted disk: a seized disk keeps what was deleted"
