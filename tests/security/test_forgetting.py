@@ -71,7 +71,7 @@ def test_a_backup_opens_what_was_destroyed_until_the_host_key_is_and_not_afterwa
     if connection.vendor != "sqlite":
         pytest.skip("the copy is one of SQLite's file; PostgreSQL promises less, and says so")
     vera = acts.member(world, "vera")
-    vault, kept = acts.create(vera, "a river"), acts.create(vera, "stays")
+    vault, kept, other = acts.create(vera, "a river"), acts.create(vera, "stays"), acts.create(vera, "a house")
     backup, old = Backup(world, "before"), keys_of(world).text()
     world.pass_time(minutes=1)
     acts.shred(vera, vault)
@@ -83,9 +83,13 @@ def test_a_backup_opens_what_was_destroyed_until_the_host_key_is_and_not_afterwa
     house.change(forget=False)
     assert backup.opens(keys_of(world).text(), vera, vault) == "a river"
     assert epochs.certificate(shredded).since is None
+    later = Backup(world, "later")
+    acts.shred(vera, other)
+    assert later.opens(house.escrowed(world), vera, other) == "a house"
     world.pass_time(days=1)
     house.change()
     assert epochs.certificate(shredded).since == clock.now()
+    assert later.opens(keys_of(world).text(), vera, other) == later.opens(house.escrowed(world), vera, other) == "epoch"
     assert backup.opens(keys_of(world).text(), vera, vault) == "epoch"
     assert backup.opens(house.escrowed(world), vera, vault) == "epoch"   # two sheets, and the escrow there is
     assert backup.opens(house.escrowed(world, 1), vera, vault) == "epoch"
