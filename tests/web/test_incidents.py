@@ -82,6 +82,21 @@ def test_a_report_stops_the_journey_and_stands_first_on_the_board(road, office, 
         assert kept.maybe(road.rights, road.incident, "incident") is not None
 
 
+@pytest.mark.proves("S000-27")
+def test_how_they_were_taken_away_and_what_held_them_is_asked_and_never_guessed(road, office):
+    road.taken()
+    assert road.page.held_how == ()  # not asked is not "nothing held them"
+    client = office.sign_in(road.heron)
+    where = reverse("incident-new", kwargs={"journey": road.journey.hex()})
+    form = client.get(where).content.decode()
+    assert form.count('name="restraint"') == 8 and "checked" not in form and '<option value="" selected>not known' in form
+    sent = client.post(where, TYPED | {"moved_by": "motorbike", "restraint": ["close", "blindfold"], "stop": ""})
+    shown = client.get(sent["Location"]).content.decode()
+    assert "by motorbike, eyes covered, made to hold on to whoever took them" in shown
+    refused = client.post(where, TYPED | {"moved_by": "camel", "restraint": ["magic"]})
+    assert refused.status_code == 400
+
+
 def test_what_may_be_told_is_a_walk_over_what_is_written_down(road):
     road.taken()
     found = {one["code"]: (one["distance"], one["through"]) for one in road.page.proposals}

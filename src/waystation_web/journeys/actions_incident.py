@@ -60,7 +60,8 @@ def report(actor: Actor, journey_id: bytes, typed: Mapping[str, Any]) -> bytes:
                    if Role.CASE_WORKER in one.roles and one.active and one.id != actor.id]
         made = made_for(actor, journey, {
             "kind": typed["kind"], "status": found.to, "how_known": typed["how_known"], "force": typed["force"],
-            "province": typed["province"], "proposals": exposure.proposals(actor, journey), "tasks": [],
+            "province": typed["province"], "moved_by": typed.get("moved_by", ""),
+            "restraint": list(typed.get("restraint", ())), "proposals": exposure.proposals(actor, journey), "tasks": [],
             **more_lines(str(typed["kind"]), kept.maybe(actor, journey.case, "case"), journey)}, workers)
         if typed.get("stop") and journey.status in ON_THE_ROAD:
             stopped = step(JOURNEY, journey.status, "suspend", actor.roles,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from waystation_web.network.words import MODES
 from waystation_web.plans.words import as_money
 
 from . import words
@@ -24,6 +25,10 @@ class ReportForm(forms.Form):
                                 widget=forms.Textarea(attrs={"rows": 3, "class": "short"}))
     province = forms.CharField(label=_("Province or public town"), max_length=SHORT, required=False)
     force = forms.CharField(label=_("Which force, if known"), max_length=SHORT, required=False)
+    moved_by = forms.ChoiceField(label=_("How they were taken away, if known"), required=False,
+                                 choices=(("", _("not known")), *MODES.items()))
+    restraint = forms.MultipleChoiceField(label=_("How they were held, as far as it is known"), required=False,
+                                          choices=words.RESTRAINTS, widget=forms.CheckboxSelectMultiple)
     stop = forms.BooleanField(label=_("The journey stops here"), required=False)
 
 

@@ -17,6 +17,7 @@ from waystation_web.cases.case import case_of
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.network import freezes
+from waystation_web.network.words import MODES
 from waystation_web.records import queries as kept
 from waystation_web.records.queries import Colleague
 from waystation_web.vault.actor import Actor
@@ -93,6 +94,7 @@ class Page:
     province: str
     force: str
     how_known: str = field(repr=False)
+    held_how: tuple[str, ...] = field(repr=False)  # how they were taken away, and what held them; empty: nobody knows
     instructions: tuple[Mapping[str, Any], ...] = field(repr=False)
     tasks: tuple[Task, ...]
     proposals: tuple[Mapping[str, Any], ...] = field(repr=False)
@@ -132,6 +134,7 @@ def page(actor: Actor, incident_id: bytes) -> Page:
     return Page(
         incident, _kind(incident.kind), str(words.INCIDENT_STATUS.get(incident.status, incident.status)),
         values.text(body, "province"), values.text(body, "force"), values.text(body, "how_known"),
+        _held_how(body),
         _instructions(case_of(case)) if case else (), tuple(_tasks(incident, names)),
         tuple({**one, "through": _way(values.texts(one, "through"))} for one in values.items(body, "proposals")),
         steps, values.text(values.part(body, "demand"), "line"),
@@ -144,6 +147,11 @@ def page(actor: Actor, incident_id: bytes) -> Page:
         went_along(journey) if journey else (), body.get("feared") is True, earlier,
         lifting(actor, incident, names, may_write=kept.may_write(actor, "incident")), to_do(incident),
         len(traces(incident)))
+
+
+def _held_how(body: Mapping[str, Any]) -> tuple[str, ...]:
+    by, said = MODES.get(values.text(body, "moved_by")), values.texts(body, "restraint")
+    return (*([str(by)] if by else []), *(str(words_) for code, words_ in words.RESTRAINTS if code in said))
 
 
 def attending(actor: Actor) -> list[Incident]:

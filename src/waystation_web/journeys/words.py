@@ -84,6 +84,11 @@ INCIDENTS = (
     ("escape", _("got away by themselves")), ("official_deception", _("deceived by officials")),
     ("missing", _("no word, and nobody knows")),
 )
+RESTRAINTS = (
+    ("none", _("nothing held them")), ("bound", _("hands or feet bound")), ("blindfold", _("eyes covered")),
+    ("locked", _("locked in, in a room or a vehicle")), ("close", _("made to hold on to whoever took them")),
+    ("weapon", _("a weapon was shown")), ("drugged", _("drugged")), ("papers", _("papers or phone taken away")),
+)
 ALL_INCIDENTS = (*INCIDENTS, ("duress", _("the other word was spoken")))
 INCIDENT_STATUS = {
     "reported": _("reported"), "suspected": _("suspected"), "confirmed": _("confirmed"),

@@ -35,9 +35,12 @@ COLUMNS: dict[str, str | Promise] = {
 }
 COLUMNS_HERE: dict[tuple[str, str], str | Promise] = {("profiles", "mode"): _("Hours as a rule"),
                                                      ("legs", "mode"): _("Mode"), ("priors", "mode"): _("Mode")}
-VALUES: dict[str, str | Promise] = {
+MODES: dict[str, str | Promise] = {
     "foot": _("on foot"), "car": _("by car"), "bus": _("by bus"), "train": _("by train"), "boat": _("by boat"),
     "swim": _("swimming"), "motorbike": _("by motorbike"), "air": _("by air"), "mixed": _("by several means"),
+}
+VALUES: dict[str, str | Promise] = {
+    **MODES,
     "crossing": _("crossing"), "town": _("town"), "hub": _("transport hub"), "safe_house": _("safe house"),
     "mission": _("mission"), "un_office": _("UN office"), "custody": _("custody"), "other": _("other"),
     "open": _("open"), "caution": _("caution"), "closed": _("closed"), "forbidden": _("forbidden"),
