@@ -44,4 +44,43 @@ OFFLINE = [
              "test_sheets_that_lie_in_one_country_are_warned_of"),
 ]
 
-MUTANTS = [*OFFLINE]
+OFFICE = "tests/security/test_ceremony_office.py"
+
+
+def _web(name, file, old, new, test):
+    return Mutant(name, f"waystation_web/{file}.py", old, new, f"{OFFICE}::{test}")
+
+
+ONCE = "test_an_answer_counts_once"
+NOBODY = "test_an_answer_that_nobody_waits_for_is_refused"
+OTHER = "test_an_answer_for_somebody_else_is_refused"
+UNITED = "test_nobody_comes_to_unite_people_network_and_evidence"
+BY_NONE = "test_a_holder_that_came_by_no_ceremony_is_found"
+TOLD = "test_everybody_is_told_at_their_next_sign_in_and_confirms_it"
+
+AT_THE_OFFICE = [
+    _web("an answer counts twice", "vault/ceremony", "replace(label, asked=None, asked_until=None)", "label", ONCE),
+    _web("any answer of the custodians counts", "vault/ceremony", "label.asked != answer.request[:KEPT] or label.asked_until is None",
+         "label.asked_until is None", NOBODY),
+    _web("a request is open for ever", "vault/ceremony", " or clock.today() > label.asked_until:", ":", NOBODY),
+    _web("an answer counts for other keys of its holder", "vault/ceremony", "account is None or recipient(account).bundle.digest != answer.bundle",
+         "account is None", OTHER),
+    _web("who was locked is given records", "vault/ceremony", "recipient(account).bundle.digest", "Bundle(account.bundle).digest", OTHER),
+    _web("a ceremony unites people, network and evidence", "vault/ceremony",
+         "if kind not in APART or not found | frozenset(held) | {kind} >= APART:", "if True:", "test_kinds_that_a_ceremony_may_give"),
+    _web("other roles since the request", "vault/ceremony", "if any(one.kind not in kinds for one in answer.vaults):", "if False:", UNITED),
+    _web("records that roles are not given are asked for", "vault/ceremony", "_wrapped(vault for vault in rows if vault.kind in kinds)", "_wrapped(rows)", UNITED),
+    _web("an older key of a record is given", "vault/ceremony", "if rows.get(one.vault) == (one.kind, one.version)]", "if one.vault in rows]",
+         "test_what_was_changed_since_is_passed_over"),
+    _web("a ceremony leaves no line about a record", "accounts/ceremony", "            record.record(None, Event.RECOVERED, vault=vault, account=given.account)\n",
+         "            pass\n", "test_every_step_stands_in_the_record"),
+    _web("nobody is told of a ceremony", "accounts/ceremony", "        trust.note_ceremony(trust.Ceremony(entry, clock.today(), given.account, count))\n", "", TOLD),
+    _web("a ceremony is told of for ever", "accounts/signin", "if pins and one.entry > pins.seq]", "if pins]", TOLD),
+    _web("the file of trust forgets ceremonies", "vault/trust", "for one in said.ceremonies]", "for one in said.ceremonies[1:]]", TOLD),
+    _web("an entry alone explains a holder", "audit/verify", "account is None or not told.given_back.get(account, 0):", "account is None:", BY_NONE),
+    _web("a ceremony needs no request", "audit/verify", 'if told.asked.pop(account, None) != body["digest"]:', "if False:",
+         "test_a_ceremony_that_answers_no_request_is_found"),
+    _web("an open request is not in the record", "audit/events", '    Event.RECOVERY_DONE: ("label",),\n', "", "test_who_is_given_it_reads_it_again_and_who_had_left_does_not"),
+]
+
+MUTANTS = [*OFFLINE, *AT_THE_OFFICE]

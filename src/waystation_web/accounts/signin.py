@@ -207,7 +207,13 @@ def enter(account: Account, secrets: people.Secrets, factor: int) -> visit.Visit
             believed = pins.trust if pins else trust().digest
             account.pins = people.seal_pins(account.id, secrets, people.Pins(head.seq, head.hash, believed))
             account.save(update_fields=["pins"])
+        back = [one for one in trust().ceremonies if pins and one.entry > pins.seq]
         return visit.Visit(
+            recovered=sum(one.records for one in back), recovered_by=_names({one.account for one in back}),
             last_entry=pins.seq if pins else 0, last_hour=chain.hour_of(pins.seq) if pins else 0, entry=head.seq,
             given=settled.count, bad_grants=len(settled.refused), rotated=len(rotated),
             broken_at=broken.seq if broken else 0, trust_changed=bool(pins and pins.trust != trust().digest))
+
+
+def _names(accounts: set[bytes]) -> str:
+    return ", ".join(sorted(label.handle for account, label in labels() if account.id in accounts)) if accounts else ""

@@ -31,6 +31,8 @@ class Visit:
     broken_at: int = 0                # first entry of the record that does not fit; 0 = unbroken
     trust_changed: bool = False       # whose certificates count is not as it was
     ended_other: bool = False         # another session of this person ended
+    recovered: int = 0                # records that recovery ceremonies gave to somebody since the last visit
+    recovered_by: str = ""            # to whom
 
     @property
     def last_time(self) -> datetime | None:

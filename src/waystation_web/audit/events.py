@@ -63,6 +63,9 @@ class Event(StrEnum):
     PAID = "paid"
     PLAN_ASKED = "plan_asked"
     RESTORED = "restored"
+    RECOVERY_ASKED = "recovery_asked"
+    RECOVERY_DONE = "recovery_done"
+    RECOVERED = "recovered"
 
 
 # What an entry says of the rows as they stand after the act, so that an older row put back does not fit the record.
@@ -77,8 +80,10 @@ ACCOUNT_COLUMNS = {
     Event.ROLES_CHANGED: ("label",),
     Event.SETTINGS_CHANGED: ("label",),
     Event.WORDS_CHANGED: ("slot", "bundle", "cert", "key"),
+    Event.RECOVERY_ASKED: ("label",),
+    Event.RECOVERY_DONE: ("label",),
 }
 VAULT_CHANGED = frozenset({Event.VAULT_CREATED, Event.VAULT_WRITTEN, Event.GRANTED, Event.GRANT_ENDED, Event.ROTATED,
-                           Event.FILE_ADDED})
+                           Event.FILE_ADDED, Event.RECOVERED})
 NEW_KEY_OF_THE_DAY = frozenset({Event.REMOVED, Event.LOCKED, Event.ROLES_CHANGED})  # a former reader knows today's
 NEW_READERS = frozenset({Event.CERTIFIED, Event.ROLES_CHANGED, Event.UNLOCKED, Event.OFFICER_ADDED})

@@ -48,6 +48,8 @@ class Told:
     accounts: dict[bytes, dict[str, Any]] = field(default_factory=dict)         # account -> column -> digest
     parts: dict[bytes, tuple[str, bytes | None, bytes]] = field(default_factory=dict)   # lists begun, not ended
     times: Times = field(default_factory=Times)
+    asked: dict[bytes, str] = field(default_factory=dict)                       # account -> digest of its open request
+    given_back: dict[bytes, int] = field(default_factory=dict)                  # account -> what a ceremony yet gives
     unread: int = 0
 
 
@@ -107,8 +109,20 @@ def _told(told: Told, seq: int, body: dict[str, Any], hashes: dict[int, bytes]) 
     if account is not None and event in ACCOUNT_COLUMNS:
         columns = told.accounts.setdefault(account, {})
         columns |= {column: body[column] for column in ACCOUNT_COLUMNS[event]}
+        yield from _ceremony_told(told, event, account, body)
         if event is Event.REMOVED:
             told.due |= {one for one, holders in told.holders.items() if holders.pop(account, 0) != 0}
+
+
+def _ceremony_told(told: Told, event: Event, account: bytes, body: dict[str, Any]) -> Iterator[str]:
+    """Each ceremony answers one request that was made here, once, and gives so many records."""
+    if event is Event.RECOVERY_ASKED:
+        told.asked[account] = body["digest"]
+    elif event is Event.RECOVERY_DONE:
+        if told.asked.pop(account, None) != body["digest"]:
+            yield "is a ceremony that answers no request made here"
+            return
+        told.given_back[account] = body.get("count", 0)
 
 
 def _countersigned(told: Told, body: dict[str, Any], seq: int, hashes: dict[int, bytes]) -> bool:
@@ -144,9 +158,17 @@ def _vault_told(told: Told, event: Event, vault: bytes, account: bytes | None, b
     now, before = states.read_held(packed), told.holders.get(vault)
     told.holders[vault] = now
     if event is not Event.VAULT_CREATED and before is not None:
-        allowed = {account} if event is Event.GRANTED else set()
+        allowed = {account} if event is Event.GRANTED or _given_back(told, event, account) else set()
         if {who for who, until in now.items() if before.get(who, 0) != until} - allowed:
             yield "names a holder of its vault whom nobody granted it to"
+
+
+def _given_back(told: Told, event: Event, account: bytes | None) -> bool:
+    """Whether this is one of the records that a ceremony gave."""
+    if event is not Event.RECOVERED or account is None or not told.given_back.get(account, 0):
+        return False
+    told.given_back[account] -= 1
+    return True
 
 
 def _vaults(told: Told) -> Iterator[Finding]:

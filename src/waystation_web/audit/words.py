@@ -65,6 +65,9 @@ ACTS = {
     Event.PAID: _("wrote down a payment"),
     Event.PLAN_ASKED: _("opened what a plan is made from"),
     Event.RESTORED: _("restored the office from a backup"),
+    Event.RECOVERY_ASKED: _("asked the custodians of the recovery key for records for"),
+    Event.RECOVERY_DONE: _("took in what the custodians gave back to"),
+    Event.RECOVERED: _("gave a record back, by the recovery key, to"),
 }
 
 

@@ -10,6 +10,8 @@
     tick HOME       what time does by itself: end what has ended, destroy what is past its day
     forget-now HOME destroy the older host key: what was destroyed opens in no backup any more
     unlock HOME     let a locked security officer in again, if no other can
+    recovery-request HOME   ask the custodians for what nobody can open any more
+    recovery-import HOME    take in what they answered
     doctor HOME     check the machine it stands on
     recover ...     the recovery key and its sheets; for a machine without any network
     demo            an invented office, ready to look at
@@ -76,6 +78,7 @@ def reader() -> argparse.ArgumentParser:
     _keeping(verbs)
     one = _verb(verbs, "unlock", _unlock, "let a locked security officer in again, if no other can")
     one.add_argument("handle", metavar="HANDLE", help="of the security officer")
+    _recovery(verbs)
     _verb(verbs, "doctor", _doctor, "check the machine it stands on")
     verbs.add_parser("recover", help="the recovery key and its sheets")
     one = _verb(verbs, "demo", _demo, "an invented office, ready to look at", home=False)
@@ -88,6 +91,20 @@ def reader() -> argparse.ArgumentParser:
     one.add_argument("--json", action="store_true")
     one.add_argument("--strict", action="store_true", help="exit 4 if a goal was missed")
     return made
+
+
+def _recovery(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    one = _verb(verbs, "recovery-request", _recovery_request, "ask the custodians for what nobody can open any more")
+    one.add_argument("--for", dest="handle", required=True, metavar="HANDLE", help="who shall read it again")
+    one.add_argument("--lost-by", default="", metavar="HANDLE",
+                     help="instead: what only this colleague, whose words are lost, could open")
+    one.add_argument("--vault", action="append", default=[], metavar="ID",
+                     help="instead: this record, by the id that verify prints; may be repeated")
+    one.add_argument("--of-roles", action="store_true",
+                     help="instead: everything of the kinds that the reader's roles are given, whoever holds it")
+    one.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="for the file (default: here)")
+    one = _verb(verbs, "recovery-import", _recovery_import, "take in what the custodians answered")
+    one.add_argument("answer", type=Path, metavar="ANSWER", help="the file that `waystation recover open` wrote")
 
 
 def _verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, words: str, *,
@@ -189,6 +206,17 @@ def _forget_now(said: argparse.Namespace) -> int:
 def _unlock(said: argparse.Namespace) -> int:
     from .unlocking import unlock
     return unlock(_office(said.home), said.handle)
+
+
+def _recovery_request(said: argparse.Namespace) -> int:
+    from .recovering import request
+    return request(_office(said.home), said.handle, vaults=said.vault, lost_by=said.lost_by, of_roles=said.of_roles,
+                   out=said.out)
+
+
+def _recovery_import(said: argparse.Namespace) -> int:
+    from .recovering import take_in
+    return take_in(_office(said.home), said.answer)
 
 
 def _doctor(said: argparse.Namespace) -> int:

@@ -35,6 +35,8 @@ class Label:
     keys: bool = True                  # of one letter on the board; whoever does not want them switches them off
     invited_by: bytes | None = None    # who invites somebody is not soon countersigned by them
     invited_on: date | None = None
+    asked: bytes | None = None         # the recovery request for this person that is open: 16 bytes of its digest
+    asked_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,13 @@ def seal_label(account_id: bytes, label: Label) -> bytes:
         "handle": label.handle, "name": label.name, "roles": sorted(label.roles), "language": label.language,
         "deputy": label.deputy.hex() if label.deputy else None, "theme": label.theme, "keys": label.keys,
         "invited_by": label.invited_by.hex() if label.invited_by else None,
-        "invited_on": label.invited_on.isoformat() if label.invited_on else None})
+        "invited_on": label.invited_on.isoformat() if label.invited_on else None} | _open_request(label))
+
+
+def _open_request(label: Label) -> dict[str, str]:
+    if label.asked is None or label.asked_until is None:
+        return {}
+    return {"asked": label.asked.hex(), "asked_until": label.asked_until.isoformat()}
 
 
 def read_label(account: Account) -> Label:
@@ -86,7 +94,9 @@ def read_label(account: Account) -> Label:
                      bytes.fromhex(said["deputy"]) if said["deputy"] else None, said["language"], said["theme"],
                      said.get("keys", True) is True,
                      bytes.fromhex(said["invited_by"]) if said.get("invited_by") else None,
-                     date.fromisoformat(said["invited_on"]) if said.get("invited_on") else None)
+                     date.fromisoformat(said["invited_on"]) if said.get("invited_on") else None,
+                     bytes.fromhex(said["asked"]) if "asked" in said else None,
+                     date.fromisoformat(said["asked_until"]) if "asked_until" in said else None)
     except (KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
 

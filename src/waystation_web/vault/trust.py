@@ -1,4 +1,4 @@
-"""Whom this office believes: key officers, whose certificates count, and the organisation's recovery key.
+"""Whom this office believes: key officers, whose certificates count, and the recovery key; and its ceremonies.
 
 It stands in `trust.toml`, outside the database: whoever can write rows cannot make an officer. Every person's pins hold
 the file's digest, so a changed file is seen by everybody at their next sign-in. There are no chains: a certificate
@@ -12,9 +12,11 @@ import secrets
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -23,7 +25,17 @@ from waystation.vault.recovery import Public, read_public
 from waystation.vault.refused import Refused
 
 HEAD = ("# Whose certificates count here, and the organisation's recovery key.\n"
-        "# Written once, while the office is set up. Everybody is told when it changes.\n")
+        "# Written while the office is set up, and by each recovery ceremony. Everybody is told when it changes.\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Ceremony:
+    """That two sheets gave somebody records back. It stands here so that nobody who comes in can miss it."""
+
+    entry: int                       # its number in the record of acts
+    day: date
+    account: bytes                   # who was given them
+    records: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,7 @@ class Trust:
     officers: tuple[bytes, ...]      # Ed25519 keys, 32 B each
     recovery: Public | None
     digest: bytes                    # SHA-256 of the file
+    ceremonies: tuple[Ceremony, ...] = ()
 
 
 def trust() -> Trust:
@@ -45,11 +58,17 @@ def trust() -> Trust:
         said = tomllib.loads(content.decode("ascii"))
         officers = tuple(bytes.fromhex(officer["ed25519"]) for officer in said.get("officer", []))
         recovery = _recovery(said["recovery"]) if "recovery" in said else None
+        ceremonies = tuple(_ceremony(one) for one in said.get("ceremony", []))
     except (OSError, KeyError, TypeError, ValueError, AttributeError) as reason:
         raise Refused("trust") from reason
     if any(len(key) != 32 for key in officers) or len(set(officers)) != len(officers):
         raise Refused("trust")
-    return Trust(officers, recovery, sha256(content).digest())
+    return Trust(officers, recovery, sha256(content).digest(), ceremonies)
+
+
+def _ceremony(said: dict[str, Any]) -> Ceremony:
+    return Ceremony(int(said["entry"]), date.fromisoformat(said["day"]), bytes.fromhex(said["account"]),
+                    int(said["records"]))
 
 
 def _recovery(said: dict[str, str]) -> Public:
@@ -75,7 +94,7 @@ def write_recovery(public_text: str, words: str) -> None:
         raise Refused("words")
     if now.recovery is not None:
         raise Refused("trust")
-    _write(now.officers, public)
+    _write(replace(now, recovery=public))
 
 
 def add_officer(signing_key: bytes) -> None:
@@ -83,7 +102,13 @@ def add_officer(signing_key: bytes) -> None:
     now = trust()
     if len(signing_key) != 32 or signing_key in now.officers:
         raise Refused("trust")
-    _write((*now.officers, signing_key), now.recovery)
+    _write(replace(now, officers=(*now.officers, signing_key)))
+
+
+def note_ceremony(held: Ceremony) -> None:
+    """Tell everybody of a ceremony: the file changes, and whoever comes in is asked to confirm it."""
+    now = trust()
+    _write(replace(now, ceremonies=(*now.ceremonies, held)))
 
 
 @contextmanager
@@ -101,11 +126,13 @@ def unless_it_fails() -> Iterator[None]:
         raise
 
 
-def _write(officers: tuple[bytes, ...], recovery: Public | None) -> None:
-    lines = [f'[[officer]]\ned25519 = "{key.hex()}"\n' for key in officers]
-    if recovery is not None:
+def _write(said: Trust) -> None:
+    lines = [f'[[officer]]\ned25519 = "{key.hex()}"\n' for key in said.officers]
+    if (recovery := said.recovery) is not None:
         lines.append(f'[recovery]\nbundle = "{recovery.bundle.raw.hex()}"\ned25519 = "{recovery.signing_key.hex()}"\n'
                      f'words = "{recovery.words}"\n')
+    lines += [f'[[ceremony]]\nentry = {one.entry}\nday = "{one.day}"\naccount = "{one.account.hex()}"\n'
+              f'records = {one.records}\n' for one in said.ceremonies]
     _put("\n".join([HEAD, *lines]).encode("ascii"))
 
 
