@@ -38,6 +38,9 @@ OLDEST = (3, 11)
 ON_WINDOWS = os.name == "nt"
 ON_LINUX = sys.platform.startswith("linux")
 PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet")
+# One process for each core, and each file of tests to one of them: what a file makes once (an office at work, a browser,
+# the answers of a long computation) is made once.
+WORKERS = ("-n", str(os.cpu_count() or 2), "--dist", "loadscope", "--no-loadscope-reorder")
 ONE_APT = threading.Lock()  # a second one would not wait for the first: it fails
 
 
@@ -316,7 +319,7 @@ def test(arguments: list[str]) -> int:
         os.environ["WAYSTATION_CHROMIUM"] = browser
     else:
         say("No Chromium was found (name one with WAYSTATION_CHROMIUM): the tests that look at pages will say so.")
-    workers = () if "-n" in arguments else ("-n", str(os.cpu_count() or 2))
+    workers = () if "-n" in arguments else WORKERS
     if arguments:
         return in_turn(*static_checks(), (tool("pytest"), "-q", *workers, *arguments))
     if not postgresql():
@@ -342,9 +345,8 @@ def bench(arguments: list[str]) -> int:
 def soak(arguments: list[str]) -> int:
     """The heavy repetitions, and all tests once more under branch coverage; hours rather than minutes."""
     set_up_to_test()
-    workers = ("-n", str(os.cpu_count() or 2))
-    heavy = (tool("pytest"), "-q", "-m", "soak", *workers, *arguments)
-    return run(*heavy) if arguments else in_turn(heavy, (tool("pytest"), "-q", *workers, "--cov"))
+    heavy = (tool("pytest"), "-q", "-m", "soak", *WORKERS, *arguments)
+    return run(*heavy) if arguments else in_turn(heavy, (tool("pytest"), "-q", *WORKERS, "--cov"))
 
 
 def fix(arguments: list[str]) -> int:
