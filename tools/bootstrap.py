@@ -38,8 +38,8 @@ OLDEST = (3, 11)
 ON_WINDOWS = os.name == "nt"
 ON_LINUX = sys.platform.startswith("linux")
 PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet")
-# One process for each core, and each file of tests to one of them: what a file makes once (an office at work, a browser,
-# the answers of a long computation) is made once.
+# One process for each core, and each file of tests to one of them: what a file makes once (an office at work, a
+# browser, the answers of a long computation) is made once.
 WORKERS = ("-n", str(os.cpu_count() or 2), "--dist", "loadscope", "--no-loadscope-reorder")
 ONE_APT = threading.Lock()  # a second one would not wait for the first: it fails
 
