@@ -38,8 +38,7 @@ OLDEST = (3, 11)
 ON_WINDOWS = os.name == "nt"
 ON_LINUX = sys.platform.startswith("linux")
 PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet")
-# One process for each core, and each file of tests to one of them: what a file makes once (an office at work, a
-# browser, the answers of a long computation) is made once.
+# Each file of tests stays in one process: what it makes once (an office at work, a browser) is made once.
 WORKERS = ("-n", str(os.cpu_count() or 2), "--dist", "loadscope", "--no-loadscope-reorder")
 ONE_APT = threading.Lock()  # a second one would not wait for the first: it fails
 
@@ -332,8 +331,7 @@ def test(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """The benchmarks: the solver beside its peers, what sealing costs in the office, how long its pages take,
-    how soon its boards are told."""
+    """The benchmarks: the solver beside its peers, what sealing costs, how long pages take, how soon boards are told."""
     set_up()
     set_up_peers(needed=False)
     return max(run(python_of(VENV), "-m", "waystation", "bench", *arguments),
