@@ -331,7 +331,7 @@ def test(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """The benchmarks: the solver beside its peers, what sealing costs, how long pages take, how soon boards are told."""
+    """The benchmarks: the solver beside its peers, what sealing costs, how long pages take and boards wait."""
     set_up()
     set_up_peers(needed=False)
     return max(run(python_of(VENV), "-m", "waystation", "bench", *arguments),
