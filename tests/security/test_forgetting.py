@@ -14,12 +14,14 @@ import pytest
 import world as invented
 from django.db import connection
 
+from waystation.access import Kind
 from waystation.vault.host import HostKeys
 from waystation_web.gateways import backups, clock
 from waystation_web.office import Cannot, doctor_keys, forgetting
-from waystation_web.vault import epochs, files
+from waystation_web.vault import epochs, files, people, queries
 from waystation_web.vault.errors import Refused
 from waystation_web.vault.models import File, Grant, Vault
+from waystation_web.vault.verify import check_rows
 
 pytestmark = pytest.mark.promise("P07")
 
@@ -318,3 +320,29 @@ def test_killed_while_it_is_at_work_it_goes_on_and_everything_opens(world):
 @pytest.mark.promise("P09")
 def test_killed_many_more_times(world):
     killed(world, [one / 100 for one in range(25)])
+
+
+# -------------------------------------------------------------------------------------------------- people at work
+@pytest.mark.soak
+@pytest.mark.promise("P09")
+def test_people_who_read_and_write_meanwhile_notice_nothing(world):
+    """Whole changes of another process, again and again, while this one opens lists, writes, shares and signs in."""
+    vera, nils = acts.member(world, "vera"), acts.member(world, "nils")
+    vaults = [acts.create(vera, f"text {number}", holders=[nils]) for number in range(40)]
+    done = 0
+    for more in ((), ("--gradual",), ("--gradual",), ("--gradual",), ()):
+        process = child(world, *more)
+        while process.poll() is None:
+            refused = []
+            assert len(queries.open_all(vera, Kind.PEOPLE, refused=refused)) >= 40
+            assert refused == []
+            acts.write(nils, vaults[done % 40], f"written {done}")
+            assert acts.text(vera, vaults[done % 40]) == f"written {done}"
+            acts.create(vera, "new", holders=[nils])
+            assert people.open_with_words(world.account(world.people["anna"]), world.people["anna"].words)
+            done += 1
+        said, wrong = process.communicate()
+        assert "Host key" in said and "not changed" not in wrong  # a backup has no key to be sealed to, and says so
+    assert keys_of(world).epochs == (6,) and done > 50
+    assert check_rows() == []
+    assert house.of_epochs() == {6}
