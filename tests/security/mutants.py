@@ -4,6 +4,7 @@ import mutants_access
 import mutants_accounts
 import mutants_alarm
 import mutants_along
+import mutants_backup
 import mutants_belief
 import mutants_casework
 import mutants_ceremony
@@ -28,4 +29,4 @@ MUTANTS: list[Mutant] = [
     *mutants_core.MUTANTS, *mutants_storage.MUTANTS, *mutants_accounts.MUTANTS, *mutants_web.MUTANTS, *mutants_work.MUTANTS,
     *mutants_network.MUTANTS, *mutants_casework.MUTANTS, *mutants_edges.MUTANTS, *mutants_ledger.MUTANTS, *mutants_planning.MUTANTS,
     *mutants_alarm.MUTANTS, *mutants_road.MUTANTS, *mutants_access.MUTANTS, *mutants_parts.MUTANTS, *mutants_tracing.MUTANTS, *mutants_trust.MUTANTS,
-    *mutants_sources.MUTANTS, *mutants_along.MUTANTS, *mutants_belief.MUTANTS, *mutants_embargo.MUTANTS, *mutants_epochs.MUTANTS, *mutants_ceremony.MUTANTS]
+    *mutants_sources.MUTANTS, *mutants_along.MUTANTS, *mutants_belief.MUTANTS, *mutants_embargo.MUTANTS, *mutants_epochs.MUTANTS, *mutants_ceremony.MUTANTS, *mutants_backup.MUTANTS]

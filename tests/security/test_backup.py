@@ -2,6 +2,7 @@
 
 import io
 import sqlite3
+import tarfile
 import tracemalloc
 from datetime import timedelta
 
@@ -203,6 +204,7 @@ def test_the_host_key_lies_beside_it_for_two_sheets_and_is_not_written_again(hou
     text = house.installation.host_key.read_text("ascii")
     assert back_up(house) == 0
     path = backups.escrow_of(house.installation, house.folder)
+    assert path.is_file()
     data = path.read_bytes()
     assert escrow.opened(data, house.installation.organisation_id, house.office.recovery) == text
     assert back_up(house) == 0
@@ -215,12 +217,19 @@ def test_the_host_key_lies_beside_it_for_two_sheets_and_is_not_written_again(hou
 
 
 # ------------------------------------------------------------------------------------------ full, busy, killed: P09, T13, T14
+def whole(path, house):
+    """Whether a backup opens and ends with its list."""
+    try:
+        return "manifest.json" in members(path, house)
+    except (OSError, pyrage.DecryptError, tarfile.TarError):
+        return False
+
+
 def untouched(house, before):
     """What was there is as it was, and nothing stands under a name that is not whole."""
     now = contents(house.folder)
     assert {name: now.get(name) for name in before} == before
-    for path in kept(house):
-        assert "manifest.json" in members(path, house)
+    assert [path.name for path in kept(house) if not whole(path, house)] == []
     assert not [name for name, content in now.items() if b"SQLite format 3" in content or b"ustar" in content]
 
 
@@ -310,3 +319,45 @@ def test_people_are_told_after_two_days_and_a_demonstration_is_not(house):
     assert backups.overdue(place, clock.now()) == -1
     nowhere = named(house.office, [], [])
     assert nowhere.demonstration and backups.overdue(nowhere, clock.now()) is None
+
+
+def test_an_officer_is_told_on_every_page_and_nobody_before_signing_in(house):
+    office, anna = house.office, house.office.people["anna"]
+    browser = office.sign_in(anna)
+    assert "There is no backup of this office" in browser.get("/people/").content.decode()
+    assert back_up(house) == 0
+    page = browser.get("/people/").content.decode()
+    assert "no backup of this office" not in page and "nobody has tried whether a backup comes back" in page
+    backups.note_drill(house.installation, {"at": backups.said(clock.now()), "result": "passed"})
+    assert "whether a backup comes back" not in browser.get("/people/").content.decode()
+    office.pass_time(days=3)
+    assert "backup" not in office.client().get("/sign-in/").content.decode()
+    assert "Days since the last backup: 3." in office.sign_in(anna).get("/people/").content.decode()
+
+
+@pytest.mark.refuses("H-45")
+def test_a_drill_is_due_after_three_months_and_one_that_failed_is_none(house):
+    place, now = house.installation, clock.now()
+    assert not backups.drill_due(place, now)    # there is no backup to try
+    assert back_up(house) == 0
+    for result, said in (("failed", True), ("passed", False)):
+        backups.note_drill(place, {"at": backups.said(now), "result": result})
+        assert backups.drill_due(place, now + timedelta(days=92)) is said
+    assert backups.drill_due(place, now + timedelta(days=93))
+    (place.data / "drills.jsonl").write_text('{"at": 7, "result": "passed"}\nnothing\n', "ascii")
+    assert backups.drill_due(place, now)
+
+
+def test_before_there_is_a_recovery_key_nothing_is_backed_up(house):
+    house.installation.trust.rename(house.installation.home / "elsewhere")
+    with pytest.raises(Cannot, match="finish the set-up"):
+        back_up(house)
+
+
+def test_a_file_that_cannot_be_read_makes_no_backup(house):
+    path = next(house.installation.files.glob("*/*"))
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(Cannot, match="cannot be read"):
+        back_up(house)
+    assert left(house.folder) == []

@@ -134,7 +134,6 @@ def _keeping(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     one.add_argument("--with-findings", action="store_true", help="also if verify finds something; it is written down")
     one = _verb(verbs, "drill", _drill, "restore the newest backup in memory, say how it went, throw it away")
     one.add_argument("--key", type=Path, required=True, metavar="FILE", help="what age-keygen wrote")
-    one.add_argument("--by", required=True, metavar="HANDLE", help="who stands there: the result carries it")
     one.add_argument("--database", default="", metavar="DSN", help="an empty PostgreSQL database, if it is kept in one")
 
 
@@ -195,7 +194,7 @@ def _restore(said: argparse.Namespace) -> int:
 
 def _drill(said: argparse.Namespace) -> int:
     from .drilling import drill
-    return drill(_office(said.home), key=said.key, by=said.by, database=said.database)
+    return drill(_office(said.home), key=said.key, database=said.database)
 
 
 def _forget_now(said: argparse.Namespace) -> int:

@@ -46,6 +46,9 @@ def back_up(installation: Installation, *, only_head: bool = False) -> int:
     recipients, folders = _keys(installation), backups.folders(installation)
     if not folders:
         raise Cannot(NO_FOLDER)
+    if not installation.trust.is_file():
+        raise Cannot("there is no recovery key yet, so two sheets would bring nothing back: finish the set-up in the "
+                     "browser first. Nothing was backed up")
     opened(installation)
     with _alone(installation):
         for folder in folders:
@@ -62,9 +65,8 @@ def _backed_up(installation: Installation, recipients: Sequence[Any], folders: S
     print(f"{archive.size:,} bytes: {manifest.rows:,} rows of {len(manifest.tables)} tables, {manifest.files:,} files; "
           f"the record stands at entry {manifest.head[0]}.")
     kept = [path for path in archive.paths if path not in archive.failed]
-    heads = _head(installation, recipients, made, seen)
-    fault = _said(archive, "Kept") | _said(heads, "What lives now is written")
-    fault |= _escrow(installation, [path.parent for path in kept])
+    fault = _said(archive, "Kept") | _escrow(installation, [path.parent for path in kept])
+    fault |= _said(_head(installation, recipients, made, seen), "What lives now is written")
     for path in kept:
         _thin(installation, path.parent, made)
     for folder in folders:
@@ -143,6 +145,9 @@ def _seal(packing: Packing, archive: Targets, recipients: Sequence[Any]) -> None
     try:
         pyrage.encrypt_io(packing, archive, list(recipients))
     except (pyrage.EncryptError, OSError) as reason:
+        if isinstance(packing.why, OSError):
+            raise Cannot(f"a file of the office cannot be read ({packing.why.strerror}); nothing was kept. Is this run "
+                         "as the user that serves it?") from None
         if packing.why is not None:
             raise packing.why from None
         if len(archive.failed) == len(archive.paths):

@@ -1,5 +1,6 @@
 """`drill`: does the newest backup come back? It is restored in memory, compared, opened as far as the host key goes,
-and thrown away. The result is a line of `data/drills.jsonl`, with the name of whoever stood there.
+and thrown away. The result is a line of `data/drills.jsonl`: times and sums, and nobody's name, for it lies in clear. Who
+stood there signs in the office, where it is sealed.
 
 A backup that was never restored is a hope. The drill changes nothing of the office but that line.
 """
@@ -25,11 +26,8 @@ from .restoring import used
 ROOM = 3   # times the backup: the tar's members, a journal, and what migrations need
 
 
-def drill(installation: Installation, *, key: Path, by: str, database: str = "") -> int:
+def drill(installation: Installation, *, key: Path, database: str = "") -> int:
     """Restore the newest backup in memory, and say how it went; 0 if it came back whole. Raises `Cannot`."""
-    by = by.strip()
-    if not by:
-        raise Cannot("who stands there? Give your handle with --by: the result carries it")
     keys, backup = identities(key), _newest(installation)
     began, failed, manifest = time.monotonic(), [], None
     with _in_memory(installation, backup) as place:
@@ -40,8 +38,8 @@ def drill(installation: Installation, *, key: Path, by: str, database: str = "")
             failed = [str(why).partition(f". {unsealing.NOTHING}")[0]]
     minutes = round((time.monotonic() - began) / 60, 2)
     backups.note_drill(installation, {
-        "at": backups.said(clock.now()), "by": by, "backup": backup.name, "sha256": _digest(backup),
-        "made": backups.said(manifest.made) if manifest else "", "minutes": minutes, "with": "host key",
+        "at": backups.said(clock.now()), "backup": backup.name, "sha256": _digest(backup),
+        "made": backups.said(manifest.made) if manifest else "", "minutes": minutes,
         "tables": len(manifest.tables) if manifest else 0, "rows": manifest.rows if manifest else 0,
         "files": manifest.files if manifest else 0, "findings": failed, "result": "failed" if failed else "passed"})
     return _say(backup, manifest, failed, minutes)
