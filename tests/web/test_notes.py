@@ -165,7 +165,7 @@ def test_destroying_needs_a_tick_and_a_confirmation(office, heron):
     assert heron.post(f"{note}shred/", {"sure": "on"}).status_code == 403
     office.step_up(heron, office.people["heron"])
     done = heron.post(f"{note}shred/", {"sure": "on"})
-    assert done.status_code == 302 and "gone from the live system" in page(heron, done["Location"])
+    assert done.status_code == 302 and "Gone from the live system now" in page(heron, done["Location"])
     assert heron.get(note).status_code == 404 and File.objects.count() == 0
     assert [path for path in office.installation.files.rglob("*") if path.is_file()] == []
 

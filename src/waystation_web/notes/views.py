@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from waystation_web.accounts.gate import signed_in
+from waystation_web.gateways import clock
+from waystation_web.vault.epochs import certificate
 from waystation_web.vault.errors import Changed
 
 from . import actions, queries
@@ -33,7 +35,7 @@ def notes(request: HttpRequest) -> HttpResponse:
     refused: list[bytes] = []
     found = queries.listing(request.actor, words, refused=refused)
     return render(request, "notes/list.html", {"notes": found, "form": form, "words": words, "done": _done(request),
-                                               "refused": len(refused)})
+                                               "destroyed": certificate(clock.now()).words(), "refused": len(refused)})
 
 
 @require_http_methods(["GET", "POST"])
