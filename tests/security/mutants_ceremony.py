@@ -57,6 +57,8 @@ OTHER = "test_an_answer_for_somebody_else_is_refused"
 UNITED = "test_nobody_comes_to_unite_people_network_and_evidence"
 BY_NONE = "test_a_holder_that_came_by_no_ceremony_is_found"
 TOLD = "test_everybody_is_told_at_their_next_sign_in_and_confirms_it"
+CHANGED = "test_each_sign_in_gives_what_one_holds_to_the_new_recovery_key_until_nothing_waits"
+EXCHANGED = "test_a_key_that_was_exchanged_on_its_way_or_counts_already_changes_nothing"
 
 AT_THE_OFFICE = [
     _web("an answer counts twice", "vault/ceremony", "replace(label, asked=None, asked_until=None)", "label", ONCE),
@@ -80,6 +82,15 @@ AT_THE_OFFICE = [
     _web("an entry alone explains a holder", "audit/verify", "account is None or not told.given_back.get(account, 0):", "account is None:", BY_NONE),
     _web("a ceremony needs no request", "audit/verify", 'if told.asked.pop(account, None) != body["digest"]:', "if False:",
          "test_a_ceremony_that_answers_no_request_is_found"),
+    _web("new keys leave old signatures with the custodians", "vault/people", "        if vault.kind not in BY_SERVER:\n            _give(",
+         "        if vault.kind in BY_SERVER:\n            _give(", "test_what_somebody_held_who_made_new_keys_comes_back_too"),
+    _web("another recovery key leaves what is there as it is", "accounts/ceremony", "count = ceremony.all_wait()", "count = 0", CHANGED),
+    _web("days of the record stay with the former sheets", "audit/days", "order_by(\"vault_id\")[:limit]", "order_by(\"vault_id\")[:0]", CHANGED),
+    _web("a change of the recovery key is not replayed", "audit/verify", "told.due |= told.digests.keys()", "pass",
+         "test_a_record_that_no_longer_waits_without_a_new_key_is_found"),
+    _web("any key becomes the recovery key", "vault/trust", '" ".join(words.lower().split()).encode(), public.words.encode()', "b\"\", b\"\"", EXCHANGED),
+    _web("what a ceremony gave is lost with the key", "accounts/ceremony", "if ceremony.unsettled():", "if False:",
+         "test_what_a_ceremony_gave_is_taken_by_its_reader_before_the_key_may_change"),
     _web("an open request is not in the record", "audit/events", '    Event.RECOVERY_DONE: ("label",),\n', "", "test_who_is_given_it_reads_it_again_and_who_had_left_does_not"),
 ]
 

@@ -7,8 +7,9 @@ import pytest
 
 from waystation.access import Kind, Role
 from waystation.cli import recovery
-from waystation.vault.ceremony import read_answer, read_request, respond
-from waystation.vault.recovery import Recovery
+from waystation.vault.ceremony import Request, key_of, read_answer, read_request, respond
+from waystation.vault.keys import Secrets
+from waystation.vault.recovery import Recovery, public_text
 from waystation_web.accounts import ceremony, people, signin
 from waystation_web.audit import actions as record
 from waystation_web.audit import verify
@@ -17,8 +18,10 @@ from waystation_web.audit.models import Entry
 from waystation_web.gateways.database import writing
 from waystation_web.office import main, recovering
 from waystation_web.vault import labels, queries, trust
+from waystation_web.vault import people as vault_people
 from waystation_web.vault.errors import Refused
 from waystation_web.vault.models import Account, Grant, Vault
+from waystation_web.vault.principals import recipient
 
 pytestmark = pytest.mark.promise("P08")
 COUNTRIES = ("Nowhere", "Elsewhere")
@@ -93,6 +96,19 @@ def test_records_by_name_and_all_of_the_kinds_that_the_roles_are_given(lost):
     for handle in ("nobody", "nils"):
         with pytest.raises(Refused, match=r"nobody here|certificate"):
             ceremony.ask_at_console(handle)
+
+
+def test_what_somebody_held_who_made_new_keys_comes_back_too(lost):
+    """What they had given the recovery key was signed with keys that no certificate vouches for any more."""
+    office, vera, _, _, vault = lost
+    fresh, anna = Secrets.new(), office.actor(office.people["anna"])
+    with writing():
+        vault_people.rewrap_own(vera, fresh)
+    certificate = vault_people.certify(anna.secrets, vera.id, fresh.bundle.raw)
+    Account.objects.filter(pk=vera.id).update(bundle=fresh.bundle.raw, cert_sig=certificate)
+    assert of_recovery(office, vault, office.recovery)
+    answer = answered(office, ceremony.ask_at_console("olga", lost_by="vera"))
+    assert ceremony.take_in_at_console(answer).vaults == (vault,)
 
 
 def test_nobody_comes_to_unite_people_network_and_evidence(office):
@@ -346,3 +362,79 @@ def test_what_is_left_out_is_said(office, monkeypatch, tmp_path, capsys):
     assert main(["recovery-request", str(office.installation.home), "--for", "olga", "--lost-by", "vera", "--out", str(tmp_path)]) == 0
     said = capsys.readouterr().out
     assert "Left out: 1 records (1 network)" in said and broken.hex() in said
+
+
+# ---------------------------------------------------------------------------------------------- another recovery key
+@pytest.fixture
+def changed(lost, console, tmp_path, monkeypatch):
+    """The office of Vera and Olga, in which another recovery key was put in the place of the first at the console."""
+    fresh = Recovery.new()
+    (tmp_path / "recovery-public.txt").write_text(public_text(fresh), "ascii")
+    monkeypatch.setattr(recovering.change, "__kwdefaults__", {"ask": lambda _question: fresh.public.words.upper()})
+    code, said, _ = console("recovery-change", "recovery-public.txt")
+    assert code == 0 and "Everybody who signs in is told" in said and "1 records and 2 days of the record" in said
+    return lost, fresh, console
+
+
+def of_recovery(office, vault, key):
+    """Whether the recovery key opens what it was granted of a vault."""
+    row = Vault.objects.get(pk=vault)
+    asked = ceremony.ceremony._wrapped([row])[0]
+    request = Request(bytes(16), bytes(16), key_of(key.public), trust.trust().officers,
+                      ceremony.ceremony._person(office.account(office.people["bela"]), recipient(office.account(office.people["bela"]))),
+                      ceremony.ceremony._people(), tuple(asked))
+    try:
+        return bool(respond(request, key, COUNTRIES).vaults)
+    except Refused:
+        return False
+
+
+def test_each_sign_in_gives_what_one_holds_to_the_new_recovery_key_until_nothing_waits(changed):
+    (office, vera, *_, vault), fresh, console = changed
+    anna = office.people["anna"]
+    day = Vault.objects.filter(kind=Kind.AUDIT, rotate_due=True).first().id
+    assert [of_recovery(office, one, key) for one in (vault, day) for key in (office.recovery, fresh)] == [True, False] * 2
+    assert signin.enter(office.account(vera), vera.secrets, 0).rotated == 1
+    assert [of_recovery(office, vault, key) for key in (office.recovery, fresh)] == [False, True]
+    assert console("recovery-change")[0] == 1                        # the days of the record wait for somebody who reads them
+    assert signin.enter(office.account(anna), office.keys(anna), 0).trust_changed
+    assert [of_recovery(office, day, key) for key in (office.recovery, fresh)] == [False, True]
+    code, said, _ = console("recovery-change")
+    assert code == 0 and said.startswith("Nothing waits")
+    assert acts.findings(office.actor(anna)) == []
+    asked = ceremony.ask_at_console("olga", lost_by="vera")
+    with pytest.raises(Refused, match="another recovery key"):
+        answered(office, asked)
+    ceremony.take_in_at_console(answered(office, asked, key=fresh))
+
+
+def test_a_record_that_no_longer_waits_without_a_new_key_is_found(lost):
+    (office, vera, *_), fresh = lost, Recovery.new()
+    vault = acts.create(vera, "one that waited for nothing")
+    ceremony.change_recovery_key_at_console(public_text(fresh), fresh.public.words)
+    Vault.objects.filter(pk=vault).update(rotate_due=False)
+    assert acts.findings(office.actor(office.people["anna"])) == [
+        f"vault {vault.hex()}: somebody left it, it has no new key, and it does not wait for one"]
+
+
+def test_a_key_that_was_exchanged_on_its_way_or_counts_already_changes_nothing(lost, console, tmp_path, monkeypatch):
+    office, *_ = lost
+    before = rows()
+    for key, words, told in ((Recovery.new(), office.recovery.public.words, "not the eight words"),
+                             (office.recovery, office.recovery.public.words, "this one already")):
+        (tmp_path / "public.txt").write_text(public_text(key), "ascii")
+        monkeypatch.setattr(recovering.change, "__kwdefaults__", {"ask": lambda _question, words=words: words})
+        code, _, said = console("recovery-change", "public.txt")
+        assert code == 2 and told in said and rows() == before
+    assert "is the stick in" in console("recovery-change", "none.txt")[2]
+
+
+def test_what_a_ceremony_gave_is_taken_by_its_reader_before_the_key_may_change(lost):
+    office, _, _, olga, vault = lost
+    ceremony.take_in_at_console(answered(office, ceremony.ask_at_console("olga", lost_by="vera")))
+    fresh = Recovery.new()
+    with pytest.raises(Refused, match="sign in first"):
+        ceremony.change_recovery_key_at_console(public_text(fresh), fresh.public.words)
+    signin.enter(office.account(olga), olga.secrets, 0)
+    ceremony.change_recovery_key_at_console(public_text(fresh), fresh.public.words)
+    assert acts.text(olga, vault) == "where the river is low"

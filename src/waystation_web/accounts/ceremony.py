@@ -19,6 +19,8 @@ from waystation_web.vault.ceremony import Asked, Given
 from waystation_web.vault.labels import read_label
 from waystation_web.vault.principals import kinds_held
 
+UNSETTLED = ("somebody who was given records by a ceremony has not signed in since: those would be lost. Let them sign "
+             "in first")
 DIGITS = 32  # of a vault's id, in hex
 
 
@@ -66,3 +68,19 @@ def take_in_at_console(raw: bytes) -> Given:
             record.record(None, Event.RECOVERED, vault=vault, account=given.account)
         trust.note_ceremony(trust.Ceremony(entry, clock.today(), given.account, count))
     return given
+
+
+def change_recovery_key_at_console(public_text: str, words: str) -> int:
+    """Believe another recovery key: `words` are its eight words, read from a new sheet. How many records wait for it.
+
+    From now on each sign-in gives what that person holds a new key, granted to the new recovery key; the grant to the
+    old one goes with it. Raises `Refused`; then nothing was changed.
+    """
+    with trust.unless_it_fails(), writing():
+        if ceremony.unsettled():
+            raise ceremony.Refused("unsettled", UNSETTLED)
+        trust.change_recovery(public_text, words)
+        count = ceremony.all_wait()
+        record.record(None, Event.RECOVERY_SET, digest=trust.trust().digest, count=count,
+                      reason="changed at the console")
+    return count

@@ -201,6 +201,7 @@ def enter(account: Account, secrets: people.Secrets, factor: int) -> visit.Visit
         rotated = vaults.rotate_backlog(actor, limit=ROTATED_AT_MOST)
         for one in rotated:
             record.record(actor, Event.ROTATED, vault=one.vault, version=one.version, digest=one.digest)
+        record.hand_on_days(actor, ROTATED_AT_MOST)
         record.record(actor, Event.SIGNED_IN, factor=factor)
         head = record.witness(actor)
         if broken is None:

@@ -27,7 +27,8 @@ from .days import Day
 from .entries import REASON_BYTES, ROOM, Head, append, head, reason_fits, size
 from .events import ACCOUNT_COLUMNS, NEW_KEY_OF_THE_DAY, NEW_READERS, VAULT_CHANGED, Event
 
-__all__ = ["Head", "end_expired", "record", "record_read", "record_refusal", "share_days", "shred_due", "witness"]
+__all__ = ["Head", "end_expired", "hand_on_days", "record", "record_read", "record_refusal", "share_days",
+           "shred_due", "witness"]
 
 
 def record(actor: Actor | None, event: Event, *, vault: bytes | None = None, version: int | None = None,
@@ -129,6 +130,13 @@ def share_days(actor: Actor, to: Recipient) -> int:
     Grant.objects.bulk_create(rows)
     record(actor, Event.AUDIT_SHARED, account=to.id, count=len(rows))
     return len(rows)
+
+
+def hand_on_days(actor: Actor, limit: int) -> None:
+    """Give days of the record that wait for it to the recovery key of today."""
+    count = days.hand_on(actor, limit)
+    if count:
+        record(actor, Event.AUDIT_SHARED, count=count, reason="the new recovery key")
 
 
 def _day(vault: bytes, version: int, dek: bytes) -> Opened:

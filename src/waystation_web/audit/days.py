@@ -32,7 +32,8 @@ from waystation_web.vault.principals import (
     recovery_recipient,
     signers,
 )
-from waystation_web.vault.queries import current, dek_of, row_of
+from waystation_web.vault.queries import Opened, current, dek_of, row_of
+from waystation_web.vault.rotation import grant_row
 from waystation_web.vault.trust import trust
 
 from .models import Entry
@@ -132,6 +133,26 @@ def admit() -> None:
     day = today()
     there = set(Grant.objects.filter(vault_id=day.vault).values_list("principal", flat=True))
     _grant(day, [one for one in active_recipients(READERS) if one.id not in there])
+
+
+def hand_on(actor: Actor, limit: int) -> int:
+    """After the recovery key was changed: give it the days that wait for it and that this person reads. How many.
+
+    A day has no new key, its entries are sealed for good; so only the grant to the former recovery key is replaced.
+    What does not open keeps waiting: signing in must not depend on it.
+    """
+    key_of, to, done = signers(), recovery_recipient(), 0
+    for grant in current(actor.id).filter(vault__kind=Kind.AUDIT, vault__rotate_due=True).order_by("vault_id")[:limit]:
+        try:
+            dek = dek_of(actor, grant, key_of).dek
+        except Refused:
+            continue
+        day = Opened(grant.vault_id, Kind.AUDIT, grant.version, {}, dek, b"", rotate_due=False, retain_until=None)
+        Grant.objects.filter(vault_id=day.id, principal=to.id).delete()
+        grant_row(actor, to, day).save(force_insert=True)
+        Vault.objects.filter(pk=day.id).update(rotate_due=False)
+        done += 1
+    return done
 
 
 def keys_held(actor: Actor, vaults: Iterable[bytes] | None = None) -> dict[bytes, bytes]:

@@ -85,5 +85,6 @@ ACCOUNT_COLUMNS = {
 }
 VAULT_CHANGED = frozenset({Event.VAULT_CREATED, Event.VAULT_WRITTEN, Event.GRANTED, Event.GRANT_ENDED, Event.ROTATED,
                            Event.FILE_ADDED, Event.RECOVERED})
-NEW_KEY_OF_THE_DAY = frozenset({Event.REMOVED, Event.LOCKED, Event.ROLES_CHANGED})  # a former reader knows today's
+NEW_KEY_OF_THE_DAY = frozenset({Event.REMOVED, Event.LOCKED, Event.ROLES_CHANGED,  # a former reader knows today's
+                                Event.RECOVERY_SET})
 NEW_READERS = frozenset({Event.CERTIFIED, Event.ROLES_CHANGED, Event.UNLOCKED, Event.OFFICER_ADDED})

@@ -104,6 +104,8 @@ def _told(told: Told, seq: int, body: dict[str, Any], hashes: dict[int, bytes]) 
             known.pop(vault, None)
     elif event in {Event.HELD, Event.HOLD_ENDED} and vault is not None:
         told.times.held(vault, body)
+    elif event is Event.RECOVERY_SET:
+        told.due |= told.digests.keys()
     elif event in VAULT_CHANGED | {Event.HOLDERS} and vault is not None and "version" in body:
         yield from _vault_told(told, event, vault, account, body)
     if account is not None and event in ACCOUNT_COLUMNS:

@@ -12,6 +12,7 @@
     unlock HOME     let a locked security officer in again, if no other can
     recovery-request HOME   ask the custodians for what nobody can open any more
     recovery-import HOME    take in what they answered
+    recovery-change HOME    believe another recovery key; how many records still wait for it
     doctor HOME     check the machine it stands on
     recover ...     the recovery key and its sheets; for a machine without any network
     demo            an invented office, ready to look at
@@ -105,6 +106,9 @@ def _recovery(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     one.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="for the file (default: here)")
     one = _verb(verbs, "recovery-import", _recovery_import, "take in what the custodians answered")
     one.add_argument("answer", type=Path, metavar="ANSWER", help="the file that `waystation recover open` wrote")
+    one = _verb(verbs, "recovery-change", _recovery_change, "believe another recovery key")
+    one.add_argument("public", type=Path, nargs="?", metavar="PUBLIC",
+                     help="the file that `recover new` wrote; without it: how many records still wait")
 
 
 def _verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: object, words: str, *,
@@ -216,6 +220,11 @@ def _recovery_request(said: argparse.Namespace) -> int:
 def _recovery_import(said: argparse.Namespace) -> int:
     from .recovering import take_in
     return take_in(_office(said.home), said.answer)
+
+
+def _recovery_change(said: argparse.Namespace) -> int:
+    from .recovering import change, remainder
+    return change(_office(said.home), said.public) if said.public else remainder(_office(said.home))
 
 
 def _doctor(said: argparse.Namespace) -> int:

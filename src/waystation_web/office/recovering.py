@@ -6,14 +6,15 @@ Both need the host key, and nobody's words. Between the two lies a machine witho
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from waystation_web.gateways.installation import Installation
 
-from . import Cannot
+from . import FOUND, Cannot
 from .making import opened
 
 FILE = "recovery-request-{}.bin"
@@ -68,6 +69,50 @@ def take_in(installation: Installation, path: Path) -> int:
           "Next: make new sheets if anybody may have read these. Delete both files; they are used up.")
     if given.passed_over:
         print(f"{given.passed_over:,} were passed over: changed, destroyed or shared with this person since.")
+    return 0
+
+
+def change(installation: Installation, path: Path, *, ask: Callable[[str], str] = input) -> int:
+    """Believe another recovery key, whose eight words are typed from one of its sheets. Raises `Cannot`."""
+    try:
+        text = path.read_text("ascii")
+    except (OSError, UnicodeDecodeError) as reason:
+        raise Cannot(f"{path} is not the file that `recover new` wrote, or cannot be read: is the stick in?") \
+            from reason
+    opened(installation)
+    from waystation_web.accounts.ceremony import change_recovery_key_at_console
+    words = ask("The eight words of the new key, read from one of its sheets: ")
+    with _explained("Nothing was changed"):
+        change_recovery_key_at_console(text, words)
+    _lay_escrow(installation)
+    print("The new recovery key counts. Everybody who signs in is told.")
+    remainder(installation)
+    return 0
+
+
+def _lay_escrow(installation: Installation) -> None:
+    """Seal the host key to the new recovery key: the escrow that lies there opens with the former sheets alone."""
+    if not installation.backups:
+        return
+    from waystation_web.vault import escrows
+    try:
+        escrows.keep_present()
+    except escrows.Unkept as why:
+        print(f"{why}\nUntil the escrow of the host key is laid there again, the former sheets alone open it: make a "
+              "backup now.", file=sys.stderr)
+
+
+def remainder(installation: Installation) -> int:
+    """Say how much still waits for the recovery key of today; 1 if anything does. Raises `Cannot`."""
+    opened(installation)
+    from waystation_web.vault.ceremony import waiting
+    with _explained("Nothing was counted"):
+        records, days = waiting()
+    if records or days:
+        print(f"{records:,} records and {days:,} days of the record of acts still wait: each is done when somebody who "
+              "holds it signs in, five hundred at a time.\nKeep the former sheets until nothing waits any more.")
+        return FOUND
+    print("Nothing waits. Burn the former sheets, if the key was changed.")
     return 0
 
 

@@ -13,11 +13,13 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Length
 
 from waystation.access import TYPES, Holding, Kind, Role, default_kinds, holding
 from waystation.access.roles import APART
 from waystation.vault.ceremony import Person, Request, Wrapped, key_of, read_answer
 from waystation.vault.envelope import new_id
+from waystation.vault.grants import PERSON, SIZES
 from waystation.vault.keys import Bundle
 from waystation.vault.refused import Refused
 from waystation_web.gateways import clock
@@ -29,9 +31,11 @@ from .principals import RECOVERY_PRINCIPAL, Recipient, kinds_held, recipient
 from .queries import current, last_of, lasting_holders, row_of
 from .trust import trust
 
-__all__ = ["Asked", "Given", "Refused", "alone", "ask", "by_handle", "give", "kinds_for", "of_kinds", "unreadable"]
+__all__ = ["Asked", "Given", "Refused", "all_wait", "alone", "ask", "by_handle", "give", "kinds_for", "of_kinds",
+           "unreadable", "unsettled", "waiting"]
 
 WITHIN = timedelta(days=30)      # custodians live in different countries
+HOST_LAYER = 78
 KEPT = 16                        # bytes of a request's digest in the label of whoever it is for
 
 
@@ -188,6 +192,26 @@ def give(raw: bytes) -> Given:
     vaults = tuple(one.vault for one in fresh if one.kind != Kind.AUDIT)
     return Given(account.id, answer.request, vaults, len(fresh) - len(vaults), len(answer.vaults) - len(fresh),
                  answer.countries)
+
+
+# ------------------------------------------------------------------------------------------------- another recovery key
+def unsettled() -> bool:
+    """Whether somebody has not signed in since a ceremony: what it gave them is signed by the recovery key of then."""
+    given = {one.account for one in trust().ceremonies}
+    sizes = Grant.objects.annotate(size=Length("wrap")).filter(size=SIZES[PERSON] + HOST_LAYER)
+    return any(sizes.filter(principal=account).exists() for account in given)
+
+
+def all_wait() -> int:
+    """Let each vault wait for a new key, which is granted to the recovery key of today; days of the record wait too."""
+    return int(Vault.objects.update(rotate_due=True))
+
+
+def waiting() -> tuple[int, int]:
+    """How many vaults wait for a new key, and how many days of the record to be handed on."""
+    due = Vault.objects.filter(rotate_due=True)
+    days = due.filter(kind=Kind.AUDIT).count()
+    return due.count() - days, days
 
 
 def _insert(account: bytes, fresh: list[Wrapped]) -> None:

@@ -15,14 +15,14 @@ from django.db.models import F
 from waystation.contexts import ctx, u64
 from waystation.vault import keys
 from waystation.vault.envelope import pins_context, seal, session_context, unseal
-from waystation.vault.grants import grant_own
+from waystation.vault.grants import BY_SERVER, grant_own, grant_person
 from waystation.vault.keys import FLOOR, Bundle, Cost, Secrets
 from waystation.vault.refused import Refused
 
 from .actor import Actor
 from .host import host_keys
 from .models import Account, Grant, Vault
-from .principals import signers
+from .principals import Recipient, recovery_recipient, signers
 from .queries import dek_of, row_of
 from .trust import trust
 
@@ -130,19 +130,29 @@ def fingerprint(account: Account) -> str:
 def rewrap_own(actor: Actor, fresh: Secrets) -> int:
     """Wrap everything a person holds under their new keys, and ask for a new key of each vault; how many.
 
-    Whoever had the old keys may have read what stands there; what is written from now on is under another key. Raises
-    `Refused` for a grant that does not verify.
+    Whoever had the old keys may have read what stands there; what is written from now on is under another key. What
+    they gave the recovery key is signed anew: the old signature has no certificate any more, and custodians would be
+    told that nobody entitled gave it. Raises `Refused` for a grant that does not verify.
     """
-    signer, count = signers(), 0
+    signer, recovery, count = signers(), recovery_recipient(), 0
     for grant in Grant.objects.filter(principal=actor.id, version=F("vault__version")).select_related("vault"):
         vault, row = grant.vault, row_of(grant.vault_id, grant.version, actor.id)
         dek = dek_of(actor, grant, signer).dek
         wrap = grant_own(fresh, principal=actor.id, vault=vault.id, kind=vault.kind, version=vault.version, dek=dek)
         Grant.objects.filter(vault=vault, version=vault.version, principal=actor.id).update(
             wrap=host_keys().seal(wrap, "grant", *row))
+        if vault.kind not in BY_SERVER:
+            _give(fresh, actor.id, recovery, vault, dek)
         Vault.objects.filter(pk=vault.id).update(rotate_due=True)
         count += 1
     return count
+
+
+def _give(giver: Secrets, giver_id: bytes, to: Recipient, vault: Vault, dek: bytes) -> None:
+    wrap = grant_person(giver, giver_id, to.bundle, principal=to.id, vault=vault.id, kind=vault.kind,
+                        version=vault.version, dek=dek)
+    Grant.objects.filter(vault=vault, version=vault.version, principal=to.id).update(
+        wrap=host_keys().seal(wrap, "grant", *row_of(vault.id, vault.version, to.id)))
 
 
 def seal_pins(account_id: bytes, secrets: Secrets, pins: Pins) -> bytes:

@@ -89,12 +89,26 @@ def write_recovery(public_text: str, words: str) -> None:
 
     Raises `Refused("words")` if they are not this key's words, `Refused("trust")` if there is a recovery key already.
     """
-    public, now = read_public(public_text), trust()
-    if not secrets.compare_digest(" ".join(words.lower().split()).encode(), public.words.encode()):
-        raise Refused("words")
+    public, now = _heard(public_text, words), trust()
     if now.recovery is not None:
         raise Refused("trust")
     _write(replace(now, recovery=public))
+
+
+def change_recovery(public_text: str, words: str) -> None:
+    """Believe another recovery key from now on. Raises `Refused`: "words", "recovery" (none, or this one)."""
+    public, now = _heard(public_text, words), trust()
+    if now.recovery is None or now.recovery == public:
+        raise Refused("recovery", "this office has no recovery key yet, or it has this one already")
+    _write(replace(now, recovery=public))
+
+
+def _heard(public_text: str, words: str) -> Public:
+    """A public half whose eight words are those that were read from a sheet: nobody exchanged it on its way."""
+    public = read_public(public_text)
+    if not secrets.compare_digest(" ".join(words.lower().split()).encode(), public.words.encode()):
+        raise Refused("words", "these are not the eight words of the key in this file. Read them from a sheet")
+    return public
 
 
 def add_officer(signing_key: bytes) -> None:
