@@ -12,11 +12,12 @@ from django.db import OperationalError, connection
 from waystation.access import TYPES
 from waystation.evidence.chain import GENESIS
 from waystation.vault.host import HostKeys
+from waystation.vault.recovery import Recovery, public_text
 from waystation_web.accounts import actions as accounts
 from waystation_web.accounts import codes
 from waystation_web.audit import verify
 from waystation_web.gateways import backups, overwriting
-from waystation_web.vault import epochs, escrows, host, layers, people, queries
+from waystation_web.vault import epochs, escrows, host, layers, people, queries, trust
 from waystation_web.vault.errors import Refused
 from waystation_web.vault.labels import read_factors, read_invite, read_label
 from waystation_web.vault.models import Account, Grant
@@ -366,6 +367,10 @@ def test_an_escrow_is_current_or_not_without_any_sheet(world):
     house.change()
     backups.escrow_of(world.installation, near).write_bytes(kept)
     assert escrows.lying(world.installation) == {near: False, far: True}
+    assert escrows.keep_present() and escrows.lying(world.installation) == {near: True, far: True}
+    fresh = Recovery.new()
+    trust.change_recovery(public_text(fresh), fresh.public.words)     # the escrow still opens with the former sheets alone
+    assert escrows.lying(world.installation) == {near: False, far: False}
     notes = (world.installation.home / "epochs.json").read_bytes()
     assert not any(secret.encode() in notes for secret in world.installation.host_key.read_text("ascii").split() if len(secret) == 64)
 

@@ -35,7 +35,7 @@ class Epoch:
 class Escrowed:
     """What was laid beside the backups last."""
 
-    of: str         # SHA-256 of the host.key text, in hex
+    of: str         # SHA-256 of the host.key text and of the recovery key that it is sealed to, in hex
     file: str       # SHA-256 of the escrow file
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from waystation_web.gateways import clock
 from waystation_web.gateways.installation import Installation
 from waystation_web.vault import escrows
+from waystation_web.vault.errors import Refused
 from waystation_web.vault.host import HostKeys
 
 MONTH = 31     # days, after which somebody should ask what backups still hold
@@ -23,10 +24,10 @@ def answers(installation: Installation) -> Iterator[Answer]:
     key = installation.host_key
     try:
         keys = HostKeys.parse(key.read_text("ascii"))
-        course = escrows.course(installation)
-    except ValueError as why:
-        notes = escrows.file_of(installation)
-        yield False, "the host key and the notes about it can be read", f"{why}. Look into {key} and {notes}"
+        course, lying = escrows.course(installation), escrows.lying(installation)
+    except (ValueError, OSError, Refused) as why:
+        notes = f"{escrows.file_of(installation)} and {installation.trust}"
+        yield False, "the host key and the notes about it can be read", f"{why}. Look into {key}, {notes}"
         return
     made = keys.days[keys.current]
     age = (clock.today() - made).days
@@ -37,7 +38,7 @@ def answers(installation: Installation) -> Iterator[Answer]:
     whole = None if keys.current not in course.epochs else course.epochs[keys.current].whole is not None
     yield True if len(keys.epochs) == 1 and whole is None else whole, "no change of the host key was cut short", \
         f"run it again, and it goes on: {forget}"
-    yield from _escrows(escrows.lying(installation), installation.home)
+    yield from _escrows(lying, installation.home)
 
 
 def _escrows(lying: dict[Path, bool | None], home: Path) -> Iterator[Answer]:

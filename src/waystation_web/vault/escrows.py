@@ -84,7 +84,8 @@ def keep(text: str) -> tuple[Path, ...]:
         raise Unkept(NOWHERE)
     data = escrow.sealed(text, installation.organisation_id, recovery.bundle)
     laid = tuple(_lay(backups.escrow_of(installation, folder), data) for folder in folders)
-    save(replace(course(installation), escrow=Escrowed(digest(text.encode("ascii")), digest(data))))
+    of = digest(text.encode("ascii") + recovery.bundle.raw)
+    save(replace(course(installation), escrow=Escrowed(of, digest(data))))
     return laid
 
 
@@ -121,12 +122,13 @@ def file_of(installation: Installation) -> Path:
 
 
 def lying(installation: Installation) -> dict[Path, bool | None]:
-    """For each folder whether the escrow in it is of the host key as it is now; None if none lies there.
+    """For each folder whether its escrow is of the present host key, for the present sheets; None if none is there.
 
-    Needs no sheets: file and host key are compared with the digests that were noted.
+    Needs no sheets: what lies there is compared with the digests that were noted.
     """
-    noted = course(installation).escrow
-    now = digest(installation.host_key.read_bytes()) if installation.host_key.is_file() else ""
+    noted, recovery = course(installation).escrow, trust(installation.trust).recovery
+    key = installation.host_key
+    now = digest(key.read_bytes() + recovery.bundle.raw) if recovery and key.is_file() else ""
     found: dict[Path, bool | None] = {}
     for folder in backups.folders(installation):
         path = backups.escrow_of(installation, folder)

@@ -48,9 +48,9 @@ class Trust:
     ceremonies: tuple[Ceremony, ...] = ()
 
 
-def trust() -> Trust:
+def trust(file: Path | None = None) -> Trust:
     """Whom this office believes; nobody, if the file is not written yet. Raises `Refused("trust")` if it is damaged."""
-    path: Path = settings.INSTALLATION.trust
+    path: Path = file or settings.INSTALLATION.trust
     if not path.exists():
         return Trust((), None, sha256(b"").digest())
     try:
