@@ -285,7 +285,10 @@ def test_everybody_is_told_at_their_next_sign_in_and_confirms_it(lost):
     assert "gave 1 record back to olga" in page and "list of its ceremonies has changed" in page
     seen = signin.enter(office.account(bela), keys, 0)
     assert (seen.recovered, seen.trust_changed) == (0, True)     # told once; asked until it is confirmed
+    assert browser.post("/me/trust/", {"digest": "00"}).status_code == 302
+    assert "list of its ceremonies has changed" in browser.get("/").content.decode()
     assert browser.post("/me/trust/", {"digest": trust.trust().digest.hex()}).status_code == 302
+    assert "custodians" not in browser.get("/").content.decode()
     assert not signin.enter(office.account(bela), keys, 0).trust_changed
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from . import actions, forms, people, queries, said, sessions
+from . import actions, forms, people, queries, said, sessions, visit
 from .answers import Ended, Wrong
 from .gate import signed_in
 from .views import FAULTS, answer
@@ -126,6 +126,7 @@ def confirm_trust(request: HttpRequest) -> HttpResponse:
     """Believe the file of trust as it is now, after asking an officer in person."""
     try:
         actions.confirm_trust(request.actor, request.POST.get("digest", ""))
+        visit.confirmed(request.actor)
     except Ended:
         return redirect("home")
     response = redirect("home")

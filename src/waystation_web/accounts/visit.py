@@ -7,7 +7,7 @@ person's own key.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 from waystation.contexts import ctx
@@ -43,6 +43,11 @@ class Visit:
 def keep(account_id: bytes, secrets: Secrets, visit: Visit) -> None:
     """Keep it for the home page."""
     write_whole(visit_file(account_id), secrets.seal(json.dumps(asdict(visit)).encode(), ctx("visit", account_id)))
+
+
+def confirmed(actor: Actor) -> None:
+    """They asked an officer about the file of trust: its notice, and that of ceremonies, are not shown again."""
+    keep(actor.id, actor.secrets, replace(kept(actor), trust_changed=False, recovered=0))
 
 
 def kept(actor: Actor) -> Visit:
