@@ -45,7 +45,7 @@ from waystation_web.gateways.installation import runtime_folder
 from waystation_web.journeys import watches
 from waystation_web.office import Cannot, again, backing, drilling, restoring, unsealing
 from waystation_web.office.locks import held
-from waystation_web.vault import retention
+from waystation_web.vault import epochs, retention
 from waystation_web.vault.models import Account, Vault
 
 pytestmark = [pytest.mark.promise("P08"), pytest.mark.once]
@@ -123,6 +123,19 @@ def test_one_sheet_brings_nothing(house, into, monkeypatch):
     refused(monkeypatch, house, into, "two sheets are typed here", host_key=None)
     backups.escrow_of(house.installation, house.folder).unlink()
     refused(monkeypatch, house, into, "--escrow", host_key=None)
+
+
+@pytest.mark.promise("P07")
+def test_a_backup_from_before_a_change_of_the_host_key_opens_until_the_next_one(house, into, monkeypatch):
+    old = kept(house)[0]
+    epochs.change(lambda words: record(None, Event.HOST_KEY_CHANGED, reason=words), forget=False)
+    assert backing.back_up(house.installation, only_head=True) == 0
+    with restored(monkeypatch, house, into, backup=old, head=newest_head(house)) as (_, code):
+        assert (code, digests(house.people, house.vaults)) == (0, house.opened)
+        assert acts.findings(house.office.actor(house.office.people["anna"])) == []
+    epochs.change(lambda words: record(None, Event.HOST_KEY_CHANGED, reason=words), forget=False)
+    shutil.rmtree(into)
+    refused(monkeypatch, house, into, "this host key does not open this backup", backup=old)
 
 
 def test_nobody_is_signed_in_the_alarm_has_a_new_key_and_codes_are_void(house, into, monkeypatch, capsys):

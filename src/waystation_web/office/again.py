@@ -46,14 +46,14 @@ def made_whole(installation: Installation, manifest: Manifest, head: Head | None
 def examined() -> tuple[str, ...]:
     """Everything that does not fit together, as `verify` says it. Raises `Cannot` for another host key."""
     from waystation_web.audit.verify import check_chain
-    from waystation_web.vault.errors import Refused
-    from waystation_web.vault.labels import labels
+    from waystation_web.vault import layers
+    from waystation_web.vault.host import host_keys
     from waystation_web.vault.verify import check_rows
-    try:
-        labels()
-    except (Refused, ValueError):
+    keys = host_keys()
+    if not layers.opens_any(keys):
         raise Cannot("this host key does not open this backup: it is another office's, or it was changed twice since "
-                     f"the backup was made, which then opens for nobody any more. {NOTHING}") from None
+                     f"the backup was made, which then opens for nobody any more. {NOTHING}")
+    layers.renew(keys)      # rows of the host key before the present one, which goes with its next change
     found = [f"{one.where}: {one.what}" for one in check_rows()]
     broken = check_chain()
     return (*found, *([f"entry {broken.seq}: {broken.why}"] if broken else []))
