@@ -4,6 +4,7 @@ There `tools/bootstrap.py test` installs every part, so a missing one is a fault
 """
 
 import os
+import shutil
 import sys
 
 import pytest
@@ -12,6 +13,11 @@ import pytest
 def demanded() -> bool:
     """Whether nothing may be missing here."""
     return bool(os.environ.get("CI")) and sys.platform.startswith("linux")
+
+
+def there(program: str) -> bool:
+    """Whether the system has a program."""
+    return shutil.which(program) is not None
 
 
 def needs(there: object, reason: str) -> None:

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "waystation_web.accounts",
     "waystation_web.records",
     "waystation_web.notes",
+    "waystation_web.takeout",
     "waystation_web.contacts",
     "waystation_web.duty",
     "waystation_web.cases",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waystation_web.accounts.urls")),
     path("", include("waystation_web.audit.urls")),
     path("", include("waystation_web.notes.urls")),
+    path("", include("waystation_web.takeout.urls")),
     path("", include("waystation_web.contacts.urls")),
     path("", include("waystation_web.duty.urls")),
     path("", include("waystation_web.cases.urls")),

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,6 +64,14 @@ class About:
                 "asked_by": self.asked_by, "signed_by": self.signed_by, "released_at": self.released_at}
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many records of each type an archive holds, and of how many things it says why they are not in it."""
+
+    types: Mapping[str, int]
+    left: int
+
+
 class Archive:
     """An archive while it is written: records and files one after another, tables at the end."""
 
@@ -83,7 +91,7 @@ class Archive:
         said = {"format": FORMAT, "demonstration": self.mark, "record": payload}
         text = json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False)
         self._tar.add(f"records/{name}/{key}.json", text.encode())
-        self._here[kind, ""] += 1
+        self._here["kind", kind] += 1
         self._here["type", name] += 1
 
     def file(self, record: Mapping[str, Any], entry: Mapping[str, Any], size: int, pieces: Iterator[bytes]) -> None:
@@ -95,24 +103,24 @@ class Archive:
                                          path, self.mark))
         self._here["files", ""] += 1
 
-    def rows(self, sort: str, name: str, columns: Sequence[str], rows: Iterator[Sequence[Any]]) -> None:
-        """One more table, of something that is no record; `sort` and `name` are its line in the manifest."""
+    def rows(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """One more table, of what is no record."""
         sheet = self.tables.new(name, columns)
         for row in rows:
             sheet.add((*row, self.mark))
-            self._here[sort, name] += 1
+            self._here["table", name] += 1
 
-    def counted(self, kind: str) -> None:
-        """One vault that has no payload of its own: a day of the record of acts."""
-        self._here[kind, ""] += 1
+    def day(self, kind: str) -> None:
+        """One vault that has no payload of its own: its key opened a day of the record of acts."""
+        self._here["kind", kind] += 1
 
     def not_opened(self, sort: str, key: str, why: str, *, name: str = "") -> None:
         """Something that could not be taken along, and why."""
         self._missing.add((sort, key, why, self.mark))
         self._left[sort, name] += 1
 
-    def close(self, office: Mapping[tuple[str, str], int]) -> dict[str, int]:
-        """Write tables and manifest; how many of each type are in it.
+    def close(self, office: Mapping[tuple[str, str], int]) -> Counted:
+        """Write tables and manifest; what is in it.
 
         `office` counts what its database holds, by the same sort and name. Raises `NotWhole` if the sums differ.
         """
@@ -124,7 +132,7 @@ class Archive:
         self._tar.add("not-opened.csv", self._missing.data)
         self._tar.add("manifest.csv", self._manifest(office))
         self._tar.close()
-        return {name: self._here["type", name] for name in COLUMNS}
+        return Counted({name: self._here["type", name] for name in COLUMNS}, self._left.total())
 
     def _manifest(self, office: Mapping[tuple[str, str], int]) -> bytes:
         sheet = Sheet(MANIFEST)

@@ -115,7 +115,9 @@ _ROWS: Mapping[str, str] = {
     "duty": "sort who start end first last stand_in to open promised deferred",
     "card": "title text",
     "setting": "sort",
-    "takeout": "takeout approval",
+    "takeout": """
+        order.purpose order.agreement order.until order.recipients approval
+        built: text archives""",
 }
 
 

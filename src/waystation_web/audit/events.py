@@ -62,6 +62,8 @@ class Event(StrEnum):
     REFERRED = "referred"
     PAID = "paid"
     PLAN_ASKED = "plan_asked"
+    TAKEOUT_RELEASED = "takeout_released"
+    TAKEOUT_MADE = "takeout_made"
     RESTORED = "restored"
     RECOVERY_ASKED = "recovery_asked"
     RECOVERY_DONE = "recovery_done"

@@ -64,6 +64,8 @@ ACTS = {
     Event.REFERRED: _("referred a case"),
     Event.PAID: _("wrote down a payment"),
     Event.PLAN_ASKED: _("opened what a plan is made from"),
+    Event.TAKEOUT_RELEASED: _("released a sealed takeout of everything"),
+    Event.TAKEOUT_MADE: _("wrote down that a takeout was made"),
     Event.RESTORED: _("restored the office from a backup"),
     Event.RECOVERY_ASKED: _("asked the custodians of the recovery key for records for"),
     Event.RECOVERY_DONE: _("took in what the custodians gave back to"),

@@ -14,6 +14,7 @@
     recovery-import HOME    take in what they answered
     recovery-change HOME    believe another recovery key; how many records still wait for it
     doctor HOME     check the machine it stands on
+    takeout HOME    custodians build what two people released: everything, sealed; for a machine without any network
     recover ...     the recovery key and its sheets; for a machine without any network
     demo            an invented office, ready to look at
     bench           what sealing costs here, how long pages take, how soon a board is told
@@ -81,6 +82,9 @@ def reader() -> argparse.ArgumentParser:
     one.add_argument("handle", metavar="HANDLE", help="of the security officer")
     _recovery(verbs)
     _verb(verbs, "doctor", _doctor, "check the machine it stands on")
+    one = _verb(verbs, "takeout", _takeout, "custodians build what two people released: everything, sealed")
+    one.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="for the archives, on an encrypted medium")
+    one.add_argument("--order", default="", metavar="ID", help="which takeout, if there are several")
     verbs.add_parser("recover", help="the recovery key and its sheets")
     one = _verb(verbs, "demo", _demo, "an invented office, ready to look at", home=False)
     one.add_argument("--home", type=Path, default=Path("build") / "demo" / "office", help="default %(default)s")
@@ -230,6 +234,11 @@ def _recovery_change(said: argparse.Namespace) -> int:
 def _doctor(said: argparse.Namespace) -> int:
     from .doctor import examine
     return examine(Installation.load(said.home))
+
+
+def _takeout(said: argparse.Namespace) -> int:
+    from .taking_out import take_out
+    return take_out(_office(said.home), said.out, order=said.order)
 
 
 def _demo(said: argparse.Namespace) -> int:

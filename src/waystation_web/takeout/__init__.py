@@ -1,0 +1,1 @@
+"""Everything that the office keeps leaves it once, sealed: two people of two offices ask, two custodians open."""
