@@ -130,7 +130,7 @@ def test_a_backup_from_before_a_change_of_the_host_key_opens_until_the_next_one(
     old = kept(house)[0]
     epochs.change(lambda words: record(None, Event.HOST_KEY_CHANGED, reason=words), forget=False)
     assert backing.back_up(house.installation, only_head=True) == 0
-    with restored(monkeypatch, house, into, backup=old, head=newest_head(house)) as (_, code):
+    with restored(monkeypatch, house, into, backup=old, head=newest_head(house), with_findings=True) as (_, code):
         assert (code, digests(house.people, house.vaults)) == (0, house.opened)
         assert acts.findings(house.office.actor(house.office.people["anna"])) == []
     epochs.change(lambda words: record(None, Event.HOST_KEY_CHANGED, reason=words), forget=False)
