@@ -14,6 +14,7 @@ import mutants_embargo
 import mutants_epochs
 import mutants_ledger
 import mutants_network
+import mutants_panic
 import mutants_parts
 import mutants_planning
 import mutants_road
@@ -29,5 +30,5 @@ from mutant import Mutant
 MUTANTS: list[Mutant] = [
     *mutants_core.MUTANTS, *mutants_storage.MUTANTS, *mutants_takeout.MUTANTS, *mutants_accounts.MUTANTS, *mutants_web.MUTANTS, *mutants_work.MUTANTS,
     *mutants_network.MUTANTS, *mutants_casework.MUTANTS, *mutants_edges.MUTANTS, *mutants_ledger.MUTANTS, *mutants_planning.MUTANTS,
-    *mutants_alarm.MUTANTS, *mutants_road.MUTANTS, *mutants_access.MUTANTS, *mutants_parts.MUTANTS, *mutants_tracing.MUTANTS, *mutants_trust.MUTANTS,
+    *mutants_alarm.MUTANTS, *mutants_road.MUTANTS, *mutants_access.MUTANTS, *mutants_parts.MUTANTS, *mutants_panic.MUTANTS, *mutants_tracing.MUTANTS, *mutants_trust.MUTANTS,
     *mutants_sources.MUTANTS, *mutants_along.MUTANTS, *mutants_belief.MUTANTS, *mutants_embargo.MUTANTS, *mutants_epochs.MUTANTS, *mutants_ceremony.MUTANTS, *mutants_backup.MUTANTS]

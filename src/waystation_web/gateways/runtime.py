@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
 from .installation import Installation
+
+KEY_BYTES = 65_536  # sessions and keys are smaller by far; copies on their way out are sealed
 
 
 def folder(installation: Installation, name: str = "") -> Path:
@@ -45,6 +46,28 @@ def boot_secret(installation: Installation) -> str:
     return path.read_text("ascii")
 
 
-def clear(installation: Installation) -> None:
-    """Drop everything that lived only while the office was open: sessions, throttles, today's audit key."""
-    shutil.rmtree(installation.runtime, ignore_errors=True)
+def clear(place: Path, keep: frozenset[Path] = frozenset()) -> list[Path]:
+    """Drop what lived only while the office was open: sessions, throttles, today's audit key. Gives what did not go.
+
+    What is small enough to be a key is written over first: the memory under a file that was only unlinked keeps what
+    stood there until somebody else needs it.
+    """
+    there = []
+    for folder, _, names in os.walk(place, topdown=False):
+        paths = {Path(folder) / name for name in names} - keep
+        for path in paths:
+            drop(path)
+        there += [path for path in paths if os.path.lexists(path)]
+        with suppress(OSError):  # something is kept in it
+            Path(folder).rmdir()
+    return there
+
+
+def drop(path: Path) -> None:
+    """One file: written over if it is small, and unlinked."""
+    with suppress(OSError):
+        if not path.is_symlink() and path.stat().st_size <= KEY_BYTES:
+            with path.open("r+b") as stream:
+                stream.write(bytes(path.stat().st_size))
+    with suppress(OSError):
+        path.unlink(missing_ok=True)

@@ -9,6 +9,7 @@
     drill HOME      does the newest backup come back? in memory, and thrown away
     tick HOME       what time does by itself: end what has ended, destroy what is past its day
     forget-now HOME destroy the older host key: what was destroyed opens in no backup any more
+    panic HOME      at once: everybody out, every process stopped, nothing left in memory
     unlock HOME     let a locked security officer in again, if no other can
     recovery-request HOME   ask the custodians for what nobody can open any more
     recovery-import HOME    take in what they answered
@@ -78,6 +79,10 @@ def reader() -> argparse.ArgumentParser:
     one.add_argument("--gradual", action="store_true",
                      help="keep the older one until the next change: backups of before can be restored until then")
     _keeping(verbs)
+    one = _verb(verbs, "panic", _panic, "at once: everybody out, every process stopped, nothing left in memory")
+    one.add_argument("--all", action="store_true", help="the alarm as well, which otherwise goes on")
+    one.add_argument("--forget-host-key", action="store_true",
+                     help="then destroy the host key here: it asks for the word FORGET on standard input")
     one = _verb(verbs, "unlock", _unlock, "let a locked security officer in again, if no other can")
     one.add_argument("handle", metavar="HANDLE", help="of the security officer")
     _recovery(verbs)
@@ -208,6 +213,11 @@ def _drill(said: argparse.Namespace) -> int:
 def _forget_now(said: argparse.Namespace) -> int:
     from .forgetting import forget_now
     return forget_now(_office(said.home), gradual=said.gradual)
+
+
+def _panic(said: argparse.Namespace) -> int:
+    from .panicking import panic
+    return panic(_office(said.home), everything=said.all, forget_host_key=said.forget_host_key)
 
 
 def _unlock(said: argparse.Namespace) -> int:

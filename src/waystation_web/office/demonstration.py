@@ -82,7 +82,7 @@ def alarm(home: Path) -> subprocess.Popen[str]:
 
 def clear(home: Path) -> None:
     """Take an earlier demonstration away. Raises `Cannot` for a folder that is anything else."""
-    from waystation_web.gateways import runtime
+    from waystation_web.gateways import processes
     if not home.exists() or not any(home.iterdir()):
         return
     try:
@@ -91,7 +91,7 @@ def clear(home: Path) -> None:
         raise Cannot(f"{home} is not empty and no demonstration: it is left as it is. Name another --home") from reason
     if not earlier.invented:
         raise Cannot(f"{home} is a real office, not a demonstration: it is left as it is. Choose another --home")
-    runtime.clear(earlier)
+    processes.close(earlier)
     shutil.rmtree(home)
 
 

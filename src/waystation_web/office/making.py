@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import secrets
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from django.db import DatabaseError
 
+from waystation_web.gateways import processes
 from waystation_web.gateways.installation import Installation
 
 from . import Cannot
@@ -38,7 +40,7 @@ def _made(home: Path, *, organisation: str, origin: str, database: str, invented
              "demonstration": True, "invented": invented, "database": database}
     text = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in lines.items())
     _write(home / "office.toml", text, mode=0o600)
-    opened(Installation.load(home), first=lambda: _write_keys(home))
+    opened(Installation.load(home), first=lambda: _write_keys(home), role="")
     from django.core.management import call_command
 
     from waystation_web.accounts.setup import new_code
@@ -77,8 +79,15 @@ def _write(path: Path, text: str, *, mode: int) -> None:
         stream.write(text)
 
 
-def opened(installation: Installation, *, first: Callable[[], None] | None = None) -> Installation:
-    """Make this process that office's: Django's settings come from it. Once in a process."""
+def opened(installation: Installation, *, first: Callable[[], None] | None = None,
+           role: str = processes.CONSOLE) -> Installation:
+    """Make this process that office's: Django's settings come from it. Once in a process.
+
+    `role`: as what a panic finds it, before it has read any key; none for an office that is only being made.
+    """
+    if role:
+        processes.enter(installation, role)
+        atexit.register(processes.leave, installation)
     os.environ.update(WAYSTATION_HOME=str(installation.home), DJANGO_SETTINGS_MODULE="waystation_web.settings")
     if first:
         first()

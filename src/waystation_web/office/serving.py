@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from waystation_web.gateways import runtime
+from waystation_web.gateways import processes
 from waystation_web.gateways.installation import Installation
 
 from . import Cannot
@@ -59,7 +59,7 @@ def prepared(installation: Installation, *, port: int | None, bind: str) -> sock
     """Check that this office may start, bring its tables up to date, and listen. Raises `Cannot`."""
     from waystation_web.gateways.safety import refuse_unsafe_start
     try:
-        opened(installation)
+        opened(installation, role=processes.SERVER)
         refuse_unsafe_start()
     except ImproperlyConfigured as reason:
         raise Cannot(str(reason)) from reason
@@ -106,8 +106,15 @@ class Supervisor:
             self._attend(self.current)
             if fault := self.housekeeping.look():
                 print(f"Not tidied up ({fault}); it is tried again in a minute.", file=sys.stderr, flush=True)
-            self.leaving = [worker for worker in self.leaving if worker.process.poll() is None]
+            self._count_out()
         return self._ended(0)
+
+    def _count_out(self) -> None:
+        """Workers that have left are looked for by nobody."""
+        for worker in self.leaving:
+            if worker.process.poll() is not None:
+                processes.leave(self.installation, worker.process.pid)
+        self.leaving = [worker for worker in self.leaving if worker.process.poll() is None]
 
     def _attend(self, worker: Worker) -> None:
         """Hear what the current worker wants, for a second at most."""
@@ -138,7 +145,7 @@ class Supervisor:
         self.alone = Server(counted_office(lambda: None))
         with suppress(KeyboardInterrupt):
             self.alone.run(sockets=[self.listener])
-        runtime.clear(self.installation)
+        processes.close(self.installation)
         return 0
 
     def _started(self) -> Worker | None:
@@ -150,6 +157,7 @@ class Supervisor:
         process = subprocess.Popen(command, pass_fds=(self.listener.fileno(), theirs), env=settings,  # noqa: S603
                                    stdin=subprocess.DEVNULL)
         os.close(theirs)
+        processes.enter(self.installation, processes.WORKER, process.pid)
         worker = Worker(process, ours)
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until and not self.stopping:
@@ -185,6 +193,7 @@ class Supervisor:
                 worker.process.kill()
                 worker.process.wait()
         os.close(worker.says)
+        processes.leave(self.installation, worker.process.pid)
 
     def _ended(self, code: int) -> int:
         """Stop everybody; what lived in memory goes with them."""
@@ -198,5 +207,5 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 worker.process.kill()
                 worker.process.wait()
-        runtime.clear(self.installation)
+        processes.close(self.installation)
         return code

@@ -20,7 +20,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from waystation.journeys.overdue import ROUND, Alarm, Look, Memory, alarms
-from waystation_web.gateways import beats
+from waystation_web.gateways import beats, processes
 from waystation_web.gateways.installation import Installation
 
 from . import Cannot
@@ -33,7 +33,7 @@ PASSED_ON = ("PATH", "HOME", "LANG", "DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_
 
 def watch(installation: Installation, *, hooks: Sequence[str] = (), rounds: int | None = None) -> int:
     """Look until told to stop (or so many rounds). Raises `Cannot` for a hook that is no program."""
-    opened(installation)
+    opened(installation, role=processes.WATCH)
     ways, memory, stopped = Ways(hooks), Memory(), []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.append(True))

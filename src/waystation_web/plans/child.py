@@ -14,6 +14,10 @@ from collections.abc import Iterator, Mapping
 from threading import Timer
 from typing import Any
 
+from django.conf import settings
+
+from waystation_web.gateways import processes
+
 MOST_SECONDS = 120
 MOST_BYTES = 2 * 1024 ** 3          # of memory; the largest book of the tests needs a quarter of it
 COMMAND = (sys.executable, "-m", "waystation.cli.answering")
@@ -34,6 +38,7 @@ def answered(question: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     alarm = Timer(MOST_SECONDS, child.kill)
     alarm.start()
     try:
+        processes.enter(settings.INSTALLATION, processes.CHILD, child.pid)  # before it learns anything
         _limit(child.pid)
         yield from _said(child, json.dumps(question, ensure_ascii=False, allow_nan=False).encode())
     finally:
@@ -43,6 +48,7 @@ def answered(question: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             if pipe is not None:
                 pipe.close()
         child.wait()
+        processes.leave(settings.INSTALLATION, child.pid)
 
 
 def _said(child: subprocess.Popen[bytes], question: bytes) -> Iterator[dict[str, Any]]:
