@@ -186,6 +186,7 @@ def test_an_answer_that_nobody_waits_for_is_refused(lost):
     assert refused(third) == "request"               # too late
 
 
+@pytest.mark.once
 def test_an_answer_to_another_office_with_the_same_people_and_key_is_refused(lost, monkeypatch):
     office, *_ = lost
     for handle, kind in (("olga", "holder"), ("bela", "request")):
