@@ -15,6 +15,7 @@ from waystation_web.audit import actions as record
 from waystation_web.audit import verify
 from waystation_web.audit.events import Event
 from waystation_web.audit.models import Entry
+from waystation_web.cases import actions as cases
 from waystation_web.gateways.database import writing
 from waystation_web.office import main, recovering
 from waystation_web.vault import labels, queries, trust
@@ -69,6 +70,28 @@ def test_who_is_given_it_reads_it_again_and_who_had_left_does_not(lost):
     acts.write(olga, vault, "written afterwards")
     assert (acts.text(olga, vault), acts.text(vera, vault), acts.text(nils, vault)) == ("written afterwards", None, None)
     assert acts.findings(office.actor(office.people["anna"])) == []
+
+
+def test_who_lost_their_words_comes_back_under_another_handle_and_reads_their_case(office):
+    anna, vera = office.actor(office.people["anna"]), office.person(roles={"case_worker"}, handle="vera")
+    gone = office.person(roles={"case_worker"}, handle="nils")
+    case = cases.begin(office.actor(vera), {"wish": "to see her son by the river"})
+    page = f"/cases/{case.hex()}/"
+    acts.share(office.actor(vera), case, office.actor(gone))
+    people.remove(anna, gone.id, reason="left")
+    assert "by the river" in office.sign_in(vera).get(page).content.decode()
+    again = office.person(roles={"case_worker"}, handle="vera2")         # as in their first week: invited, enrolled, confirmed
+    browser = office.sign_in(again)
+    assert browser.get(page).status_code == 404
+    with pytest.raises(people.HeldAlone):
+        people.remove(anna, vera.id, reason="lost her words")
+    ceremony.take_in_at_console(answered(office, ceremony.ask_at_console("vera2", lost_by="vera")))
+    assert "by the river" in office.sign_in(again).get(page).content.decode()
+    people.remove(anna, vera.id, reason="lost her words")
+    assert Account.objects.filter(pk__in=[vera.id, gone.id], state=Account.State.REMOVED).count() == 2
+    assert set(Grant.objects.filter(vault_id=case).values_list("principal", flat=True)) == {again.id, bytes(16)}
+    assert "by the river" in office.sign_in(again).get(page).content.decode()
+    assert acts.findings(anna) == []
 
 
 def test_without_more_it_asks_for_whatever_nobody_can_open(lost):
