@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "waystation_web.ledger",
     "waystation_web.journeys",
     "waystation_web.retention",
+    "waystation_web.claims",
     "waystation_web.desk",
 ]
 MIDDLEWARE = [

@@ -26,5 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waystation_web.ledger.urls")),
     path("", include("waystation_web.journeys.urls")),
     path("", include("waystation_web.journeys.urls_checks")),
+    path("", include("waystation_web.claims.urls")),
     path("", include("waystation_web.desk.urls")),
 ]

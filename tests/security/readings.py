@@ -49,7 +49,7 @@ def twin_allows(roles):
 ON_A_REASON = {
     "case": {RO, SO}, "person": {CO, RO, SO}, "money": {RO, SO}, "incident": {FL, SO},
     "place": {FL, SO}, "report": {FL, SO}, "hazard": {FL, SO}, "plan": {FL, SO}, "decision": {FL, SO}, "leg": {SO}, "journey": {FL, RO, SO},
-    "assessment": {CW}, "hold": {CO, CW}, "demand": {CO}, "request": {SO, OH},
+    "assessment": {CW}, "hold": {CO, CW}, "demand": {CO, CW, FL, RE, FI}, "request": {SO, OH},
     "contact": {CW}, "testimony": {RE}, "item": {RE}, "coded": {CO, CW}, "dossier": {CO, SO},
 }
 ON_TWO_SIGNATURES = {"handle": {CO, SO}, "spot": {CO, SO}}  # besides the head of the organisation, who never acts alone
@@ -57,12 +57,12 @@ IF_NAMED = {"note": set(Role), "message": {CO, CW, RO, SO}, "dropkey": {CO, CW, 
             "breach": {CO, CW, FL, RO, RE, FI}}
 WRITE = {
     CO: {"case", "incident", "money", "place", "leg", "report", "hazard", "plan", "decision", "journey", "duty", "card", "request",
-         "hold"},
-    CW: {"case", "person", "money", "incident", "duty", "request"},
-    FL: {"contact", "handle", "spot", "incident", "duty"},
+         "hold", "demand"},
+    CW: {"case", "person", "money", "incident", "duty", "demand", "request"},
+    FL: {"contact", "handle", "spot", "incident", "duty", "demand"},
     RO: {"incident", "testimony", "item", "coded", "dossier", "duty", "hold", "demand", "request"},
-    RE: {"coded", "duty"},
-    FI: {"money", "duty"},
+    RE: {"coded", "duty", "demand"},
+    FI: {"money", "duty", "demand"},
     SO: {"decision", "duty", "card", "setting", "assessment", "drill", "breach", "hold", "demand", "takeout"}, AU: set(),
     OH: {"duty", "setting", "assessment", "drill", "breach", "hold", "demand", "takeout"},
 }

@@ -109,7 +109,7 @@ _ROWS = {
     "drill": "  -  -  -  -  -  -  R  R  R",
     "breach": " n  n  n  n  n  n  R  -  R",
     "hold": "   s  s  -  R  -  -  R  -  R",
-    "demand": " s  -  -  R  -  -  R  -  R",
+    "demand": " s  s  s  R  s  s  R  -  R",  # whoever answers one counts what their keys open
     "complaint": "n n n  n  n  n  n  -  n",
     "request": "R  a  -  R  -  -  s  -  s",
     "takeout": "-  -  -  -  -  -  R  -  R",
@@ -138,7 +138,7 @@ WRITERS: Mapping[str, frozenset[Role]] = MappingProxyType({
     "setting": frozenset({Role.SECURITY_OFFICER, Role.ORGANISATION_HEAD}),
     **dict.fromkeys(("assessment", "drill", "takeout"), frozenset({Role.SECURITY_OFFICER, Role.ORGANISATION_HEAD})),
     "breach": frozenset(Role) - {Role.AUDITOR},  # whoever sees it first writes it down
-    "demand": frozenset({Role.RIGHTS_OFFICER, Role.SECURITY_OFFICER, Role.ORGANISATION_HEAD}),
+    "demand": frozenset(Role) - {Role.AUDITOR},  # their own count; the rest of it is for three offices (`claims`)
     "hold": frozenset({Role.COORDINATOR, Role.RIGHTS_OFFICER, Role.SECURITY_OFFICER,
                        Role.ORGANISATION_HEAD}),  # who coordinates knows which records it is about; another office signs
     "complaint": frozenset(Role) - {Role.AUDITOR},

@@ -13,6 +13,8 @@ from django.conf import settings
 from waystation.access import Kind, Role
 from waystation_web.cases import lists
 from waystation_web.cases.lists import Row
+from waystation_web.claims import due as claims
+from waystation_web.claims.due import Due
 from waystation_web.duty.pages import Roster, roster
 from waystation_web.gateways import beats, clock
 from waystation_web.gateways.database import writing
@@ -57,6 +59,8 @@ class Today:
     next_due: date | None
     at: datetime
     road: Board = field(default_factory=Board)
+    claims: tuple[Due, ...] = ()   # for this person's own screen, never for a wall
+    closed: int = 0                # claims that do not open
     alarm: int | None = None       # seconds since the alarm's last sign of life; None: it is not running
 
     @property
@@ -74,20 +78,22 @@ def today(actor: Actor) -> Today:
     """What waits for this person now."""
     roles, now = actor.roles, clock.now()
     people, network = look(actor, Kind.PEOPLE, OF_PEOPLE), look(actor, Kind.NETWORK, OF_NETWORK, marks=closing.MARKS)
+    guard = look(actor, Kind.GUARD, claims.TYPES)
     rows = lists.listing(actor, lists.Wanted(), refused=[], seen=people).rows if roles & PEOPLE else ()
     due = [row for row in rows if row.due is not None and row.due <= now.date() and not row.danger]
     later = [row.due for row in rows if row.due is not None and row.due > now.date()]
+    asked = claims.due(actor, seen=guard)
     with writing():
         sign = tuple(decisions.waiting(actor, seen=network))
         lines = ledger(actor, seen=people).lines if roles & MONEY else ()
-        kept.tell_refused(actor, sorted({*people.broken, *network.broken}))
+        kept.tell_refused(actor, sorted({*people.broken, *network.broken, *guard.broken}))
     page = roster(actor, seen=network) if roles - {Role.AUDITOR} else None
     mine = [one for one in page.handed if one.of.to == actor.id and one.of.read_at is None] if page else []
     wait = tuple(Payment(one.key, one.entry.case, one.state.value, signs_second(actor, one))
                  for one in lines if one.state is State.WAITING)
     return Today(tuple(row for row in rows if row.danger)[:MOST], sign, wait, tuple(due[:MOST]),
                  max(0, len(due) - MOST), page, len(mine), min(later, default=None), now, _road(actor, network, people),
-                 _alarm())
+                 asked[:MOST], len(guard.broken), _alarm())
 
 
 def _road(actor: Actor, network: Look, people: Look) -> Board:
