@@ -232,6 +232,13 @@ def chromium() -> str | None:
     return found
 
 
+def age() -> bool:
+    """Whether the archive of everything can be opened as a recipient opens it: age is there, or installed when root."""
+    if not shutil.which("age") and as_root_on_debian():
+        apt_install("age")
+    return shutil.which("age") is not None
+
+
 def postgresql() -> bool:
     """Whether the office's tests can run on PostgreSQL too: its server is found, or installed when root."""
     there = any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") is not None
@@ -312,7 +319,7 @@ def check(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Everything: the static checks; on PostgreSQL what a database can change; then all tests."""
-    set_up_to_test(chromium, *(() if arguments else (postgresql,)))
+    set_up_to_test(chromium, age, *(() if arguments else (postgresql,)))
     browser = chromium()
     if browser:
         os.environ["WAYSTATION_CHROMIUM"] = browser
@@ -342,7 +349,7 @@ def bench(arguments: list[str]) -> int:
 
 def soak(arguments: list[str]) -> int:
     """The heavy repetitions, and all tests once more under branch coverage; hours rather than minutes."""
-    set_up_to_test()
+    set_up_to_test(age)
     heavy = (tool("pytest"), "-q", "-m", "soak", *WORKERS, *arguments)
     return run(*heavy) if arguments else in_turn(heavy, (tool("pytest"), "-q", *WORKERS, "--cov"))
 

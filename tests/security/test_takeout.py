@@ -12,9 +12,8 @@ from pathlib import Path
 import pyrage
 import pytest
 from plaintexts import WORDS, scan
-from takeouts import PHOTO, Opened, house
+from takeouts import PHOTO, Opened, by_hand, house
 
-import parts
 from waystation.takeout.cells import plain
 from waystation.takeout.columns import COLUMNS, HEAD, ITEM, TAIL
 from waystation.vault.recovery import Recovery
@@ -22,6 +21,7 @@ from waystation_web.audit.events import Event
 from waystation_web.audit.recovered import acts
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
+from waystation_web.office import Cannot, taking_out
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
 from waystation_web.takeout import actions, building, queries
@@ -35,7 +35,6 @@ from waystation_web.vault.files import path_of
 from waystation_web.vault.models import Account, File, Grant, Vault
 
 HERE = Path(__file__).resolve().parent
-SCRIPT = HERE / "takeout_by_hand.sh"
 
 
 @pytest.fixture
@@ -48,18 +47,6 @@ def rule(act, *given, **more):
     with pytest.raises((NotPermitted, Refused)) as why:
         act(*given, **more)
     return getattr(why.value, "rule", "refused")
-
-
-def by_hand(path, key, folder):
-    """What the shell script says, as rows: it knows nothing of Waystation."""
-    parts.needs(parts.there("age"), "age is not installed (apt install age)")
-    secret = folder / "key"
-    secret.write_text(f"{key}\n")
-    into = folder / "opened"
-    into.mkdir()
-    done = subprocess.run([SCRIPT, path, secret, into], capture_output=True, text=True, env={"PATH": "/usr/bin:/bin"})
-    assert done.returncode == 0, done.stderr
-    return [line.split("\t") for line in done.stdout.splitlines()]
 
 
 def in_the_office():
@@ -418,10 +405,58 @@ def test_what_is_killed_half_way_has_no_name(tmp_path):
                                stdout=subprocess.PIPE, text=True)
     assert running.stdout.readline() == "half\n"
     until = time.monotonic() + 10
-    while not (tmp_path / "x.age.part").stat().st_size and time.monotonic() < until:
+    while not any(path.stat().st_size for path in tmp_path.iterdir()) and time.monotonic() < until:
         time.sleep(0.01)
     running.send_signal(signal.SIGKILL)
     running.wait()
     running.stdout.close()
     [left] = tmp_path.iterdir()
     assert left.name == "x.age.part" and left.stat().st_size > 0 and b"Quillow" not in left.read_bytes()
+
+
+# ------------------------------------------------------------------------------------------------------- on the console
+class Typed:
+    """What two custodians type, and what they were shown."""
+
+    def __init__(self, *lines):
+        self.lines, self.shown = list(lines), []
+
+    def __call__(self, question):
+        self.shown.append(question)
+        return self.lines.pop(0)
+
+
+@pytest.mark.refuses("H-47")
+def test_two_custodians_build_it_on_the_console(home, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(taking_out, "opened", lambda installation: installation)
+    order = home.released()
+    one, _, three = home.office.recovery.sheets()
+    typed = Typed(f"x {one}", one, three, "yes")
+    assert taking_out.take_out(home.office.installation, tmp_path, order=order.hex(), ask=typed) == 0
+    asked, printed = typed.shown[-1], capsys.readouterr()
+    assert all(fingerprint(str(key.to_public())) in asked for key in home.keys) and "officer and head" in asked and "Paper 7" in asked
+    assert "word 1 is not in the list" in printed.err
+    for path in tmp_path.iterdir():
+        assert path.name.removesuffix(".tar.age").rpartition("-")[2] in printed.out and sha256(path.read_bytes()).hexdigest() in printed.out
+    assert len(list(tmp_path.iterdir())) == 2 and one not in printed.out
+
+
+def test_the_console_says_what_to_do(home, tmp_path, monkeypatch):
+    monkeypatch.setattr(taking_out, "opened", lambda installation: installation)
+    one, two, _ = home.office.recovery.sheets()
+    other = Recovery.new().sheets()
+
+    def said(*typed, out=tmp_path, order=""):
+        with pytest.raises(Cannot) as why:
+            taking_out.take_out(home.office.installation, out, order=order, ask=Typed(*typed))
+        return str(why.value)
+
+    assert "is no folder" in said(out=tmp_path / "none")
+    assert "32 letters" in said(order="12")
+    assert "Two people of the office sign it" in said(one, two)
+    assert "another key than this office" in said(*other[:2])
+    home.released()
+    assert said(one, two, "no") == "Nothing was built."
+    Grant.objects.filter(vault_id=home.note, principal=bytes(16)).delete()
+    assert taking_out.take_out(home.office.installation, tmp_path, ask=Typed(one, two, "yes")) == taking_out.FOUND
+    assert "is there already" in said(one, two, "yes")

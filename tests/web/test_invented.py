@@ -1,12 +1,16 @@
 """What the invented office is filled with: by the acts, as many as it says, with a decision that can be signed."""
 
+import pyrage
 import pytest
 from acts import member
+from django.db.models import Count
 
+from waystation.access import Kind as Kind_
 from waystation.journeys.silence import Level
 from waystation.ledger.entries import Kind
 from waystation.planning.decision import Chosen
 from waystation.units import Money
+from waystation_web.audit.models import Entry
 from waystation_web.cases import queries as cases
 from waystation_web.contacts import queries as contacts
 from waystation_web.gateways.database import writing
@@ -18,6 +22,7 @@ from waystation_web.office import invented
 from waystation_web.plans import actions_decide
 from waystation_web.plans.decided import ASKED, DECIDED, decision_of
 from waystation_web.records import queries as kept
+from waystation_web.vault.models import Account, Vault
 
 pytestmark = pytest.mark.once
 
@@ -31,7 +36,8 @@ def who(office):
     return {handle: member(office, handle, roles) for handle, roles in ROLES.items()}
 
 
-def test_the_invented_office_holds_what_it_says_and_a_go_that_can_be_signed(office, who):
+@pytest.mark.refuses("H-47")
+def test_the_invented_office_holds_what_it_says_and_a_go_that_can_be_signed(office, who, tmp_path):
     told = []
     invented.fill(who, told.append)
     assert {"60 invented cases", "25 invented contacts", "40 lines of an invented ledger"} <= set(told)
@@ -56,6 +62,7 @@ def test_the_invented_office_holds_what_it_says_and_a_go_that_can_be_signed(offi
     with writing():
         assert decision_of(kept.one(who["sena"], waits.id, "decision")).status == DECIDED
     _a_night(office, who)
+    _leaves(office, who, tmp_path)
 
 
 def _a_night(office, who):
@@ -80,3 +87,24 @@ def test_names_of_the_invented_people_are_sealed_from_whoever_is_not_their_worke
         assert family.household_records and kept.maybe(who["sena"], family.household_records[0], "person") is None
         names = kept.one(who["dol"], family.household_records[0], "person").body["names"]
     assert len(names) == 5 and all("가" <= one["text"][0] <= "힣" for one in names)
+
+
+def _leaves(office, who, folder):
+    """Everything leaves, and a shell that knows nothing of Waystation counts as much as the database and those who hold it."""
+    from takeouts import House, by_hand
+
+    one = House(office, who["jun"], member(office, "head", ("organisation_head",)), who["dol"], [pyrage.x25519.Identity.generate()])
+    one.released()
+    [archive] = one.archives(folder)
+    said = by_hand(archive.path, one.keys[0], folder)
+    types = {name: int(here) for sort, name, _, here, _ in said if sort == "type"}
+    kinds = {name: tuple(map(int, numbers)) for sort, name, *numbers in said if sort == "kind"}
+    tables = {name: set(map(int, numbers)) for sort, name, *numbers in said if sort == "table"}
+    with writing():
+        assert types["case"] == len(cases.cases(who["sena"])) == 65 and types["contact"] == len(contacts.contacts(who["sena"])) == 25
+    assert sum(types.values()) == Vault.objects.filter(payload__isnull=False).count() > 1000 and ["left", "", "", "", "0"] in said
+    assert {name: (of, 0) for name, (of, here, left) in kinds.items() if of} == \
+        {Kind_(row["kind"]).name.lower(): (row["n"], 0) for row in Vault.objects.values("kind").annotate(n=Count("pk"))}
+    assert all(of == here for of, here, _ in kinds.values())
+    assert (tables["acts"], tables["accounts"]) == ({Entry.objects.count()}, {Account.objects.count()})
+    assert ["about", "demonstration", "invented", "", ""] in said
