@@ -27,5 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waystation_web.journeys.urls")),
     path("", include("waystation_web.journeys.urls_checks")),
     path("", include("waystation_web.claims.urls")),
+    path("", include("waystation_web.retention.urls")),
     path("", include("waystation_web.desk.urls")),
 ]

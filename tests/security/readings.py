@@ -58,7 +58,7 @@ IF_NAMED = {"note": set(Role), "message": {CO, CW, RO, SO}, "dropkey": {CO, CW, 
 WRITE = {
     CO: {"case", "incident", "money", "place", "leg", "report", "hazard", "plan", "decision", "journey", "duty", "card", "request",
          "hold", "demand"},
-    CW: {"case", "person", "money", "incident", "duty", "demand", "request"},
+    CW: {"case", "person", "money", "incident", "duty", "demand", "request", "hold"},
     FL: {"contact", "handle", "spot", "incident", "duty", "demand"},
     RO: {"incident", "testimony", "item", "coded", "dossier", "duty", "hold", "demand", "request"},
     RE: {"coded", "duty", "demand"},

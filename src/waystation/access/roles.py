@@ -139,8 +139,8 @@ WRITERS: Mapping[str, frozenset[Role]] = MappingProxyType({
     **dict.fromkeys(("assessment", "drill", "takeout"), frozenset({Role.SECURITY_OFFICER, Role.ORGANISATION_HEAD})),
     "breach": frozenset(Role) - {Role.AUDITOR},  # whoever sees it first writes it down
     "demand": frozenset(Role) - {Role.AUDITOR},  # their own count; the rest of it is for three offices (`claims`)
-    "hold": frozenset({Role.COORDINATOR, Role.RIGHTS_OFFICER, Role.SECURITY_OFFICER,
-                       Role.ORGANISATION_HEAD}),  # who coordinates knows which records it is about; another office signs
+    "hold": frozenset({Role.COORDINATOR, Role.CASE_WORKER, Role.RIGHTS_OFFICER, Role.SECURITY_OFFICER,
+                       Role.ORGANISATION_HEAD}),  # who works on a case knows its records; another office signs a hold
     "complaint": frozenset(Role) - {Role.AUDITOR},
     "request": frozenset({Role.COORDINATOR, Role.CASE_WORKER, Role.RIGHTS_OFFICER}),
 })

@@ -6,7 +6,7 @@ heard of.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from secrets import token_bytes
 
@@ -70,6 +70,11 @@ def _row(vault: bytes, state: int, level: Level, due: Sequence[datetime]) -> Non
 def any_open() -> bool:
     """Whether word of anybody is awaited."""
     return Watch.objects.exists()
+
+
+def any_of(vaults: Iterable[bytes]) -> bool:
+    """Whether word is awaited of one of these."""
+    return Watch.objects.filter(vault_id__in=list(vaults)).exists()
 
 
 def every() -> tuple[tuple[overdue.Watch, ...], tuple[bytes, ...]]:

@@ -16,6 +16,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from waystation.casework.retention import free_again, may_hold
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
@@ -27,7 +29,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
 TYPE = "hold"
-TOO_LONG = "A hold ends within a year. Two people can renew it before."
+TOO_LONG = gettext_noop("A hold ends within a year. Two people can renew it before.")
 
 
 def held(vaults: Iterable[bytes] | None = None) -> dict[bytes, date]:

@@ -208,7 +208,7 @@ def open_held(actor: Actor, kind: Kind, may_hold: Callable[[list[bytes]], Iterab
             found += _worth_reading(before, refused)
             before = now
         found += _worth_reading(before, refused)
-    return _readable(actor, found)
+    return readable(actor, found)
 
 
 def _places(may_hold: Callable[[list[bytes]], Iterable[int]], texts: list[bytes]) -> list[int]:
@@ -253,7 +253,7 @@ def open_all(actor: Actor, kind: Kind, *, type: str | None = None,  # noqa: A002
                 dek, padded = _unsealed(actor, row, key_of, host)
                 if mark in text_of(padded):
                     found.append(_read(row, dek, padded))
-    return _readable(actor, found, type)
+    return readable(actor, found, type)
 
 
 def open_several(actor: Actor, ids: Iterable[bytes], *, type: str, refused: list[bytes]) -> list[Opened]:  # noqa: A002
@@ -264,10 +264,10 @@ def open_several(actor: Actor, ids: Iterable[bytes], *, type: str, refused: list
         for row in map(Row._make, grants.order_by("vault_id").values_list(*COLUMNS)):
             with _told(row.vault, refused):
                 found.append(_opened(actor, row, key_of, host))
-    return _readable(actor, found, type)
+    return readable(actor, found, type)
 
 
-def _readable(actor: Actor, found: list[Opened], type: str | None = None) -> list[Opened]:  # noqa: A002
+def readable(actor: Actor, found: list[Opened], type: str | None = None) -> list[Opened]:  # noqa: A002
     """Those whose type this person may read; a type, if one is asked for."""
     member = actor.member(clock.now())
     asked = {one.type for one in found} if type is None else {type}

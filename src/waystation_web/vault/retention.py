@@ -17,8 +17,11 @@ from waystation.vault.envelope import new_id
 from waystation_web.gateways import clock
 
 from . import files
-from .errors import NoSuchVault, NotPermitted
+from .actor import Actor
+from .errors import NoSuchVault, NotPermitted, Refused
 from .models import File, Grant, Hold, Vault
+from .principals import signers
+from .queries import Opened, current, opened, readable
 
 HELD = "This is under a hold and must stay as it is. Two people can end the hold."
 
@@ -67,6 +70,22 @@ def due(today: date) -> list[bytes]:
     kept = _holding(today).filter(vault_id=OuterRef("id"))
     rows = Vault.objects.filter(~Exists(kept), retain_until__lte=today).exclude(kind=Kind.AUDIT)
     return list(rows.order_by("id").values_list("id", flat=True))
+
+
+def with_a_day(actor: Actor, *, refused: list[bytes], only: bytes | None = None) -> list[Opened]:
+    """What this person holds that has a day of deletion, the next first; `refused` takes what does not open.
+
+    `only`: that one, if it is one of them.
+    """
+    rows = current(actor.id).filter(vault__retain_until__isnull=False, vault__payload__isnull=False)
+    rows = rows if only is None else rows.filter(vault_id=only)
+    key_of, found = signers(), []
+    for grant in rows.order_by("vault__retain_until", "vault_id"):
+        try:
+            found.append(opened(actor, grant, key_of))
+        except Refused:
+            refused.append(bytes(grant.vault_id))
+    return readable(actor, found)
 
 
 def drop(vaults: Iterable[bytes]) -> None:

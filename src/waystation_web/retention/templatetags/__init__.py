@@ -1,0 +1,1 @@
+"""Words of what goes and what stays, in templates."""
