@@ -91,6 +91,8 @@ AT_THE_OFFICE = [
     _web("any key becomes the recovery key", "vault/trust", '" ".join(words.lower().split()).encode(), public.words.encode()', "b\"\", b\"\"", EXCHANGED),
     _web("what a ceremony gave is lost with the key", "accounts/ceremony", "if ceremony.unsettled():", "if False:",
          "test_what_a_ceremony_gave_is_taken_by_its_reader_before_the_key_may_change"),
+    _web("a ceremony gives all that a role may ever read", "accounts/ceremony", "of_kinds(default_kinds(read_label(account).roles))",
+         "of_kinds(ceremony.kinds_for(read_label(account).roles, ()))", "test_records_by_name_and_all_of_the_kinds_that_the_roles_are_given"),
     _web("what was confirmed is shown again", "accounts/views_me", "        visit.confirmed(request.actor)\n", "", TOLD),
     _web("an open request is not in the record", "audit/events", '    Event.RECOVERY_DONE: ("label",),\n', "", "test_who_is_given_it_reads_it_again_and_who_had_left_does_not"),
 ]

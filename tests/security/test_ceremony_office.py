@@ -113,6 +113,8 @@ def test_records_by_name_and_all_of_the_kinds_that_the_roles_are_given(lost):
     assert [one.vault for one in read_request(by_name.raw).vaults] == [vault]
     whole = ceremony.ask_at_console("olga", of_roles=True)
     assert {one.vault for one in read_request(whole.raw).vaults} == {vault, other}
+    with pytest.raises(Refused, match="nothing"):    # officers read notes, and are not given people's records from the start
+        ceremony.ask_at_console("bela", of_roles=True)
     for wrong, error in ((["xyz"], ValueError), (["zz" * 16], ValueError), ([bytes(16).hex()], Refused)):
         with pytest.raises(error):
             ceremony.ask_at_console("olga", vaults=wrong)

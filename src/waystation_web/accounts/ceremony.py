@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from waystation.access import default_kinds
 from waystation_web.audit import actions as record
 from waystation_web.audit import queries as chain
 from waystation_web.audit.events import Event
@@ -17,7 +18,6 @@ from waystation_web.gateways.database import writing
 from waystation_web.vault import ceremony, trust
 from waystation_web.vault.ceremony import Asked, Given
 from waystation_web.vault.labels import read_label
-from waystation_web.vault.principals import kinds_held
 
 UNSETTLED = ("somebody who was given records by a ceremony has not signed in since: those would be lost. Let them sign "
              "in first")
@@ -28,14 +28,14 @@ def ask_at_console(handle: str, *, vaults: Iterable[str] = (), lost_by: str = ""
     """Ask the custodians for what this person is to read again.
 
     Without anything more: whatever nobody can open. `lost_by`: what only that colleague, whose words are lost, could
-    open. `of_roles`: everything of the kinds that this person's roles are given. Raises `Refused`, `ValueError`.
+    open. `of_roles`: all of the kinds that this person's roles are given from the start. Raises `Refused`, or
+    `ValueError` for an id that is none.
     """
     with writing():
         account = ceremony.by_handle(handle)
         wanted = [_id(one) for one in vaults]
         if of_roles:
-            roles = read_label(account).roles
-            wanted += ceremony.of_kinds(ceremony.kinds_for(roles, kinds_held(account.id)))
+            wanted += ceremony.of_kinds(default_kinds(read_label(account).roles))
         if lost_by:
             wanted += ceremony.alone(ceremony.by_handle(lost_by))
         if not (of_roles or lost_by or wanted):

@@ -111,7 +111,7 @@ def _recovery(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     one.add_argument("--vault", action="append", default=[], metavar="ID",
                      help="instead: this record, by the id that verify prints; may be repeated")
     one.add_argument("--of-roles", action="store_true",
-                     help="instead: everything of the kinds that the reader's roles are given, whoever holds it")
+                     help="instead: all of the kinds that the reader's roles are given, whoever holds it")
     one.add_argument("--out", type=Path, default=Path(), metavar="FOLDER", help="for the file (default: here)")
     one = _verb(verbs, "recovery-import", _recovery_import, "take in what the custodians answered")
     one.add_argument("answer", type=Path, metavar="ANSWER", help="the file that `waystation recover open` wrote")
