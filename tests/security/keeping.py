@@ -6,6 +6,7 @@ import os
 import resource
 import signal
 import tarfile
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -184,6 +185,20 @@ def killed(act, owner, name, *, call=1):
         finally:
             os._exit(7)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL, f"{name} was not called {call} times"
+
+
+def killed_after(act, seconds):
+    """Do something in a child that is killed (SIGKILL) after so many seconds, unless it has ended."""
+    world._close()
+    child = os.fork()
+    if not child:
+        try:
+            act()
+        finally:
+            os._exit(7)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
 
 
 def left(place):

@@ -12,6 +12,7 @@ import tarfile
 from datetime import UTC, datetime, timedelta
 
 import acts
+import numpy as np
 import pyrage
 import pytest
 import world
@@ -24,6 +25,7 @@ from keeping import (
     honest,
     kept,
     killed,
+    killed_after,
     left,
     members,
     named,
@@ -100,7 +102,9 @@ def test_with_the_host_key_everything_opens_as_before(house, into, monkeypatch, 
         assert [oct(path.stat().st_mode & 0o777) for path in (into, back.host_key, back.sqlite)] == ["0o700", "0o400", "0o600"]
         assert [(one["do"], one.get("why")) for one in told(house.office)][-1] == ("restored", "2026-03-02T09:00:01Z")
     assert left(into.parent)[0] == "office" and not [one for one in left(into.parent) if one.startswith(".")]
-    assert "Destroyed again, because it was destroyed after that: 0 records." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Destroyed again, because it was destroyed after that: 0 records." in said
+    assert f"they are sealed to:   {house.identity.to_public()}" in said    # somebody compares it: nobody signed it
 
 
 @pytest.mark.refuses("H-45")
@@ -408,6 +412,34 @@ def test_from_the_console_with_sheets_that_are_typed(house, into):
     assert not runtime_folder(into.resolve()).exists() and [path.name for path in into.parent.iterdir()] == ["office"]
     done = console("verify", into, WAYSTATION_RUNTIME=str(place.runtime))
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
+@pytest.mark.promise("P09")
+@pytest.mark.soak
+def test_killed_at_any_moment_nothing_half_stands_there(house, into, monkeypatch):
+    chance = np.random.default_rng(15)
+    for _ in range(30):
+        killed_after(lambda: back_up(house), chance.uniform(0, 0.4))
+        assert [path.name for path in kept(house) if "manifest.json" not in members(path, house)] == []
+        killed_after(lambda: restore(monkeypatch, wish(house, into, head=newest_head(house))), chance.uniform(0, 0.6))
+        world._use(house.installation)
+        if into.exists():   # it was done before
+            assert sorted(path.name for path in into.iterdir()) == ["data", "keys", "office.toml", "trust.toml"]
+            shutil.rmtree(into)
+        house.office.pass_time(seconds=2)
+    with restored(monkeypatch, house, into, backup=kept(house)[0], head=newest_head(house)) as (_, code):
+        assert (code, digests(house.people, house.vaults)) == (0, house.opened)
+
+
+@pytest.mark.soak
+def test_any_changed_byte_at_all_is_refused(house, into, monkeypatch):
+    (path,) = kept(house)
+    whole = path.read_bytes()
+    for at in range(0, len(whole), 1499):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 128]) + whole[at + 1:])
+        with pytest.raises(Cannot):
+            restore(monkeypatch, wish(house, into))
+        assert left(into.parent) == []
 
 
 # ------------------------------------------------------------------------------------------------------------- the drill

@@ -67,6 +67,7 @@ def restore(wish: Wish, *, ask: Ask = input) -> int:
         done = _made_whole(installation, manifest, head, with_findings=wish.with_findings)
         _publish(place, wish.home, sessions)
     _say(wish, manifest, done)
+    _settings(installation)
     return FOUND if done.findings or wish.head is None else 0
 
 
@@ -186,6 +187,14 @@ def _publish(place: Path, home: Path, sessions: Path) -> None:
         home.rmdir()
     place.replace(home)
     sync_folder(home.absolute().parent)
+
+
+def _settings(installation: Installation) -> None:
+    """What the backup brought that no key vouches for: whoever has the public key could have put it there."""
+    print(f"From office.toml of the backup; compare each with what you know, nobody signed it:\n"
+          f"  what people type:     {installation.origin}\n"
+          f"  folders for backups:  {', '.join(map(str, installation.backups)) or 'none'}\n"
+          f"  they are sealed to:   {', '.join(installation.backup_keys) or 'nobody'}")
 
 
 def _say(wish: Wish, manifest: Manifest, done: again.Done) -> None:
