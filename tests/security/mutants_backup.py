@@ -17,7 +17,7 @@ def _office(name: str, file: str, old: str, new: str, killed_by: str, refuses: s
 
 MUTANTS = [
     # ------------------------------------------------------------------------------------------------------------ backup
-    _office("a backup for nobody", "backing", "    if not installation.backup_keys:", "    if installation.backup_keys is None:",
+    _office("a backup for nobody", "age", "    if not installation.backup_keys:", "    if installation.backup_keys is None:",
             f"{BACKUP}::test_without_a_key_or_a_folder_nothing_is_made"),
     _office("the host key lies in the backup", "backing", 'installation.trust.read_bytes())',
             'installation.trust.read_bytes() + installation.host_key.read_bytes())', f"{BACKUP}::test_everything_is_in_it_and_no_key_of_ours"),

@@ -23,7 +23,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from waystation_web.gateways import backups, clock, runtime
 from waystation_web.gateways.installation import Installation
 
-from . import FOUND, Cannot, snapshots, tables, targets
+from . import FOUND, Cannot, age, snapshots, tables, targets
 from .archive import MANIFEST, Member, Packing, Unsteady
 from .heads import Head
 from .locks import Held, held
@@ -33,17 +33,13 @@ from .snapshots import Snapshot
 from .targets import NoTarget, Targets
 
 TRIES = 3   # a file that is destroyed while it is read is a reason to begin anew
-NO_KEY = ("No backup is made without a key to seal it to. On another machine, which is not this one:\n"
-          "    age-keygen -o office-backup.key\n"
-          "It prints a public key (age1...). Keep the file there and a copy of it elsewhere, and write the public key "
-          "into office.toml here:\n    backup_keys = [\"age1...\"]")
 NO_FOLDER = ("office.toml names no folder for backups. Mount a disk that is not this machine's and write:\n"
              "    backups = [\"/mnt/backups\"]")
 
 
 def back_up(installation: Installation, *, only_head: bool = False) -> int:
     """Back an office up into each of its folders; 0 if all took it, else 1. Raises `Cannot`; then none did."""
-    recipients, folders = _keys(installation), backups.folders(installation)
+    recipients, folders = age.recipients(installation), backups.folders(installation)
     if not folders:
         raise Cannot(NO_FOLDER)
     if not installation.trust.is_file():
@@ -88,22 +84,6 @@ def _steady(installation: Installation, recipients: Sequence[Any],
                 raise Cannot(f"{gone} went or changed {TRIES} times while it was read: nothing was backed up. Run "
                              "verify") from None
     raise AssertionError
-
-
-def _keys(installation: Installation) -> list[Any]:
-    """Whom a backup is sealed to. Raises `Cannot` if there is nobody, or one of them is no key."""
-    import pyrage
-
-    if not installation.backup_keys:
-        raise Cannot(NO_KEY)
-    keys = []
-    for number, text in enumerate(installation.backup_keys, 1):
-        try:
-            keys.append(pyrage.x25519.Recipient.from_str(text.strip()))
-        except pyrage.RecipientError:
-            raise Cannot(f"key {number} of backup_keys in office.toml is no public key of age: it begins with age1 and "
-                         "is what age-keygen prints. Nothing was backed up") from None
-    return keys
 
 
 def _now() -> datetime:
@@ -240,21 +220,3 @@ def _said(done: Targets, what: str) -> int:
         else:
             print(f"{what}: {path}")
     return FOUND if done.failed else 0
-
-
-def identities(path: Path) -> list[Any]:
-    """The other halves of `backup_keys`, from the file that age-keygen wrote. Raises `Cannot`; no key is ever said."""
-    import pyrage
-
-    try:
-        lines = path.read_text("ascii").splitlines()
-        keys = [pyrage.x25519.Identity.from_str(line.strip()) for line in lines
-                if line.strip() and not line.startswith("#")]
-    except OSError as reason:
-        raise Cannot(f"{path} cannot be read ({reason.strerror}): it is the file that age-keygen wrote") from None
-    except (ValueError, pyrage.IdentityError):
-        raise Cannot(f"{path} is no file of age-keygen: its key begins with AGE-SECRET-KEY-1") from None
-    if not keys:
-        raise Cannot(f"{path} holds no key")
-    return keys
-

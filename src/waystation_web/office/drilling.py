@@ -1,6 +1,6 @@
 """`drill`: does the newest backup come back? It is restored in memory, compared, opened as far as the host key goes,
-and thrown away. The result is a line of `data/drills.jsonl`: times and sums, and nobody's name, for it lies in clear. Who
-stood there signs in the office, where it is sealed.
+and thrown away. The result is a line of `data/drills.jsonl`: times and sums, and nobody's name, for it lies in clear.
+Who stood there signs in the office, where it is sealed.
 
 A backup that was never restored is a hope. The drill changes nothing of the office but that line.
 """
@@ -17,8 +17,7 @@ from pathlib import Path
 from waystation_web.gateways import backups, clock, runtime, safety
 from waystation_web.gateways.installation import Installation
 
-from . import FOUND, Cannot, again, unsealing
-from .backing import identities
+from . import FOUND, Cannot, again, age, unsealing
 from .locks import Held, held
 from .manifest import Manifest
 from .restoring import used
@@ -28,7 +27,7 @@ ROOM = 3   # times the backup: the tar's members, a journal, and what migrations
 
 def drill(installation: Installation, *, key: Path, database: str = "") -> int:
     """Restore the newest backup in memory, and say how it went; 0 if it came back whole. Raises `Cannot`."""
-    keys, backup = identities(key), _newest(installation)
+    keys, backup = age.identities(key), _newest(installation)
     began, failed, manifest = time.monotonic(), [], None
     with _in_memory(installation, backup) as place:
         try:

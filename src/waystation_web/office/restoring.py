@@ -20,9 +20,8 @@ from typing import Any
 from waystation_web.gateways import backups, beats
 from waystation_web.gateways.installation import Installation, runtime_folder
 
-from . import FOUND, Cannot, again, heads, unsealing
+from . import FOUND, Cannot, again, age, heads, unsealing
 from .archive import Damaged
-from .backing import identities as read_identities
 from .heads import Head
 from .locks import Held, held
 from .making import opened
@@ -52,7 +51,7 @@ def restore(wish: Wish, *, ask: Ask = input) -> int:
     """Make an office out of a backup. Raises `Cannot`; then nothing stands in its folder."""
     sessions = Path(os.environ.get("WAYSTATION_RUNTIME", runtime_folder(wish.home.resolve())))
     _refuse(wish.home, sessions)
-    keys = read_identities(wish.key)
+    keys = age.identities(wish.key)
     head = _head(wish.head, keys)
     with _beside(wish.home) as place:
         print("Opening the backup ...", flush=True)
