@@ -32,6 +32,7 @@ from waystation.access import (
 )
 from waystation.access.decisions import STEP_UP_TYPES, TWO_TO_GRANT, TWO_TO_SHRED, TWO_TO_WRITE
 from waystation.access.roles import APART
+from waystation.casework.retention import CLOCKS, LONGEST_HOLD, NOTICE
 from waystation.casework.status import CASE, PAST_THE_ROAD, REQUEST
 from waystation.casework.status import Table as Moves
 from waystation.cli.arguments import parser
@@ -286,6 +287,27 @@ def states() -> str:
     return "\n".join([*lines, back, "One that began on the road leads to `active`: everybody is asked again.", ""])
 
 
+RETENTION_ABOUT = """\
+A record whose day has come is destroyed on it, by a job that needs nobody's keys. Days are Mondays, rounded down: never
+later than was promised. [Let go](../how-to/let-go.md) says how people keep, hold and destroy."""
+
+
+def retention() -> str:
+    """Which record goes when, what starts its clock, why, and what is not done by itself."""
+    lines = ["# What goes when", "", NOTE, "", RETENTION_ABOUT, ""]
+    rows = ((", ".join(f"`{one}`" for one in clock.types), f"{clock.days} days" if clock.days else "no number",
+             clock.starts, clock.why) for clock in CLOCKS.values())
+    lines += [*table(("records", "kept for", "counted from", "why"), rows), ""]
+    for name, clock in CLOCKS.items():
+        lines += [f"## `{name}`", "", *([clock.done, ""] if clock.done else []),
+                  *([f"Not by itself: {clock.open}", ""] if clock.open else [])]
+    held = (f"A hold ends within {LONGEST_HOLD.days} days. What was held goes {NOTICE.days} days after its end at the "
+            "earliest. Whatever goes stands on the page of what goes soon for as long.")
+    rest = ("Everything that is not named above has no day: it stays until people destroy it. The record of acts is "
+            "never deleted.")
+    return "\n".join([*lines, "## Holds", "", held, "", "## No clock", "", rest, ""])
+
+
 def pages() -> dict[Path, str]:
     """Every generated page and its text."""
     return {
@@ -296,6 +318,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "starting-values.md": starting_values(),
         REFERENCE / "roles.md": roles(),
         REFERENCE / "casework-states.md": states(),
+        REFERENCE / "retention.md": retention(),
     }
 
 

@@ -18,6 +18,7 @@ import mutants_panic
 import mutants_parts
 import mutants_planning
 import mutants_put_back
+import mutants_retention
 import mutants_road
 import mutants_sources
 import mutants_storage
@@ -32,4 +33,4 @@ MUTANTS: list[Mutant] = [
     *mutants_core.MUTANTS, *mutants_storage.MUTANTS, *mutants_takeout.MUTANTS, *mutants_accounts.MUTANTS, *mutants_web.MUTANTS, *mutants_work.MUTANTS,
     *mutants_network.MUTANTS, *mutants_casework.MUTANTS, *mutants_edges.MUTANTS, *mutants_ledger.MUTANTS, *mutants_planning.MUTANTS,
     *mutants_alarm.MUTANTS, *mutants_put_back.MUTANTS, *mutants_road.MUTANTS, *mutants_access.MUTANTS, *mutants_parts.MUTANTS, *mutants_panic.MUTANTS, *mutants_tracing.MUTANTS, *mutants_trust.MUTANTS,
-    *mutants_sources.MUTANTS, *mutants_along.MUTANTS, *mutants_belief.MUTANTS, *mutants_embargo.MUTANTS, *mutants_epochs.MUTANTS, *mutants_ceremony.MUTANTS, *mutants_backup.MUTANTS]
+    *mutants_sources.MUTANTS, *mutants_along.MUTANTS, *mutants_belief.MUTANTS, *mutants_embargo.MUTANTS, *mutants_epochs.MUTANTS, *mutants_ceremony.MUTANTS, *mutants_backup.MUTANTS, *mutants_retention.MUTANTS]

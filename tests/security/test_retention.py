@@ -7,20 +7,30 @@ from datetime import date, timedelta
 
 import acts
 import pytest
+from django.db import connection
+from django.urls import reverse
+from plaintexts import WORDS
+from test_raw_scan import places, scan_now
 
 from waystation.access import Kind
 from waystation.casework import retention as clocks
 from waystation_web.audit.actions import shred_due
 from waystation_web.audit.models import Entry
+from waystation_web.cases.actions import take_call
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.office.housekeeping import done_for
+from waystation_web.records import actions as records
+from waystation_web.records import queries as kept
 from waystation_web.retention import holds
 from waystation_web.vault import keyless, queries
 from waystation_web.vault.actions import keep_until
 from waystation_web.vault.errors import NotPermitted
+from waystation_web.vault.files import empty_log
 from waystation_web.vault.host import forget
 from waystation_web.vault.models import Grant, Hold, Vault
+
+__all__ = ["places"]
 
 
 # ------------------------------------------------------------------------------------------------------------- clocks
@@ -203,3 +213,41 @@ def test_a_day_without_the_host_key_says_only_what_time_did(office, scene, monke
     inner = bytes(grant.wrap)[-keyless.BARE:]
     Grant.objects.filter(vault_id=grant.vault_id, principal=grant.principal).update(wrap=inner)
     assert told(anna, "has a form that this vault does not take")
+
+
+# --------------------------------------------------------------------------------------- what is left after a shredding
+@pytest.mark.promise("P07")
+@pytest.mark.refuses("H-41")
+def test_no_word_and_no_sealed_byte_of_a_case_destroyed_by_two_lies_anywhere(office, places, capfd, tmp_path):
+    """Two in their browsers write a case with names, a number, a plan and a file, and destroy it; then every place is searched."""
+    words = " ".join(WORDS.values())
+    chief, worker = (office.person(roles={role}, handle=handle) for role, handle in (("coordinator", "chief"), ("case_worker", "hand")))
+    one, two = office.actor(chief), office.actor(worker)
+    case = take_call(two, {"wish": words, "number": words, "safe_times": words})
+    first = office.sign_in(chief)
+    with writing():
+        (names,) = map(bytes.fromhex, kept.one(one, case, "case", looked=False).body["household_records"])
+        plan = records.make(one, "plan", {"case": case.hex(), "title": words}).id
+    acts.attach(one, plan, words.encode() * 500, words)
+    traces = [bytes(row.payload)[:48] for row in Vault.objects.filter(pk__in=[case, names, plan])]
+    traces += [bytes(grant.wrap)[:48] for grant in Grant.objects.filter(vault_id__in=[case, names, plan])]
+    traces += [path.read_bytes()[32:80] for path in office.installation.files.rglob("*") if path.is_file()]
+    assert words in first.get(reverse("case", kwargs={"case": case.hex()})).content.decode()
+    office.step_up(first, chief)
+    assert first.post(reverse("destroy", kwargs={"record": case.hex()}), {"why": "asked", "sure": "on"}).status_code == 302
+    second = office.sign_in(worker, stepped_up=True)
+    done = second.post(reverse("destroy-sign", kwargs={"record": case.hex()}))
+    assert done.status_code == 302 and second.get(done["Location"]).status_code == 200
+    for page in (f"/cases/{case.hex()}/", f"/destroy/{case.hex()}/"):
+        assert {one_.get(page).status_code for one_ in (first, second)} == {404}
+    assert not Vault.objects.filter(pk__in=[case, names, plan]).exists()
+    out, err = capfd.readouterr()
+    (tmp_path / "said").write_text(out + err, "utf-8")
+    assert scan_now({**places, "what was said": tmp_path / "said"}, WORDS.values()) == {}
+    if connection.vendor == "sqlite":  # a server keeps dead rows for a while; the manual says so
+        assert empty_log()
+        left = b"".join(path.read_bytes() for path in office.installation.home.rglob("*") if path.is_file())
+        assert [trace in left for trace in traces] == [False] * len(traces)
+        assert bytes(Vault.objects.exclude(payload=None).first().payload)[:48] in left  # the control: such a search finds bytes
+    (places["temporary files"] / "planted").write_bytes(WORDS["hangul"].encode("utf-16-le"))
+    assert list(scan_now(places, WORDS.values())) == ["temporary files: planted"]

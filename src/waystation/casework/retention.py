@@ -36,7 +36,7 @@ CLOCKS: Mapping[str, Clock] = MappingProxyType({
         "Closing the journey sets the day: of the journey, of its plan and its decision, and of older plans and "
         "decisions of the same case that no other journey needs.",
         "Somebody who was caught has not arrived: no clock runs, because the search may take years. A plan that nobody "
-        "ever went by gets its day with the next journey of its case that ends, or from whoever looks at it."),
+        "ever went by gets its day with the next journey of its case that ends; where none ever does, with nothing."),
     "handle": Clock(
         ("handle",), 90, "the day the number was last used",
         "A number that nobody calls is worth something to whoever takes our machines, and nothing to us.",
@@ -53,10 +53,10 @@ CLOCKS: Mapping[str, Clock] = MappingProxyType({
         "", "Testimony is not built: whoever makes the first one gives it the day that was consented to."),
     "money": Clock(
         ("money",), None, "the law of the country where the books are kept",
-        "Books have to be kept for as many years as the law says. They hold codes and amounts, no names, and stay when "
-        "a case is destroyed.",
-        "", "No term is set by itself: there is none that holds in every country. Whoever keeps the books gives each "
-            "line its day on the page of what goes soon."),
+        "Books have to be kept for as many years as the law says. Their sums stay when two "
+        "people destroy a case.",
+        "", "No line of money has a day yet: there is no term that holds in every country. It stays until two people "
+            "destroy its case, and then its sum does."),
 })
 
 
