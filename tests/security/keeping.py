@@ -145,7 +145,7 @@ def restored(monkeypatch, house, into, *, ask=None, **more):
 def restore(monkeypatch, asked, *, ask=None):
     """The verb, in this process: Django is set up already, so the office is swapped under it."""
     with monkeypatch.context() as here:
-        here.setattr(restoring, "opened", world._use)
+        here.setattr(restoring, "opened", lambda installation, role: world._use(installation))
         for name in ("WAYSTATION_HOST_KEY", "WAYSTATION_RUNTIME", "WAYSTATION_DATABASE"):
             here.setenv(name, "")
             here.delenv(name)

@@ -61,7 +61,7 @@ MUTANTS = [
     _office("an older head is taken", "restoring", "    if head.at < manifest.made or head.head[0] < manifest.head[0] \\\n            or (",
             "    if (", f"{RESTORE}::test_a_head_that_says_nothing_of_this_backup_is_refused"),
     _office("open invitations stay", "again", ".exclude(invite=None).update(invite=None)", ".exclude(invite=None).count()", VOID),
-    _office("sessions of before stay", "restoring", "            shutil.rmtree(path)\n", "            continue\n", VOID),
+    _office("sessions of before stay", "restoring", "    if runtime.clear(sessions):", "    if not sessions.name:", VOID),
     _office("a filled folder is written into", "restoring", "or any(home.iterdir())", "or False",
             f"{RESTORE}::test_a_folder_with_something_in_it_is_left_as_it_is"),
     _office("half an office under its name", "restoring", 'place, lock = parent / f".{home.name}.restoring",', "place, lock = parent / home.name,",

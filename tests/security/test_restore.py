@@ -152,12 +152,11 @@ def test_nobody_is_signed_in_the_alarm_has_a_new_key_and_codes_are_void(house, i
     (sessions / "somebody").write_bytes(b"of the office that was here")
     with restored(monkeypatch, house, into, head=newest_head(house), with_findings=True) as (back, code):
         assert Account.objects.exclude(invite=None).count() == 0
-        assert left(runtime_folder(into.resolve())) == [] and not runtime_folder(into.parent / ".office.restoring").exists()
+        assert not runtime_folder(into.resolve()).exists() and not runtime_folder(into.parent / ".office.restoring").exists()
         key = back.alarm_key.read_text("ascii")
     assert key.startswith("WAYSTATION-ALARM-KEY-1\n") and "5a5a" not in key
     assert "The alarm has a new key" in capsys.readouterr().out
     assert code == 1        # the code that is no code was found, and written down
-    shutil.rmtree(runtime_folder(into.resolve()))
 
 
 def test_whoever_was_on_the_way_is_alarmed_for_at_once(house, into, monkeypatch, capsys):
@@ -409,7 +408,7 @@ def test_from_the_console_with_sheets_that_are_typed(house, into):
     assert "--host-key" in console(*asked).stderr and not into.exists()
     done = console(*asked, "--sheets", "--head", newest_head(house), said=f"{sheets[0]}\n{sheets[1]}\n")
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
-    assert not runtime_folder(into.resolve()).exists() and [path.name for path in into.parent.iterdir()] == ["office"]
+    assert left(into)[-2:] == ["office.toml", "trust.toml"] and not runtime_folder(into.resolve()).exists() and [path.name for path in into.parent.iterdir()] == ["office"]
     done = console("verify", into, WAYSTATION_RUNTIME=str(place.runtime))
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
@@ -445,7 +444,7 @@ def test_any_changed_byte_at_all_is_refused(house, into, monkeypatch):
 # ------------------------------------------------------------------------------------------------------------- the drill
 def drill(monkeypatch, house, **more):
     with monkeypatch.context() as here:
-        here.setattr(restoring, "opened", world._use)
+        here.setattr(restoring, "opened", lambda installation, role: world._use(installation))
         for name in ("WAYSTATION_HOST_KEY", "WAYSTATION_RUNTIME", "WAYSTATION_DATABASE"):
             here.setenv(name, os.environ.get(name, ""))
         try:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from waystation_web.gateways import backups, clock, runtime, safety
+from waystation_web.gateways import backups, clock, processes, runtime, safety
 from waystation_web.gateways.installation import Installation
 
 from . import FOUND, Cannot, again, age, unsealing
@@ -27,6 +27,14 @@ ROOM = 3   # times the backup: the tar's members, a journal, and what migrations
 
 def drill(installation: Installation, *, key: Path, database: str = "") -> int:
     """Restore the newest backup in memory, and say how it went; 0 if it came back whole. Raises `Cannot`."""
+    processes.enter(installation, processes.CONSOLE)
+    try:
+        return _drilled(installation, key, database)
+    finally:
+        processes.leave(installation)
+
+
+def _drilled(installation: Installation, key: Path, database: str) -> int:
     keys, backup = age.identities(key), _newest(installation)
     began, failed, manifest = time.monotonic(), [], None
     with _in_memory(installation, backup) as place:

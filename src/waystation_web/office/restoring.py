@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from waystation_web.gateways import backups, beats
+from waystation_web.gateways import backups, beats, runtime
 from waystation_web.gateways.installation import Installation, runtime_folder
 
 from . import FOUND, Cannot, again, age, heads, unsealing
@@ -112,17 +112,23 @@ def _beside(home: Path) -> Iterator[Path]:
     place, lock = parent / f".{home.name}.restoring", parent / f".{home.name}.restoring.lock"
     try:
         with held(lock):
-            shutil.rmtree(place, ignore_errors=True)    # one that was killed left it
+            _away(place)    # one that was killed left it
             place.mkdir(mode=0o700)
             try:
                 yield place
             finally:
-                shutil.rmtree(place, ignore_errors=True)
+                _away(place)
                 lock.unlink(missing_ok=True)
     except Held:
         raise Cannot(f"another restore into {home} is running; nothing was changed") from None
     except OSError as reason:
         raise Cannot(f"{parent} cannot be written to ({reason.strerror}). {NOTHING}") from reason
+
+
+def _away(place: Path) -> None:
+    """A folder goes; keys in it are written over first."""
+    runtime.clear(place)
+    shutil.rmtree(place, ignore_errors=True)
 
 
 def _keys(place: Path, host_key: str) -> None:
@@ -160,7 +166,7 @@ def used(installation: Installation) -> Iterator[None]:
                       WAYSTATION_DATABASE=installation.database)
     installation.runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        opened(installation)
+        opened(installation, role="")    # it has no name yet by which a panic could be told of it
         from django.core.management import call_command
         from django.db import DatabaseError, connections
         try:
@@ -171,16 +177,13 @@ def used(installation: Installation) -> Iterator[None]:
         finally:
             connections.close_all()
     finally:
-        shutil.rmtree(installation.runtime, ignore_errors=True)
+        _away(installation.runtime)
 
 
 def _publish(place: Path, home: Path, sessions: Path) -> None:
     """Give it its name: the last thing that is done. Sessions of whatever office was here before are void."""
-    for path in sessions.iterdir() if sessions.is_dir() else ():
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+    if runtime.clear(sessions):
+        raise Cannot(f"sessions in {sessions} cannot be taken away: is that folder another user's? {NOTHING}")
     sync_folder(place)
     if os.name != "posix" and home.exists():
         home.rmdir()
