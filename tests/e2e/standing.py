@@ -31,8 +31,25 @@ def browser():
 
     port = free_port()
     with _running(get_asgi_application(), port), sync_playwright() as started:
-        yield started.chromium.launch(executable_path=where_chromium_is(), args=[
-            *ARGUMENTS, f"--host-resolver-rules=MAP {world.ORIGIN.partition('//')[2]} 127.0.0.1:{port}"])
+        yield started.chromium.launch(executable_path=where_chromium_is(), args=_arguments(port))
+
+
+@contextmanager
+def one_profile(folder):
+    """As `browser`, with one profile that keeps what it may keep in a folder, to be searched; `new_context` gives that one."""
+    from django.core.asgi import get_asgi_application
+    from playwright.sync_api import sync_playwright
+
+    port = free_port()
+    with _running(get_asgi_application(), port), sync_playwright() as started:
+        context = started.chromium.launch_persistent_context(
+            str(folder), executable_path=where_chromium_is(), args=_arguments(port), base_url=world.ORIGIN,
+            ignore_default_args=["--disable-back-forward-cache"])
+        yield type("Profile", (), {"new_context": staticmethod(lambda **_more: context)})
+
+
+def _arguments(port):
+    return [*ARGUMENTS, f"--host-resolver-rules=MAP {world.ORIGIN.partition('//')[2]} 127.0.0.1:{port}"]
 
 
 @contextmanager

@@ -2,27 +2,33 @@
 
 from mutant import Mutant
 
-HERE, PAGES = "tests/security/test_retention.py", "tests/web/test_retention_pages.py"
+CLOCKS, HERE, PAGES = "tests/core/test_casework_retention.py", "tests/security/test_retention.py", "tests/web/test_retention_pages.py"
 
 
 def _at(name: str, file: str, old: str, new: str, test: str, **more) -> Mutant:
     return Mutant(name, file, old, new, f"{HERE}::{test}", **more)
 
 
+def _core(name: str, old: str, new: str, test: str, **more) -> Mutant:
+    return Mutant(name, "waystation/casework/retention.py", old, new, f"{CLOCKS}::{test}", **more)
+
+
 def _office(name: str, file: str, old: str, new: str, test: str, **more) -> Mutant:
     return Mutant(name, f"waystation_web/{file}.py", old, new, f"{PAGES}::{test}", **more)
 
 
-CORE, VAULT, AUDIT = "waystation/casework/retention.py", "waystation_web/vault/retention.py", "waystation_web/audit/by_time.py"
+VAULT, AUDIT = "waystation_web/vault/retention.py", "waystation_web/audit/by_time.py"
 HELD, BY_TWO = "test_a_held_record_goes_a_fortnight_after_its_hold_and_not_before", "test_two_destroy_a_case_and_everything_about_it_and_a_certificate_without_a_word_stays"
 RENEWED = "test_a_hold_is_renewed_and_ended_by_two_and_the_clock_comes_back_a_fortnight_later"
 
 MUTANTS = [
-    _at("a day of deletion is later than was promised", CORE, "    return day - timedelta(days=day.weekday())\n", "    return monday_after(day)\n",
+    _core("a hold of many years", "    return start < end <= start + LONGEST_HOLD\n", "    return start < end\n",
+          "test_a_hold_ends_after_today_and_within_a_year"),
+    _core("a day of deletion is later than was promised", "    return day - timedelta(days=day.weekday())\n", "    return monday_after(day)\n",
         "test_a_day_is_a_monday_and_never_later_than_was_promised", refuses="H-37"),
-    _at("the way is kept for twice as long", CORE, '("journey", "plan", "decision"), 30,', '("journey", "plan", "decision"), 60,',
+    _core("the way is kept for twice as long", '("journey", "plan", "decision"), 30,', '("journey", "plan", "decision"), 60,',
         "test_each_term_is_the_one_that_was_promised_and_has_its_reason", refuses="H-37"),
-    _at("what was held goes with the hold", CORE, "    return monday_after(end + NOTICE)\n", "    return monday_after(end)\n",
+    _core("what was held goes with the hold", "    return monday_after(end + NOTICE)\n", "    return monday_after(end)\n",
         "test_what_was_held_goes_no_sooner_than_a_fortnight_after"),
     _at("the job deletes under a hold", VAULT, "    rows = Vault.objects.filter(~Exists(kept), retain_until__lte=today)", "    rows = Vault.objects.filter(retain_until__lte=today)",
         HELD),
