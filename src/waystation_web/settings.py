@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "waystation_web.retention",
     "waystation_web.claims",
     "waystation_web.desk",
+    "waystation_web.rights",
 ]
 MIDDLEWARE = [
     "waystation_web.middleware.Headers",

@@ -29,4 +29,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waystation_web.claims.urls")),
     path("", include("waystation_web.retention.urls")),
     path("", include("waystation_web.desk.urls")),
+    path("", include("waystation_web.rights.urls")),
 ]

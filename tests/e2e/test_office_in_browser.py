@@ -5,7 +5,8 @@ import re
 import pytest
 import served
 
-PAGES = ["/", "/notes/", "/notes/new/", "/people/", "/people/invite/", "/me/", "/plan/", "/audit/", "/audit/check/"]
+PAGES = ["/", "/notes/", "/notes/new/", "/people/", "/people/invite/", "/me/", "/plan/", "/audit/", "/audit/check/",
+         "/rights/", "/rights/ways/", "/rights/doors/"]
 LOOKS = [("en", 1280, False), ("en", 360, True), ("ko", 1280, True), ("ko", 360, False)]
 
 

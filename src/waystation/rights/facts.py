@@ -103,6 +103,16 @@ class Practice(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cooperation(Fact):
+    """What two States agreed on about sending people back, or about telling each other of them."""
+
+    country: str
+    partner: str
+    title: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation(Fact):
     """What an article binds those to who are a party to it."""
 

@@ -9,7 +9,18 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from waystation.rights.facts import Fact, Instrument, Mark, Mechanism, Obligation, Position, Practice, Standing, Step
+from waystation.rights.facts import (
+    Cooperation,
+    Fact,
+    Instrument,
+    Mark,
+    Mechanism,
+    Obligation,
+    Position,
+    Practice,
+    Standing,
+    Step,
+)
 
 Cells = Mapping[str, str]
 F = TypeVar("F", bound=Fact)
@@ -28,6 +39,7 @@ class Library:
     instruments: tuple[Instrument, ...]
     positions: tuple[Position, ...]
     practice: tuple[Practice, ...]
+    cooperation: tuple[Cooperation, ...]
     obligations: tuple[Obligation, ...]
     mechanisms: tuple[Mechanism, ...]
     steps: tuple[Step, ...]
@@ -39,6 +51,14 @@ class Library:
         '2024-06-13'
         """
         return next((one for one in self.instruments if (one.country, one.instrument) == (country, name)), None)
+
+    def countries(self) -> tuple[str, ...]:
+        """Every State of which something is written down, by code.
+
+        >>> library().countries()[:3]
+        ('BE', 'CA', 'CN')
+        """
+        return tuple(sorted({one.country for one in self.instruments}))
 
     def pathways(self) -> Mapping[str, tuple[Step, ...]]:
         """Every way to a status, its steps in order.
@@ -59,8 +79,8 @@ def library() -> Library:
     read = _Reader(sources)
     return Library(
         MappingProxyType(sources), read.all("instruments", _instrument), read.all("positions", _position),
-        read.all("practice", _practice), read.all("obligations", _obligation), read.all("mechanisms", _mechanism),
-        read.all("pathways", _step))
+        read.all("practice", _practice), read.all("cooperation", _cooperation), read.all("obligations", _obligation),
+        read.all("mechanisms", _mechanism), read.all("pathways", _step))
 
 
 def first_protection(steps: tuple[Step, ...]) -> Step | None:
@@ -120,6 +140,11 @@ def _practice(row: Cells, common: dict[str, Any]) -> Practice:
     if not row["first"] and not row["last"]:
         raise ValueError("a practice needs a time")
     return Practice(country=row["country"], first=row["first"], last=row["last"], **common)
+
+
+def _cooperation(row: Cells, common: dict[str, Any]) -> Cooperation:
+    return Cooperation(country=row["country"], partner=row["partner"], title=row["title"], since=row["since"],
+                       **common)
 
 
 def _obligation(row: Cells, common: dict[str, Any]) -> Obligation:
