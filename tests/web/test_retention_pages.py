@@ -9,12 +9,17 @@ from roads import Road
 from test_cases_protect import Stage, rule
 
 from waystation.casework.retention import due, free_again
+from waystation_web.cases import queries_consent
+from waystation_web.cases.pages import case_page
 from waystation_web.contacts import actions as contacts
 from waystation_web.contacts import actions_reach
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.journeys import actions_close
+from waystation_web.journeys.board import board
+from waystation_web.journeys.queries import listing
 from waystation_web.office.housekeeping import done_for
+from waystation_web.plans.queries_list import of_case
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
 from waystation_web.retention import actions, actions_destroy, actions_hold, holds, queries, queries_hold
@@ -42,12 +47,18 @@ def test_the_way_of_a_party_goes_thirty_days_after_they_arrived(office):
     day = due("road", arrived)
     assert days(road.journey, road.now.plan, road.now.decision) == [day] * 3 and days(later, road.case) == [None, None]
     now = road.now
+    actions.keep(road.first, road.journey, day=clock.today() + timedelta(days=60), reason="a hearing")
+    day = days(road.journey)[0]
+    assert day > due("road", arrived) and days(now.plan, now.decision) == [day, day]  # it is read with what it rests on
     office.pass_time(days=(day - clock.today()).days - 1)
     done_for(clock.today())
     assert Vault.objects.filter(pk=road.journey).exists()
     office.pass_time(days=1)
     assert done_for(clock.today())[1] == 3
     assert not Vault.objects.filter(pk__in=[road.journey, now.plan, now.decision]).exists()
+    assert board(road.first).nothing and listing(road.first)[:2] == ([], [])  # whoever is left meets no page that breaks
+    assert now.plan not in {one.id for one in of_case(road.first, road.case).plans}
+    assert case_page(road.first, road.case).case.id == road.case and queries_consent.page(road.worker, road.case).case
     assert findings(office.actor(office.people["anna"])) == []
 
 
@@ -55,6 +66,16 @@ def test_the_way_of_a_party_goes_thirty_days_after_they_arrived(office):
 def test_whoever_was_caught_has_not_arrived_and_no_clock_runs(office):
     road = Road(office).moving()
     road.step("suspend", code="captured")
+    actions_close.learn(road.first, road.journey, reason="Debriefed.")
+    assert days(road.journey, road.now.plan, road.now.decision) == [None, None, None]
+
+
+@pytest.mark.refuses("H-37")
+def test_of_whom_an_incident_is_open_nothing_is_let_go(office):
+    road = Road(office).moving()
+    with writing():
+        records.make(road.first, "incident", {"journey": road.journey.hex(), "case": road.case.hex(), "status": "reported"})
+    road.step("stop")
     actions_close.learn(road.first, road.journey, reason="Debriefed.")
     assert days(road.journey, road.now.plan, road.now.decision) == [None, None, None]
 

@@ -1,6 +1,7 @@
 """When the way of a party may be forgotten: closing its journey starts the clock of whatever says where they went.
 
-What the next party needs stands in the route book by then. Somebody who was caught has not arrived: nothing is let go.
+What the next party needs stands in the route book by then. Somebody who was caught has not arrived, and of whom an
+incident is open may be looked for: nothing is let go.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from .journey import Journey, journey_of
 
 CLOSED = "learnt"
 CAUGHT = "suspended"   # from here it is closed for its lessons alone: whoever was caught is looked for, for years
+NOTHING_WAITS = frozenset({"closed", "false alarm"})  # of an incident
 WHY = "on the day they arrived or stopped"
 
 
@@ -28,7 +30,7 @@ def let_go(actor: Actor, held: Record, *, was: str) -> None:
     rests on any more. Whoever closes it holds them all.
     """
     journey = journey_of(held)
-    if was == CAUGHT:
+    if was == CAUGHT or _looked_for(actor, held):
         return
     arrived = arrival(journey)
     records.keep_until(actor, held, due("road", arrived), reason=WHY)
@@ -41,6 +43,12 @@ def let_go(actor: Actor, held: Record, *, was: str) -> None:
             older = one.body.get("case") == journey.case.hex() and one.made.at.date() <= arrived
             if (mine or older) and one.key not in needed and one.opened.retain_until is None:
                 records.keep_until(actor, one, due("road", arrived), reason=WHY)
+
+
+def _looked_for(actor: Actor, held: Record) -> bool:
+    """Whether something happened on this way that is not closed: where they went may find them."""
+    return any(one.body.get("journey") == held.key and one.body.get("status") not in NOTHING_WAITS
+               for one in kept.every(actor, "incident", refused=[], looked=False))
 
 
 def arrival(journey: Journey) -> date:

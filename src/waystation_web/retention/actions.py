@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_noop
 
+from waystation_web.cases import values
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
+from waystation_web.records import queries as kept
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
@@ -24,4 +26,9 @@ def keep(actor: Actor, record_id: bytes, *, day: date, reason: str) -> None:
     if not today < day <= today + LONGEST:
         raise NotPermitted("put_off", PUT_OFF, vault=record_id)
     with writing():
-        records.keep_until(actor, queries.one(actor, record_id), day, reason=reason)
+        held = queries.one(actor, record_id)
+        records.keep_until(actor, held, day, reason=reason)
+        for name in ("plan", "decision") if held.type == "journey" else ():  # a journey is read with what it rests on
+            other = kept.maybe(actor, values.account(held.body, name), name)
+            if other is not None and (other.opened.retain_until or date.max) < day:
+                records.keep_until(actor, other, day, reason=reason)
