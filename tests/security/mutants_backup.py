@@ -21,6 +21,8 @@ MUTANTS = [
             f"{BACKUP}::test_without_a_key_or_a_folder_nothing_is_made"),
     _office("the host key lies in the backup", "backing", 'installation.trust.read_bytes())',
             'installation.trust.read_bytes() + installation.host_key.read_bytes())', f"{BACKUP}::test_everything_is_in_it_and_no_key_of_ours"),
+    _office("the password of a database lies in the backup", "backing", '    if "password" not in address:', "    if address is not None:",
+            f"{BACKUP}::test_the_password_of_a_database_is_in_no_backup"),
     _office("the last backup goes too", "backing", "backups.found(installation, folder)[:-1]", "backups.found(installation, folder)",
             f"{BACKUP}::test_the_last_one_stays_however_old_it_is"),
     _office("old backups stay", "backing", "if now - made > backups.KEPT:", "if now - made > 9 * backups.KEPT:",

@@ -3,6 +3,7 @@
 import io
 import sqlite3
 import tarfile
+import tomllib
 import tracemalloc
 from datetime import timedelta
 
@@ -361,3 +362,13 @@ def test_a_file_that_cannot_be_read_makes_no_backup(house):
     with pytest.raises(Cannot, match="cannot be read"):
         back_up(house)
     assert left(house.folder) == []
+
+
+def test_the_password_of_a_database_is_in_no_backup(house):
+    path = house.installation.home / "office.toml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('database = ""', 'database = "host=/run/pg dbname=office password=\'a secret\'"'), "utf-8")
+    said = tomllib.loads(backing._settings(house.installation).decode("utf-8"))
+    assert said == tomllib.loads(path.read_text("utf-8")) | {"database": "host=/run/pg dbname=office"}
+    path.write_text(text, "utf-8")
+    assert backing._settings(house.installation) == text.encode()
