@@ -163,8 +163,9 @@ def test_only_handlers_close_it_and_never_before_whoever_complained_was_answered
 
 
 # ----------------------------------------------------------------------------------------------------------- its days
+@pytest.mark.proves("S004-19")
 @pytest.mark.refuses("H-36")
-@pytest.mark.parametrize(("sort", "days"), [("conduct", {"acknowledge": 3, "answer": 30}),
+@pytest.mark.parametrize(("sort", "days"), [("discrimination", {"acknowledge": 3, "answer": 30}),
                                             ("psea", {"refer": 1, "acknowledge": 3, "answer": 30})])
 def test_its_days_are_the_standard_of_the_house(house, sort, days):
     key = acts.take_down(house.taker, typed(house, [], [house.rights], sort=sort))

@@ -24,13 +24,13 @@ from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
 from waystation_web.records.record import Record, said
 from waystation_web.retention import holds
+from waystation_web.retention.about import about_case
 from waystation_web.vault import approvals
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
 from waystation_web.vault.holdings import types_opened
 
 from .demand import OFFICES, PART, TYPE, Demand, demand_of
-from .freezing import about
 from .production import digest_of, marks_of
 
 WRITTEN = ("who", "sort", "country", "how", "asks", "counsel")
@@ -267,9 +267,9 @@ def _about(actor: Actor, typed: Mapping[str, Any]) -> Mapping[str, Any]:
     """What is to be frozen: everything about a case that whoever signs first can name."""
     with writing():
         case = cases.held_case(actor, bytes.fromhex(typed["case"]))
-    found = about(actor, case)
+    found = about_case(actor, case)
     return {"what": str(case.body["ref"]), "until": typed["until"].isoformat(), "reason": typed["reason"],
-            "vaults": {one.hex(): type_ for one, type_ in sorted(found.items())}}
+            "vaults": {one.hex(): type_ for one, type_ in sorted(found.types.items())}}
 
 
 def _everybody_said_yes(actor: Actor, demand: Demand, this: Mapping[str, Any]) -> None:

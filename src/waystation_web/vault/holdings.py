@@ -16,7 +16,7 @@ from waystation_web.gateways import database
 
 from .actor import Actor
 from .host import host_keys
-from .models import File, Grant, Vault
+from .models import File, Grant
 from .principals import signers
 from .queries import BATCH, COLUMNS, Row, _dek, _opened, _told
 
@@ -47,11 +47,6 @@ def files_of(vaults: Iterable[bytes]) -> int:
     """How many sealed files belong to some vaults."""
     wanted = set(vaults)
     return sum(1 for vault in File.objects.values_list("vault_id", flat=True) if vault in wanted)
-
-
-def there(vaults: Iterable[bytes]) -> set[bytes]:
-    """Which of some vaults are still there."""
-    return set(Vault.objects.filter(pk__in=list(vaults)).values_list("id", flat=True))
 
 
 def _grants(principals: Iterable[bytes]) -> QuerySet[Grant]:
