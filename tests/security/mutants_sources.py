@@ -15,14 +15,14 @@ TURNS = "tests/oracles/test_information.py::test_a_report_that_turns_the_first_s
 
 
 def _worth(name: str, old: str, new: str) -> Mutant:
-    return Mutant(name, "waystation/planning/information.py", old, new, TURNS)
+    return Mutant(name, "waystation/planning/evsi.py", old, new, TURNS)
 
 
 MUTANTS = [
     _worth("a report is worth what it would say at its best",
-           "        worth += chance * best[0]\n", "        worth = max(worth, best[0] - before[0])\n"),
+           "gain = sum((chance * done[0] for chance, done in mine), -before[0])", "gain = max((done[0] - before[0] for _, done in mine), default=0.0)"),
     _worth("a report of another area is never planned with",
-           "    model = replace(made.model, forecast=ahead)\n", "    model = made.model\n"),
+           "    model = replace(asked.model, forecast=believed)\n", "    model = asked.model\n"),
     _sources("everybody is a witness in their own case", "other = (root_of[:, None] != root_of) & (", "other = (", ALONE),
     _sources("nothing is learnt", "return self.after / self.before if", "return 1.0 if", FOUND),
     _sources("who always says calm has a fine record", "worth[7:] = 0.0", "worth[7:] = 1.0", FOUND),

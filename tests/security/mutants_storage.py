@@ -21,7 +21,7 @@ def _audit(name: str, file: str, old: str, new: str, killed_by: str, refuses: st
 
 
 KEYS = [
-    _vault("M05 the old key again", "rotation", "dek=new_key(), rotate_due=False)", "rotate_due=False)", AFTERWARDS),
+    _vault("M05 the old key again", "rotation", "dek=new_key(), rotate_due=False, **columns)", "rotate_due=False, **columns)", AFTERWARDS),
     _vault("M06 grants of older keys stay", "rotation", "    Grant.objects.filter(vault_id=read.id).delete()\n    Grant",
            "    Grant", ANY_ORDER),
     _vault("M07 the new key goes to who is gone", "principals",
