@@ -206,7 +206,7 @@ def test_two_destroy_a_case_and_everything_about_it_and_a_certificate_without_a_
     assert not Vault.objects.filter(pk__in=[stage.case, stage.names, stage.plan, stage.money]).exists()
     page = queries_hold.one_certificate(stage.worker, made)
     assert page.types == (("case", 1), ("money", 1), ("person", 1), ("plan", 1))
-    assert page.sums == (("out", "USD", "12.50", 1),) and not page.gone and "Gone from the live system now." in page.true
+    assert page.sums == (("out", "USD", "12.50", 1),) and not page.gone and "waystation-office forget-now" in page.true
     assert queries_hold.one_certificate(stage.chief, made).digest == page.digest
     with writing():
         said = str(kept.one(stage.guard, made, "hold", looked=False).body)
