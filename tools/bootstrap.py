@@ -225,27 +225,23 @@ def set_up_assets() -> None:
 
 def chromium() -> str | None:
     """A browser for the tests that look at pages: named by WAYSTATION_CHROMIUM, found, or installed when root."""
-    found = os.environ.get("WAYSTATION_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not found and as_root_on_debian():
-        apt_install("chromium", "fonts-dejavu-core")
-        found = shutil.which("chromium")
-    return found
+    found = os.environ.get("WAYSTATION_CHROMIUM") or shutil.which("chromium-browser")
+    return found or program("chromium", "fonts-dejavu-core")
 
 
-def age() -> bool:
-    """Whether the archive of everything can be opened as a recipient opens it: age is there, or installed when root."""
-    if not shutil.which("age") and as_root_on_debian():
-        apt_install("age")
-    return shutil.which("age") is not None
+def program(name: str, *beside: str) -> str | None:
+    """A program of the system: found, or installed when root, with the packages that belong beside it."""
+    if not shutil.which(name) and as_root_on_debian():
+        apt_install(name, *beside)
+    return shutil.which(name)
 
 
 def postgresql() -> bool:
     """Whether the office's tests can run on PostgreSQL too: its server is found, or installed when root."""
-    there = any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") is not None
-    if not there and as_root_on_debian():
+    where = Path("/usr/lib/postgresql")
+    if not any(where.glob("*/bin/initdb")) and not shutil.which("initdb") and as_root_on_debian():
         apt_install("postgresql")
-        there = any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return there
+    return any(where.glob("*/bin/initdb")) or shutil.which("initdb") is not None
 
 
 def set_up_to_test(*more: Callable[[], object]) -> None:
@@ -319,22 +315,20 @@ def check(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Everything: the static checks; on PostgreSQL what a database can change; then all tests."""
-    set_up_to_test(chromium, age, *(() if arguments else (postgresql,)))
-    browser = chromium()
-    if browser:
+    set_up_to_test(chromium, lambda: program("age"), *(() if arguments else (postgresql,)))
+    if browser := chromium():
         os.environ["WAYSTATION_CHROMIUM"] = browser
     else:
         say("No Chromium was found (name one with WAYSTATION_CHROMIUM): the tests that look at pages will say so.")
-    workers = () if "-n" in arguments else WORKERS
+    pytest = (tool("pytest"), "-q", *(() if "-n" in arguments else WORKERS))
     if arguments:
-        return in_turn(*static_checks(), (tool("pytest"), "-q", *workers, *arguments))
+        return in_turn(*static_checks(), (*pytest, *arguments))
     if not postgresql():
         say("No PostgreSQL server was found: the office's tests run on SQLite alone.")
     return in_turn(
         *static_checks(),
-        (tool("pytest"), "-q", *workers, "--database=postgresql", "-m", "not soak and not once", "tests/security",
-         "tests/web"),
-        (tool("pytest"), "-q", *workers, "--proofs", "--durations=15"))
+        (*pytest, "--database=postgresql", "-m", "not soak and not once", "tests/security", "tests/web"),
+        (*pytest, "--proofs", "--durations=15"))
 
 
 def bench(arguments: list[str]) -> int:
@@ -342,14 +336,13 @@ def bench(arguments: list[str]) -> int:
     set_up()
     set_up_peers(needed=False)
     return max(run(python_of(VENV), "-m", "waystation", "bench", *arguments),
-               run(python_of(VENV), "-m", "waystation_web.office", "bench"),
-               run(python_of(VENV), "-m", "waystation_web.office", "bench", "--pages"),
-               run(python_of(VENV), "-m", "waystation_web.office", "bench", "--board"))
+               *(run(python_of(VENV), "-m", "waystation_web.office", "bench", *of)
+                 for of in ((), ("--pages",), ("--board",))))
 
 
 def soak(arguments: list[str]) -> int:
     """The heavy repetitions, and all tests once more under branch coverage; hours rather than minutes."""
-    set_up_to_test(age)
+    set_up_to_test(lambda: program("age"))
     heavy = (tool("pytest"), "-q", "-m", "soak", *WORKERS, *arguments)
     return run(*heavy) if arguments else in_turn(heavy, (tool("pytest"), "-q", *WORKERS, "--cov"))
 
