@@ -19,7 +19,7 @@ from waystation.access import Role
 from .accounts import sessions
 from .accounts.views import back
 from .audit.actions import record_refusal
-from .gateways import backups, beats, clock
+from .gateways import backups, beats, clock, demonstrating
 from .gateways.database import writing
 from .journeys import watches
 from .vault.actor import Actor
@@ -214,7 +214,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     return {
         "actor": actor,
-        "demonstration": settings.INSTALLATION.demonstration,
+        "demonstration": demonstrating.is_demonstration(),
         "organisation": settings.INSTALLATION.organisation if actor else "",
         "theme": actor.theme if actor else "",
         "idle_seconds": sessions.IDLE_SECONDS if actor else 0,

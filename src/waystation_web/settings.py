@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "waystation_web.journeys",
     "waystation_web.retention",
     "waystation_web.claims",
+    "waystation_web.protection",
     "waystation_web.desk",
     "waystation_web.rights",
 ]

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waystation_web.journeys.urls_checks")),
     path("", include("waystation_web.claims.urls")),
     path("", include("waystation_web.retention.urls")),
+    path("", include("waystation_web.protection.urls")),
     path("", include("waystation_web.desk.urls")),
     path("", include("waystation_web.rights.urls")),
 ]

@@ -68,6 +68,7 @@ class Event(StrEnum):
     RECOVERY_ASKED = "recovery_asked"
     RECOVERY_DONE = "recovery_done"
     RECOVERED = "recovered"
+    LEFT_DEMONSTRATION = "left_demonstration"
 
 
 # What an entry says of the rows as they stand after the act, so that an older row put back does not fit the record.

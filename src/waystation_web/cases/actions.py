@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from secrets import token_hex
 from typing import Any
 
+from waystation_web.duty import in_use
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
@@ -60,7 +61,11 @@ def take_call(actor: Actor, typed: Mapping[str, Any]) -> bytes:
 
 
 def begun(actor: Actor, fields: Mapping[str, Any], *, taken: set[str]) -> Record:
-    """As `begin`, inside the caller's `writing()`; `taken` are references in use, the new one is added to them."""
+    """As `begin`, inside the caller's `writing()`; `taken` are references in use, the new one is added to them.
+
+    Raises `NotPermitted` (H-44) where nobody new is taken in: without an assessment, or after a year without a drill.
+    """
+    in_use.may_take_in(actor)
     now = said(clock.now())
     request = {"received_at": now, **fields.get("request", {})}
     ref = refs.fresh(taken)

@@ -25,6 +25,8 @@ from waystation_web.ledger.entry import State
 from waystation_web.ledger.reading import ledger
 from waystation_web.plans import queries_decide as decisions
 from waystation_web.plans.queries_decide import Earlier
+from waystation_web.protection import actions as protection
+from waystation_web.protection.words import word
 from waystation_web.records import queries as kept
 from waystation_web.records.look import Look, look
 from waystation_web.vault.actor import Actor
@@ -61,6 +63,7 @@ class Today:
     road: Board = field(default_factory=Board)
     claims: tuple[Due, ...] = ()   # for this person's own screen, never for a wall
     closed: int = 0                # claims that do not open
+    late: tuple[str, ...] = ()     # what protects the office and is late, for those who answer for it
     alarm: int | None = None       # seconds since the alarm's last sign of life; None: it is not running
 
     @property
@@ -93,7 +96,8 @@ def today(actor: Actor) -> Today:
                  for one in lines if one.state is State.WAITING)
     return Today(tuple(row for row in rows if row.danger)[:MOST], sign, wait, tuple(due[:MOST]),
                  max(0, len(due) - MOST), page, len(mine), min(later, default=None), now, _road(actor, network, people),
-                 asked[:MOST], len(guard.broken), _alarm())
+                 asked[:MOST], len(guard.broken),
+                 tuple(word("nag", one) for one in protection.note_drift(actor)), _alarm())
 
 
 def _road(actor: Actor, network: Look, people: Look) -> Board:

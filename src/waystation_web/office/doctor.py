@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from waystation_web.gateways import backups, clock, safety
+from waystation_web.gateways import backups, clock, disks
 from waystation_web.gateways.installation import Installation
 
 from . import doctor_keys
@@ -34,8 +33,9 @@ def _answers(installation: Installation) -> Iterator[tuple[str, str, str]]:
         outside = installation.data.resolve() not in key.resolve().parents
         yield _said(outside), "the host key is outside the data, so outside every backup", "move it out"
         yield from ((_said(answer), *words) for answer, *words in doctor_keys.answers(installation))
-    yield _said(_in_memory(installation.runtime)), "sessions are kept in memory", "name a tmpfs with WAYSTATION_RUNTIME"
-    yield _said(_encrypted(installation.data)), "the disk under the data is encrypted", \
+    yield _said(disks.in_memory(installation.runtime)), "sessions are kept in memory", \
+        "name a tmpfs with WAYSTATION_RUNTIME"
+    yield _said(disks.encrypted(installation.data)), "the disk under the data is encrypted", \
         "move the office to an encrypted disk: a seized disk keeps what was deleted"
     yield _said(_swap_safe()), "swap is off or encrypted", "swapoff -a, and take it out of /etc/fstab"
     yield _said(_kernel("fs/suid_dumpable", lambda text: text == "0")), "no core dump holds a program's memory", \
@@ -64,38 +64,13 @@ def _said(answer: bool | None) -> str:
     return UNKNOWN if answer is None else YES if answer else NO
 
 
-def _in_memory(folder: Path) -> bool | None:
-    if not sys.platform.startswith("linux"):
-        return None
-    while not folder.exists():
-        folder = folder.parent
-    return safety.in_memory(folder)
-
-
-def _encrypted(folder: Path) -> bool | None:
-    """Whether a device of dm-crypt lies under a folder; None where the system does not say."""
-    if not sys.platform.startswith("linux"):
-        return None
-    device = folder.stat().st_dev
-    block = Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}")
-    return _crypt_below(block.resolve()) if block.exists() else None
-
-
-def _crypt_below(block: Path) -> bool:
-    name = block / "dm" / "uuid"
-    if name.is_file() and name.read_text("ascii").startswith("CRYPT-"):
-        return True
-    slaves = block / "slaves"
-    return slaves.is_dir() and any(_crypt_below(slave.resolve()) for slave in slaves.iterdir())
-
-
 def _swap_safe() -> bool | None:
     swaps = Path("/proc/swaps")
     if not swaps.is_file():
         return None
     used = [line.split()[0] for line in swaps.read_text("utf-8").splitlines()[1:]]
     names = [Path(device).resolve().name for device in used]
-    return all(name.startswith("zram") or _crypt_below(Path("/sys/class/block") / name) for name in names)
+    return all(name.startswith("zram") or disks.crypt_below(Path("/sys/class/block") / name) for name in names)
 
 
 def _kernel(name: str, fine: Callable[[str], bool]) -> bool | None:

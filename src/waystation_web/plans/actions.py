@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-
 from waystation.access import Facts, Permission
 from waystation.planning.results import Answer
-from waystation_web.gateways import clock
+from waystation_web.gateways import clock, demonstrating
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.records.record import said
@@ -37,6 +35,6 @@ def store(actor: Actor, answer: Answer) -> bytes:
 def store_invented(actor: Actor) -> bytes:
     """Plan the shipped invented journey and keep it; only where nothing real may be entered. Raises `NotPermitted`."""
     allow(actor, Permission.CREATE_VAULT, Facts(type="plan"))
-    if not settings.INSTALLATION.demonstration:
+    if not demonstrating.is_demonstration():
         raise NotPermitted("invented", "This office holds real plans. The invented one belongs into a demonstration.")
     return store(actor, invented_plan())
