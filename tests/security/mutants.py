@@ -6,5 +6,4 @@ from pathlib import Path
 from mutant import Mutant
 
 MUTANTS: list[Mutant] = [fault for path in sorted(Path(__file__).resolve().parent.glob("mutants_*.py"))
-                         for fault in import_module(path.stem).MUTANTS,
-    *mutants_protection.MUTANTS]
+                         for fault in import_module(path.stem).MUTANTS]
