@@ -58,6 +58,8 @@ MUTANTS = [
     _own("a name that was left in goes out", "pack", 'redacted(values.text(said, "text"), self.others, careful=False)', 'values.text(said, "text")',
          "test_a_known_name_goes_out_not_even_where_whoever_read_it_left_it_in"),
     _own("a field that nobody thought of is left out in silence", "pack_case", '    found.rest("case", body, KNOWN)\n', "", PACK),
+    _own("what another said stands in it", "pack_case", ' if values.text(said, "person") == one.id]', "]", PACK),
+    _own("a silent incident stands in it", "pack_road", ' or held.body.get("silent") or kind == DURESS:', ":", PACK),
     _own("whoever asks is given it", "actions_request", "    if not request.known:\n", "    if False:\n",
          "test_nothing_is_given_before_it_is_known_who_asks_and_no_paper_is_asked_for"),
     _own("a pack that nobody read through is given", "actions_request", "        if pack.waiting:\n", "        if False:\n",

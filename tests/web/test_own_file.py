@@ -25,7 +25,7 @@ A, B = "0d" * 16, "0e" * 16
 OWN = {name: f"{name}word" for name in (
     "wish", "alias", "story", "goal", "promised", "flags", "capacity", "contactnote", "note", "task", "promise", "medicine", "papers",
     "situation", "languages", "number", "safe", "question", "health", "found", "tellto", "said", "organisation", "unmapped", "later",
-    "purpose", "reasonneed")}
+    "purpose", "reasonneed", "howknown", "logged")}
 OTHERS = ("\ubcc4\ub2f4 \ud558\ub298", "Byeoldam", "Heronfeather", "ALDERTOWN", "taker")
 TEXT = f"With {OTHERS[0]}, whom we call Byeoldam, and Heronfeather to ALDERTOWN; taker wrote it down, call +82 10 5550 0199."
 
@@ -74,7 +74,21 @@ class File:
         actions_asked.answer(self.worker, self.case, {"person": A, "plan": "", "answer": "yes", "said": OWN["said"], "language": "kor",
                                                       "interpreter": "", "interpreter_is_broker": False, "present": ""})
         actions_screens.screen(self.worker, self.case, {"person": A, "what": "violence", "refused": "no", "found": OWN["found"], "plan": ""})
+        actions_consent.say(self.worker, self.case, {
+            "person": B, "purpose": "media", "recipient": "media", "data": ["picture"], "said": "yes", "until": "", "country": "",
+            "language": "kor", "interpreter": "", "interpreter_is_broker": False, "explained_by": "taker", "mode": "spoken",
+            "guardian_agrees": False})
+        actions_asked.answer(self.worker, self.case, {"person": B, "plan": "", "answer": "yes", "said": "othersanswer", "language": "kor",
+                                                      "interpreter": "", "interpreter_is_broker": False, "present": ""})
         with writing():
+            for kind, silent in (("capture", False), ("duress", True)):
+                records.make(self.chief, "incident", {
+                    "kind": kind, "silent": silent, "case": self.case.hex(), "status": "suspected", "began": "2026-02-20T09:00:00+00:00",
+                    "province": "othersprovince", "how_known": "silentword" if silent else OWN["howknown"],
+                    "log": [{"id": "1a" * 8, "kind": "x", "text": OWN["logged"], "at": "2026-02-21T09:00:00+00:00"}]})
+            for people, status in (([], "complete"), ([B], "suspended")):
+                records.make(self.chief, "journey", {"case": self.case.hex(), "people": people, "status": status,
+                                                     "at": "2026-02-19T09:00:00+00:00", "legs": [{"leg": "othersleg"}]})
             records.make(self.worker, "money", {"sort": "entry", "kind": "grant", "amount": "500.00", "currency": "USD", "day": "2026-03-01",
                                                 "case_id": self.case.hex(), "case": "K7Q2", "contact": "Heronfeather",
                                                 "purpose": OWN["purpose"]}, holders=[self.chief.id])
@@ -114,10 +128,11 @@ def test_the_pack_has_every_own_field_and_nobody_elses_name(file):
     file.read(request)
     said = page(file.chief, request).pack.text
     assert [name for name, word in OWN.items() if word not in said] == []
-    assert [word for word in (*OTHERS, "5550", "otherssituation", "otherslanguages") if word in said] == []
-    for fact in ("K7Q2", "1985", "\uae38\ub3d9 \uc0c8\uc2fc", "500.00 USD", "2026-04-01", "referral"):
+    assert [word for word in (*OTHERS, "5550", "otherssituation", "otherslanguages", "othersanswer", "othersprovince", "othersleg",
+                                  "silentword") if word in said] == []
+    for fact in ("K7Q2", "1985", "\uae38\ub3d9 \uc0c8\uc2fc", "500.00 USD", "2026-04-01", "referral", "2026-02-20", "2026-02-19 · arrived"):
         assert fact in said, fact
-    assert "1988" not in said
+    assert "1988" not in said and "picture" not in said and said.count("2026-02-19") == 1
 
 
 @pytest.mark.refuses("H-42")
@@ -223,10 +238,10 @@ def test_a_correction_keeps_what_stood_there_and_a_yes_that_is_taken_back_counts
     (entry,) = page(file.chief, request).request.entries
     assert (entry["was"], entry["now"], entry["by"]) == ("1985", "1986", file.chief.id.hex())
     with writing():
-        assert stand_today(queries.case(file.chief, file.case), file.office.now.date())
+        assert {one.code for one in stand_today(queries.case(file.chief, file.case), file.office.now.date())} == {"A", "B"}
     acts.enter(file.chief, request, {"kind": "withdrawal", "what": "all of it", "was": "", "now": "", "answer": "done"})
     with writing():
-        assert stand_today(queries.case(file.chief, file.case), file.office.now.date()) == ()
+        assert {one.code for one in stand_today(queries.case(file.chief, file.case), file.office.now.date())} == {"B"}
 
 
 @pytest.mark.refuses("H-42")

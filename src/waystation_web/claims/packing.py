@@ -25,6 +25,7 @@ from waystation_web.vault.errors import NoSuchVault
 
 from .pack import Gathering, Pack
 from .pack_case import STAMPS, of_answers, of_case, of_person, of_plea, of_work
+from .pack_road import of_road
 from .redacting import Others
 from .request import Request
 from .words_pack import NAMED
@@ -51,6 +52,7 @@ def pack_of(actor: Actor, request: Request) -> Pack:
         left = _of_names(found, one, names)
         of_answers(found, case, one)
         of_work(found, case)
+        of_road(found, actor, case, one)
         _of_money(found, actor, case)
         return Pack(tuple(found.sections), (*left, *_left_out(case, len(names))))
 
