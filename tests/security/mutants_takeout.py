@@ -19,7 +19,10 @@ OTHER = "test_the_custodians_machine_follows_no_other_order_than_one_that_two_si
 ONCE = "test_what_was_made_is_not_made_again_and_an_end_is_an_end"
 NAMED = "test_nothing_leaves_without_a_named_recipient_whose_key_was_heard"
 
+OUTSIDE = "tests/security/test_access.py::test_who_is_not_in_gets_the_door_and_nothing_else"
+
 MUTANTS = [
+    Mutant("whoever passes releases everything", "waystation_web/takeout/views.py", "@signed_in\ndef release(", "def release(", OUTSIDE),
     _web("two of one office take everything out", "actions", "        two_offices(_roles(first), actor.roles)\n", "", ONE, "H-13"),
     _web("a takeout is released by whoever sits there", "actions", "        if not actor.stepped_up(clock.now()):\n", "        if False:\n", SURE),
     _web("recipients of everything are not signed", "order",

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import product
 
+import pyrage
 import pytest
 from acts import attach
 from django.urls import reverse
@@ -36,6 +37,8 @@ from waystation_web.notes import actions as notes
 from waystation_web.plans import actions_decide
 from waystation_web.plans.sheets import packed
 from waystation_web.records import actions as records
+from waystation_web.takeout import actions as takeouts
+from waystation_web.takeout.order import fingerprint
 from waystation_web.vault import actions as vaults
 from waystation_web.vault.models import Account
 
@@ -45,7 +48,7 @@ WORD = {kind: f"{half}vorn" for kind, half in {
     "case": "quelmbra", "person": "thrynola", "money": "skarvuno", "receipt": "obrethil", "debt": "yndramol",
     "note": "fyxelant", "attached": "grumvask", "place": "zulprane", "leg": "wexhimor", "report": "drovenik",
     "contact": "halquine", "handle": "mubrastel", "plan": "pliventra", "decision": "jarnocal", "card": "ettolwyn",
-    "journey": "vospertil", "incident": "khandrule"}.items()}
+    "journey": "vospertil", "incident": "khandrule", "takeout": "brindolvex"}.items()}
 # By hand, apart from the program's table: what each holds who was here when it was written; CW and FL are the assigned ones.
 PEOPLE, MONEY = {"case", "person"}, {"money", "receipt", "debt"}
 NETWORK = {"place", "leg", "report"}
@@ -53,13 +56,15 @@ READS = {
     "coordinator": {"case", "contact", "plan", "decision", "journey", "incident", "card"} | NETWORK,
     "case_worker": PEOPLE | MONEY | {"incident", "card"},
     "field_liaison": {"contact", "handle", "card"},
-    "rights_officer": {"incident", "card"}, "researcher": {"card"}, "organisation_head": {"card"},
-    "finance": MONEY | {"card"}, "security_officer": {"contact", "card"}, "auditor": set(),
+    "rights_officer": {"incident", "card"}, "researcher": {"card"}, "organisation_head": {"card", "takeout"},
+    "finance": MONEY | {"card"}, "security_officer": {"contact", "card", "takeout"}, "auditor": set(),
     "unassigned": {"note", "attached", "card"},  # a case worker of no case, who wrote a note
 }
 # Forms that only ask: they change nothing and show what one holds.
 ASKS = {"cases": {}, "notes": {}, "book": {}, "book-map": {}, "plan-map": {}, "contact-number": {"reason": "x"},
         "money-balances": {}, "money-export": {"reason": "x"}, "case-similar": {}, "plan-compare": {}, "case-vital-read": {}}
+
+NOWHERE = ("notice", "export", "hold", "demand", "complaint", "own", "breach", "assessment")  # ids that are nobody's
 
 
 class Walls:
@@ -70,11 +75,14 @@ class Walls:
         self.people = {name: office.person(roles={"case_worker" if name == "unassigned" else name}, handle=f"w{number}")
                        for number, name in enumerate(READS)}
         as_ = {name: office.actor(one) for name, one in self.people.items()}
-        self.ids = {key: ["0c" * 16] for key in ("notice", "export")} | {"account": [as_["finance"].id.hex()]}
+        self.ids = {key: ["0c" * 16] for key in NOWHERE} | {"account": [as_["finance"].id.hex()]}
         self._people(as_["case_worker"], as_["unassigned"])
         self._network(as_["coordinator"], as_["field_liaison"])
         self._plans(as_["coordinator"])
         self._road(as_["coordinator"])
+        key = str(pyrage.x25519.Identity.generate().to_public())
+        self.keep("takeout", takeouts.ask(as_["security_officer"], purpose=WORD["takeout"], agreement=WORD["takeout"], until=date(2026, 4, 1),
+                                          recipients=[(WORD["takeout"], WORD["takeout"], key, fingerprint(key))]))
 
     def keep(self, key, made):
         self.ids.setdefault(key, []).append(made if isinstance(made, str) else made.hex())

@@ -55,7 +55,7 @@ class Carried:
 
 
 def carried(recovery: Recovery, order_id: bytes | None, today: date) -> Carried:
-    """Open the order and check it. Raises `NotPermitted`, `Refused`, before anything else is opened."""
+    """Open the order and check it, before an archive is begun. Raises `NotPermitted`, `Refused`."""
     our_key(recovery)
     order = chosen(orders(recovery), order_id, today)
     keys = {one.id: one.dek for one in recovered(recovery, kind=Kind.AUDIT) if isinstance(one, Recovered)}
