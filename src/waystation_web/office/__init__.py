@@ -88,7 +88,7 @@ def reader() -> argparse.ArgumentParser:
     _recovery(verbs)
     _verb(verbs, "doctor", _doctor, "check the machine it stands on")
     one = _verb(verbs, "takeout", _takeout, "custodians build what two people released: everything, sealed")
-    one.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="for the archives, on an encrypted medium")
+    one.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="for archives, on an encrypted medium")
     one.add_argument("--order", default="", metavar="ID", help="which takeout, if there are several")
     verbs.add_parser("recover", help="the recovery key and its sheets")
     one = _verb(verbs, "demo", _demo, "an invented office, ready to look at", home=False)

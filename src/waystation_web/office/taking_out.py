@@ -30,12 +30,11 @@ def take_out(installation: Installation, out: Path, *, order: str = "", ask: Ask
         raise Cannot("--order is an id of 32 letters and digits, as the page of the takeout has it in its address")
     opened(installation)
     from waystation.takeout.archive import NotWhole
+    from waystation_web.gateways import clock
     from waystation_web.takeout.building import build, carried
     from waystation_web.takeout.sealing import NotSealed
     from waystation_web.vault.errors import NotPermitted, Refused
     from waystation_web.vault.recovered import combine
-
-    from waystation_web.gateways import clock
     print("No network on this machine, nobody behind you. Two custodians type their sheets.", flush=True)
     try:
         recovery = combine([_sheet("first sheet", ask), _sheet("second sheet", ask)])
