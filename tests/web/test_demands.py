@@ -269,3 +269,21 @@ def test_what_is_due_stands_first_when_it_is_late_and_not_before_its_time(house,
     assert [one.key for one in due.due(house.rights)] == [far.hex()]
     assert [one.key for one in listing(house.rights, refused=[])] == [far.hex(), house.demand.hex()]
     assert due.due(house.worker) == ()
+
+
+def test_the_page_leads_to_the_hold_and_shows_what_was_given_and_by_whom(house, office):
+    house.frozen()
+    house.decided("part")
+    acts.hand_over(house.rights, house.demand, GIVEN)
+    acts.hand_over(house.head, house.demand)
+    reader = office.person(roles={"rights_officer"}, handle="reader")
+    with writing():
+        (hold,) = kept.every(house.rights, "hold", looked=False)
+        for record, type_ in ((house.demand, "demand"), (hold.id, "hold")):
+            records.share(house.rights, record, type_, reader.id, reason="to see it")
+    client = office.sign_in(reader)
+    shown = client.get(f"/demands/{house.demand.hex()}/").content.decode()
+    assert f'href="/holds/{hold.key}/"' in shown and DIGEST in shown and "rights · head" in shown
+    assert client.get(f"/holds/{hold.key}/").status_code == 200
+    assert client.post(f"/demands/{house.demand.hex()}/", {"act": "decide", "what": "refuse", "reason": "x"}).status_code == 403
+    assert client.post(f"/demands/{house.demand.hex()}/", {"act": "none"}).status_code == 400
