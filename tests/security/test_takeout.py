@@ -1,16 +1,20 @@
 """Everything leaves by two people of two offices and two custodians, sealed to named keys, whole, once; or not at all."""
 
 import json
+import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 import pyrage
 import pytest
+from django.db import connection
 from plaintexts import WORDS, scan
 from takeouts import PHOTO, Opened, by_hand, house
 
@@ -460,3 +464,35 @@ def test_the_console_says_what_to_do(home, tmp_path, monkeypatch):
     Grant.objects.filter(vault_id=home.note, principal=bytes(16)).delete()
     assert taking_out.take_out(home.office.installation, tmp_path, ask=Typed(one, two, "yes")) == taking_out.FOUND
     assert "is there already" in said(one, two, "yes")
+
+
+@pytest.mark.once
+@pytest.mark.soak
+def test_a_backup_of_the_day_is_restored_at_the_custodians_and_built_there(office, tmp_path):
+    """The whole way by the verbs that people type, each in a process of its own, by the real clock."""
+    office.now = datetime.now(UTC).replace(microsecond=0)
+    home, key, back, out = house(office), pyrage.x25519.Identity.generate(), tmp_path / "back", tmp_path / "out"
+    home.released()
+    connection.close()
+    place = shutil.copytree(office.installation.home, tmp_path / "office", ignore=shutil.ignore_patterns("run"))
+    back.mkdir(mode=0o700)
+    out.mkdir()
+    (tmp_path / "KEY").write_text(f"{key}\n")
+    (tmp_path / "KEY").chmod(0o400)
+    settings = place / "office.toml"
+    settings.write_text(f'{settings.read_text()}backups = ["{back}"]\nbackup_keys = ["{key.to_public()}"]\n')
+
+    def verb(*words, **more):
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("WAYSTATION_", "DJANGO_"))}
+        return subprocess.run([sys.executable, "-m", "waystation_web.office", *map(str, words)], text=True, capture_output=True,
+                              env=environment, **more)
+
+    assert verb("backup", place).returncode == 0
+    [backup] = back.glob("*Z.age")
+    [head] = back.glob("*-head.age")
+    sheets = "\n".join(office.recovery.sheets()[:2]) + "\n"
+    restored = verb("restore", backup, "--into", tmp_path / "new", "--key", tmp_path / "KEY", "--sheets", "--head", head, input=sheets)
+    assert (tmp_path / "new" / "office.toml").is_file(), restored.stderr
+    built = verb("takeout", tmp_path / "new", "--out", out, input=f"{sheets}yes\n")
+    assert built.returncode == 0, built.stderr
+    assert sorted(one.name.rpartition("-")[2].removesuffix(".tar.age") in built.stdout for one in out.iterdir()) == [True, True]
