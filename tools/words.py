@@ -15,6 +15,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -172,6 +173,7 @@ def of_consent() -> Iterator[Said]:
                     yield sentence.value, name
 
 
+@cache
 def said() -> dict[str | tuple[str, ...], set[str]]:
     """Everything the office says in English, with the files that say it, in their order."""
     import django

@@ -23,15 +23,16 @@ UNTRANSLATED = {"Waystation": "the name", "Ctrl L": "names of keys", "Esc Esc": 
                 "Esc": "names of keys", "Enter": "names of keys", "UTC": "the name of a clock"}
 
 
-@pytest.fixture
-def words(monkeypatch):
-    """tools/words.py as a module."""
-    monkeypatch.syspath_prepend(str(ROOT / "tools"))
-    sys.modules.pop("words", None)
-    import words
+@pytest.fixture(scope="module")
+def words():
+    """tools/words.py as a module, which gathers what is said once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "tools"))
+        sys.modules.pop("words", None)
+        import words
 
-    yield words
-    sys.modules.pop("words", None)
+        yield words
+        sys.modules.pop("words", None)
 
 
 HOMES = sorted({"", *(path.parent.name for path in WEB.glob("*/locale"))})
