@@ -35,8 +35,9 @@ CLOCKS: Mapping[str, Clock] = MappingProxyType({
         "next party needs stands in the route book by then, as one outcome for each leg.",
         "Closing the journey sets the day: of the journey, of its plan and its decision, and of older plans and "
         "decisions of the same case that no other journey needs.",
-        "Somebody who was caught has not arrived, or is looked for: no clock runs, because it may take years. A plan that "
-        "nobody ever went by gets its day with the next journey of its case that ends; where none ever does, with nothing."),
+        "Somebody who was caught has not arrived, or is looked for: no clock runs, because it may take years. A plan "
+        "that nobody ever went by gets its day with the next journey of its case that ends; where none ever does, it "
+        "has none."),
     "handle": Clock(
         ("handle",), 90, "the day the number was last used",
         "A number that nobody calls is worth something to whoever takes our machines, and nothing to us.",
