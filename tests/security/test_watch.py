@@ -115,6 +115,7 @@ def test_killed_and_started_again_it_tells_everything_anew(office, vault, heard)
     assert "the alarm was started anew, a party is due" in said
 
 
+@pytest.mark.promise("P11")
 def test_while_the_database_is_away_it_watches_on_and_finds_it_again(office, vault, heard):
     program, place = heard
     process = started(office.installation, program)
@@ -172,6 +173,7 @@ def test_a_database_that_does_not_answer_is_no_quiet_one(office, monkeypatch):
 
 @pytest.mark.parametrize("broken", [{"state": 9}, {"level": 7}, {"schedule": b"abc"}, {"due_at": 0}, {"due_at": 2**31 - 1},
                                     {"schedule": (1).to_bytes(4, "big")}])
+@pytest.mark.promise("P11")
 def test_a_row_that_nobody_wrote_so_is_alarmed_for(office, vault, broken):
     watches.begin(vault, [clock.now() + timedelta(hours=1)])
     assert [len(part) for part in watches.every()] == [1, 0]
