@@ -1,7 +1,8 @@
 """An incident as its sealed record says it, and how one begins.
 
     body = {"kind", "silent", "journey", "case", "case_ref", "part", "status", "began", "province", "force",
-            "moved_by": a mode, "restraint": [codes], "how_known", "source", "credibility", "proposals": [{"code", "distance", "through", "by",
+            "moved_by": a mode, "restraint": [codes], "how_known", "source", "credibility",
+            "proposals": [{"code", "distance", "through", "by",
             "state": "proposed" | "frozen" | "let go"}],
             "tasks": [{"name", "owner", "done_at", "done_by"}], "log": [{"kind", "text"}], "embargo": see `embargo`}
 

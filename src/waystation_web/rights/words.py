@@ -14,7 +14,8 @@ INSTRUMENTS = {
     "RC": _("Refugee Convention of 1951, or its Protocol of 1967"), "CAT": _("Convention against Torture"),
     "ICCPR": _("Covenant on Civil and Political Rights"), "CED": _("Convention against Enforced Disappearance"),
 }
-STANDINGS = {"party": _("a party to it"), "signed": _("signed, and not a party to it"), "not party": _("not a party to it")}
+STANDINGS = {"party": _("a party to it"), "signed": _("signed, and not a party to it"),
+             "not party": _("not a party to it")}
 AGES = {
     "checked": _("seen in the original"), "unchecked": _("nobody checked it in the original"),
     "amber": _("look it up again"), "red": _("too old to rely on"),
