@@ -64,6 +64,7 @@ class Stage:
     who: str = ""
     at: datetime | None = None
     early: bool = False
+    first: bool = False      # what is to be done now
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def _named(one: queries_breach.Inside) -> Named:
 def _stage(found: Breach, code: str, names: dict[bytes, str]) -> Stage:
     ticked = next((one for one in found.steps if one.step == code), None)
     if ticked is None:
-        return Stage(code, word("step", code), ticked=False, early=too_early(code, [one.step for one in found.steps]))
+        return Stage(code, word("step", code), ticked=False, early=too_early(code, [one.step for one in found.steps]),
+                     first=code == found.open_steps[0])
     return Stage(code, word("step", code), ticked=True, done=ticked.done, why=ticked.why,
                  who=names.get(ticked.by, ""), at=ticked.at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext, gettext_noop
 
 MISSING = {
-    "invented": gettext_noop("an office that is not invented: this one was made with passphrases that were printed"),
+    "invented": gettext_noop("an office of your own, not an invented one"),
     "officers": gettext_noop("two key officers"),
     "recovery_key": gettext_noop("a recovery key on three sheets"),
     "backups_apart": gettext_noop("a folder for backups on another disk"),
