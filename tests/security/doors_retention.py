@@ -68,7 +68,7 @@ THINGS = {
     "destroyed/record": Thing("hold", certificate),
 }
 TABLE = {
-    "goes-soon": {"GET": anybody(200)}, "goes-keep": {"POST": writers("plan", 302)},
+    "goes-soon": {"GET": anybody(200), "POST": anybody(302)}, "goes-keep": {"POST": writers("plan", 302)},
     "holds": {"GET": makers("hold", 200), "POST": asks}, "hold": {"GET": holders("hold", 200)},
     "hold-sign": {"POST": writers("hold", 403, stepped_up=302, only=OFFICES)},
     "hold-move": {"POST": writers("hold", 403, stepped_up=302)},
@@ -81,3 +81,4 @@ SENT = {
     "hold-move": {"act": "end", "reason": "x"}, "destroy": {"why": "asked", "sure": "on"},
 }
 ENDS = ("destroy-sign",)
+ASKS = ("goes-soon",)  # nobody on the stage holds names whose case goes

@@ -59,7 +59,7 @@ MUTANTS = [
             "test_the_way_of_a_party_goes_thirty_days_after_they_arrived", refuses="H-37"),
     _office("a declined request is kept", "cases/actions_consent", '    if event == "decline":\n        _goes(actor, held)\n', "",
             "test_a_declined_request_goes_after_ninety_days_and_its_names_follow", refuses="H-37"),
-    _office("names outlive their case", "retention/queries", "        following.follow(actor, late)\n", "        pass\n",
+    _office("names outlive their case", "retention/following", "            records.keep_until(actor, one, day, reason=\"with its case\")\n", "            pass\n",
             "test_a_declined_request_goes_after_ninety_days_and_its_names_follow", refuses="H-37"),
     _office("a number that is used goes as if it were not", "contacts/actions_reach", '        records.keep_until(actor, held, due("handle", clock.today()), reason="used")\n', "",
             "test_a_number_goes_ninety_days_after_its_last_use_without_anybody", refuses="H-37"),

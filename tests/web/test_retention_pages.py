@@ -22,7 +22,7 @@ from waystation_web.office.housekeeping import done_for
 from waystation_web.plans.queries_list import of_case
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
-from waystation_web.retention import actions, actions_destroy, actions_hold, holds, queries, queries_hold
+from waystation_web.retention import actions, actions_destroy, actions_hold, following, holds, queries, queries_hold
 from waystation_web.vault.models import Vault
 
 THERE = {"decline": "no_capacity", "answered": True, "referral_tried": True}
@@ -91,8 +91,9 @@ def test_a_declined_request_goes_after_ninety_days_and_its_names_follow(office):
     assert stage.move("decline", stage.other, **THERE) == "moved"
     day = due("declined", clock.today())
     assert days(stage.case, names) == [day, None]  # whoever signed does not hold the names
-    assert queries.soon(stage.worker).late == 1 and days(names) == [day]
-    assert queries.soon(stage.worker).late == 0
+    assert queries.soon(stage.worker).late == 1 and days(names) == [None]  # looking writes nothing
+    assert following.follow(stage.worker) == 1 and days(names) == [day]
+    assert queries.soon(stage.worker).late == 0 == following.follow(stage.worker)
     office.pass_time(days=(day - clock.today()).days)
     assert done_for(clock.today()) == (0, 2)
 

@@ -1,7 +1,7 @@
 """Records of names go with their case: their keys are often with others than whoever declined it.
 
 A record's day stands inside what is sealed: only somebody who holds it can write it there. Whoever looks at what goes
-soon brings theirs up to their case's day; what is left of a case that is gone goes after one more notice.
+soon is told, and brings theirs up to their case's day; what is left of a case that is gone goes after one more notice.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from waystation.access import Kind
 from waystation.casework.retention import NOTICE
 from waystation_web.cases import values
 from waystation_web.gateways import clock
+from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
 from waystation_web.records.look import look
@@ -38,8 +39,10 @@ def behind(actor: Actor) -> list[tuple[Record, date]]:
     return late
 
 
-def follow(actor: Actor, late: list[tuple[Record, date]]) -> int:
-    """Give them their days, inside the caller's `writing()`. Returns how many."""
-    for one, day in late:
-        records.keep_until(actor, one, day, reason="with its case")
+def follow(actor: Actor) -> int:
+    """Give them their days. Returns how many."""
+    late = behind(actor)
+    with writing():
+        for one, day in late:
+            records.keep_until(actor, one, day, reason="with its case")
     return len(late)

@@ -52,12 +52,10 @@ class Soon:
 def soon(actor: Actor) -> Soon:
     """Everything due within a fortnight that this person holds, the next first.
 
-    Records of names that should have a day get it here, because here is somebody who holds their keys.
+    `late` counts records of names that should have a day and have none: whoever holds their keys gives them theirs.
     """
     broken = list[bytes]()
     late = following.behind(actor)
-    with writing():
-        following.follow(actor, late)
     until = clock.today() + NOTICE
     found = [one for opened in rows.with_a_day(actor, refused=broken) if (one := _record(opened, broken)) is not None]
     near = [one for one in found if one.opened.retain_until is not None and one.opened.retain_until <= until]

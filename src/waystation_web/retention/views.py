@@ -12,17 +12,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from waystation_web.accounts.gate import signed_in
 from waystation_web.vault.errors import NotPermitted
 
-from . import actions, actions_destroy, actions_hold, queries, queries_destroy, queries_hold
+from . import actions, actions_destroy, actions_hold, following, queries, queries_destroy, queries_hold
 from .forms import DestroyForm, HoldForm, KeepForm, MoveForm
 
 DONE = frozenset({"kept", "asked", "place", "renew", "end"})
 TYPED = {"hold_end": "end", "put_off": "day"}   # rules about what was typed: said beside the field
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @signed_in
 def goes_soon(request: HttpRequest) -> HttpResponse:
-    """What goes within a fortnight of what this person holds."""
+    """What goes within a fortnight of what this person holds; POST gives records of names the day of their case."""
+    if request.method == "POST":
+        following.follow(request.actor)
+        return _back("goes-soon", "kept")
     return _soon(request)
 
 
