@@ -31,6 +31,7 @@ from waystation.access import (
     may,
 )
 from waystation.access.decisions import STEP_UP_TYPES, TWO_TO_GRANT, TWO_TO_SHRED, TWO_TO_WRITE
+from waystation.access.fields import COLUMN, EVERY, registry
 from waystation.access.roles import APART
 from waystation.casework.retention import CLOCKS, LONGEST_HOLD, NOTICE
 from waystation.casework.status import CASE, PAST_THE_ROAD, REQUEST
@@ -308,6 +309,26 @@ def retention() -> str:
     return "\n".join([*lines, "## Holds", "", held, "", "## No clock", "", rest, ""])
 
 
+FIELDS_ABOUT = """\
+What has no line here is not written: the office refuses to make or change a record that holds it. Classes: C0 public,
+C1 for everybody who signs in, C2 for whoever was given the record, C3 says who or where somebody is. Clock: the term of
+`waystation.casework.retention` after which a record is destroyed without anybody's keys, or in words what it goes with;
+*by hand*: nobody has named a term, and it stays until somebody destroys it."""
+
+
+def fields() -> str:
+    """Every field that is kept: what for, how sensitive, how long, and whether it may leave."""
+    lines = ["# Fields", "", NOTE, "", FIELDS_ABOUT, ""]
+    for of in dict.fromkeys(line.of for line in registry().values()):
+        whole, *rest = (line for line in registry().values() if line.of == of)
+        head = f"`{of}` ({whole.kind.name.lower()})" if whole.kind else f"The table `{of[len(COLUMN):]}`"
+        about = f"{whole.purpose[0].upper()}{whole.purpose[1:]}. Class {whole.sort.value}, clock: {whole.clock}."
+        rows = ((f"`{one.name}`", one.purpose, one.sort.value, ", ".join(sorted(one.leaves))) for one in rest)
+        lines += [f"## {'Every record' if of == EVERY else head}", "", about, ""]
+        lines += [*table(("field", "what for", "class", "may leave"), rows), ""] if rest else []
+    return "\n".join(lines)
+
+
 def pages() -> dict[Path, str]:
     """Every generated page and its text."""
     return {
@@ -317,6 +338,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "missions.md": missions(),
         REFERENCE / "starting-values.md": starting_values(),
         REFERENCE / "roles.md": roles(),
+        REFERENCE / "fields.md": fields(),
         REFERENCE / "casework-states.md": states(),
         REFERENCE / "retention.md": retention(),
     }

@@ -40,16 +40,20 @@ def to(actor):
     return recipient(Account.objects.get(pk=actor.id))
 
 
+WORDS = {"person": "household", "plan": "title", "case": "alias"}  # a field of theirs that holds words; else "text"
+
+
 def create(actor, text="a word", kind="note", holders=(), **more):
     with writing():
-        made = actions.create(actor, kind, {"text": text}, holders=[to(one) for one in holders], **more)
+        made = actions.create(actor, kind, {WORDS.get(kind, "text"): text}, holders=[to(one) for one in holders], **more)
         record(actor, Event.VAULT_CREATED, vault=made.vault, version=made.version, digest=made.digest)
     return made.vault
 
 
 def write(actor, vault, text, opened=None):
     with writing():
-        done = actions.write(actor, opened or queries.open_vault(actor, vault), {"text": text})
+        held = opened or queries.open_vault(actor, vault)
+        done = actions.write(actor, held, {WORDS.get(held.type, "text"): text})
         record(actor, Event.VAULT_WRITTEN, vault=vault, version=done.version, digest=done.digest)
 
 
@@ -95,7 +99,8 @@ def shred(actor, vault):
 def text(actor, vault):
     """What a vault says to somebody; None if it does not exist for them."""
     try:
-        return queries.open_vault(actor, vault).payload["text"]
+        held = queries.open_vault(actor, vault)
+        return held.payload[WORDS.get(held.type, "text")]
     except NoSuchVault:
         return None
 

@@ -57,7 +57,7 @@ def house(office, *, recipients=2, words="a word"):
                 member(office, "worker", ("case_worker",)), [pyrage.x25519.Identity.generate() for _ in range(recipients)])
     with writing():
         note = records.make(one.worker, "note", {"title": words, "text": f"=HYPERLINK({words})"})
-        case = records.make(one.worker, "case", {"ref": "K7Q2", "alias": words, "people": [{"id": "a" * 16, "code": "A", "new": 1}]})
+        case = records.make(one.worker, "case", {"ref": "K7Q2", "alias": words, "people": [{"id": "a" * 16, "code": "A", "age": 1}]})
         records.change(one.worker, case, {"alias": "-Bell"}, what="alias")
     one.note, one.file = note.id, attach(one.worker, note.id, PHOTO, name=f"{words}.jpg")
     return one

@@ -189,7 +189,7 @@ def test_each_check_taken_away_is_seen(asked, monkeypatch, name, broken):
 def test_a_grant_that_needs_two_signatures_goes_through_with_them_alone(office):
     liaison, other = member(office, "liaison", ("field_liaison",)), member(office, "other", ("coordinator",))
     with writing():
-        held = actions.make(liaison, "handle", {"number": "none"})
+        held = actions.make(liaison, "handle", {"value": "none"})
     given = (liaison, held.id, "handle", other.id)
     until = office.now.date() + timedelta(days=3)
     with writing():
@@ -197,4 +197,4 @@ def test_a_grant_that_needs_two_signatures_goes_through_with_them_alone(office):
     with writing():
         actions.share(*given, reason="a call", until=until, second=bytes(16))
     with writing():
-        assert queries.one(other, held.id, "handle").body == {"number": "none"}
+        assert queries.one(other, held.id, "handle").body == {"value": "none"}

@@ -90,7 +90,7 @@ def test_records_are_whole_with_their_history_and_tables_have_the_columns_that_a
     assert whole["history"][0]["was"] == {"alias": "a word"} and whole["alias"] == "-Bell"
     assert (case["ref"], case["alias"], case["changes"], case["made_by"]) == ("K7Q2", "'-Bell", "1", home.worker.id.hex())
     [person] = found.rows("csv/case.people.csv")
-    assert (person["record"], person["place"], person["code"], person["more"]) == (case["id"], "0", "A", '{"new": 1}')
+    assert (person["record"], person["place"], person["code"], person["more"]) == (case["id"], "0", "A", '{"age": 1}')
     [note] = found.rows("csv/note.csv")
     assert plain(note["text"]) == "=HYPERLINK(a word)" != note["text"] and note["files"] == "1"
     [file] = found.rows("csv/files.csv")

@@ -65,7 +65,7 @@ def test_what_a_payload_says_wrongly_is_not_known(heron):
     with writing():
         held = records.make(heron, "case", {
             "ref": 5, "people": ["x", {"id": "a", "age": "thirty", "needs": 3}], "request": {"head_count": "four", "danger_now": 1},
-            "tasks": [{"due": "soon"}], "need_scale": {"value": 9}, "worker": "zz", "household_records": ["00"], "new key": 1})
+            "tasks": [{"due": "soon"}], "need_scale": {"value": 9}, "worker": "zz", "household_records": ["00"]})
         case = queries.case(heron, held.id)
     assert (case.people[0].age, case.people[0].needs, case.request.head_count, case.need) == (None, (), None, None)
     assert (case.tasks[0].due, case.worker, case.household_records) == (None, b"", ()) and len(case.ref) == 4

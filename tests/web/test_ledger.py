@@ -59,7 +59,7 @@ def test_what_finance_holds_says_no_name_and_opens_no_person(house):
     """Finance sees the code of a case and of a contact, and can open neither."""
     entry = house.new(amount="200 USD")
     with writing():
-        person = records.make(house.cw, "person", {"name": "Invented Name"}).id
+        person = records.make(house.cw, "person", {"household": "Invented Name"}).id
         contact = kept.may_write(house.fi, "contact")
     assert not contact and (house.line(entry).entry.case, house.line(entry).entry.contact) == ("K7Q2", "heron-9")
     with writing():
@@ -487,5 +487,5 @@ def test_if_finance_were_given_people_the_test_of_code_names_would_see_it(house,
     monkeypatch.setattr(roles.default_roles, "__kwdefaults__", {"table": {**roles.TABLE, "person": person}})
     monkeypatch.setattr(roles.holding, "__kwdefaults__", {"table": {**roles.TABLE, "person": person}})
     with writing():
-        made = records.make(house.cw, "person", {"name": "Invented Name"}).id
+        made = records.make(house.cw, "person", {"household": "Invented Name"}).id
         assert kept.maybe(house.fi, made, "person") is not None

@@ -89,9 +89,10 @@ def test_nothing_but_the_book_is_in_a_copy(office, two, keys):
     first, second = two
     liaison = member(office, "liaison", ("field_liaison",))
     with writing():
-        for kind in ("contact", "handle", "spot"):
-            records.make(liaison, kind, {"code_name": "PLANTEDBIRD", "sheet": "legs", "row": {"code": "PLANTEDBIRD"}, "lat": 41.71234})
-        records.make(first, "leg", {"text": "PLANTEDBIRD beside the book"})
+        for kind, body in (("contact", {"code_name": "PLANTEDBIRD", "legs": ["PLANTEDBIRD"]}), ("handle", {"value": "PLANTEDBIRD"}),
+                           ("spot", {"place": "PLANTEDBIRD", "text": "PLANTEDBIRD", "lat": 41.71234})):
+            records.make(liaison, kind, body)
+        records.make(first, "leg", {"batch": "PLANTEDBIRD beside the book"})
     export = asked(first, keys[:1])
     actions_export.sign(second, export)
     actions_export.make_copies(first, export)

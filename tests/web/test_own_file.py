@@ -45,7 +45,7 @@ class File:
                 "ref": "K7Q2", "worker": self.worker.id.hex(), "alias": OWN["alias"], "wish": OWN["wish"], "debt_capacity": OWN["capacity"],
                 "request": {"story": f"{OWN['story']} {TEXT}", "goal_reasons": OWN["goal"], "promised": OWN["promised"], "country": "CN",
                             "red_flags": OWN["flags"], "received_at": "2026-03-01T09:00:00+00:00", "head_count": 2, "needs": ["SM-DP"]},
-                "contact": {"note": OWN["contactnote"]}, "unmapped": {"column": OWN["unmapped"]}, "later_field": OWN["later"],
+                "contact": {"note": OWN["contactnote"]}, "unmapped": {"column": OWN["unmapped"]}, "imported": {"row": OWN["later"]},
                 "people": [{"id": A, "code": "A", "birth": "1985", "situation": OWN["situation"], "languages": OWN["languages"],
                             "documents_with": OWN["papers"], "fitness": {"medicine": OWN["medicine"], "walk_km_day": 7}},
                            {"id": B, "code": "B", "birth": "1988", "situation": "otherssituation", "languages": "otherslanguages"}],
@@ -180,7 +180,7 @@ def test_whoever_may_not_open_the_names_says_so_in_the_pack(file, office):
 def test_every_field_of_a_case_is_known_by_name_or_read_first(file):
     with writing():
         body = queries.held_case(file.worker, file.case).body
-    assert set(body) - KNOWN == {"later_field"}
+    assert set(body) - KNOWN == {"imported"}
 
 
 @pytest.mark.refuses("H-42")

@@ -38,14 +38,14 @@ def test_a_change_keeps_what_stood_before(office, two):
     held = made(first)
     office.pass_time(hours=1)
     with writing():
-        now = actions.change(second, held, {"wish": "to stay with her sister", "goal": "KR"}, what="wish", revision=1)
-    assert now.revision == 2 and now.body == {"wish": "to stay with her sister", "goal": "KR"}
+        now = actions.change(second, held, {"wish": "to stay with her sister", "alias": "KR"}, what="wish", revision=1)
+    assert now.revision == 2 and now.body == {"wish": "to stay with her sister", "alias": "KR"}
     line = now.history[0]
-    assert (line["by"], line["what"], line["was"]) == (second.id.hex(), "wish", {"wish": "to see her son", "goal": ABSENT})
+    assert (line["by"], line["what"], line["was"]) == (second.id.hex(), "wish", {"wish": "to see her son", "alias": ABSENT})
     assert line["at"] == office.now.isoformat(timespec="seconds")
     with writing():
-        gone = actions.change(first, now, {"goal": None}, what="goal")
-    assert gone.body == {"wish": "to stay with her sister"} and gone.history[1]["was"] == {"goal": "KR"}
+        gone = actions.change(first, now, {"alias": None}, what="alias")
+    assert gone.body == {"wish": "to stay with her sister"} and gone.history[1]["was"] == {"alias": "KR"}
 
 
 def test_who_writes_after_another_learns_of_it_and_nothing_is_lost(two):
@@ -72,11 +72,11 @@ def test_items_carry_their_own_author_and_their_corrections_keep_the_old(office,
     first, second, _ = two
     held = made(first)
     with writing():
-        held = actions.add(first, held, "notes", {"text": "a call at night"}, goal="KR")
+        held = actions.add(first, held, "notes", {"text": "a call at night"}, alias="KR")
         held = actions.add(second, held, "notes", {"text": "a call at noon"})
     assert [note["text"] for note in held.body["notes"]] == ["a call at night", "a call at noon"]
     assert [note["by"] for note in held.body["notes"]] == [first.id.hex(), second.id.hex()]
-    assert held.body["goal"] == "KR" and "was" not in held.history[0] and held.history[0]["fields"] == ["goal", "notes"]
+    assert held.body["alias"] == "KR" and "was" not in held.history[0] and held.history[0]["fields"] == ["alias", "notes"]
     which = held.body["notes"][0]["id"]
     with writing():
         held = actions.replace_item(first, held, "notes", which, {"text": "two calls"}, what="note")
@@ -129,8 +129,8 @@ def test_what_everybody_reads_unites_nothing(office, two):
     liaison = member(office, "liaison", ("field_liaison",))
     auditor = member(office, "auditor", ("auditor",))
     with writing():
-        roster = actions.make(first, "duty", {"shifts": []})
-        assert queries.one(liaison, roster.id, "duty").body == {"shifts": []}
+        roster = actions.make(first, "duty", {"deferred": []})
+        assert queries.one(liaison, roster.id, "duty").body == {"deferred": []}
         with pytest.raises(NoSuchVault):
             queries.one(auditor, roster.id, "duty")
 

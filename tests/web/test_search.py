@@ -39,7 +39,7 @@ def house(office):
 def test_a_romanised_name_finds_its_hangul(house, way):
     _, worker, _ = house
     case = make(worker, "case", {"ref": "K7Q2", "request": {"story": "x"}})
-    make(worker, "person", {"case": case.hex(), "people": [{"names": [{"text": "백설아"}]}]})
+    make(worker, "person", {"case": case.hex(), "names": [{"text": "백설아"}]})
     assert found(worker, romanise_name("백", "설아", way)) == [("person", "spelled otherwise", "백설아")]
     assert found(worker, romanise_name("백", "솔미", way)) == []
 
@@ -126,7 +126,7 @@ def test_typed_words_are_found_in_fields_that_elsewhere_hold_ids(office, house, 
 
 def test_states_and_ids_in_such_fields_are_no_words(house):
     first, id_ = house[0], "abcdef0123456789" * 2
-    make(first, "case", {"ref": "K7Q2", "request": {}, "steps": [{"from": "planning"}], "tasks": [{"for": id_}],
+    make(first, "case", {"ref": "K7Q2", "request": {}, "step": {"from": "planning"}, "tasks": [{"for": id_}],
                          "relations": [{"from": id_, "to": id_}]})
     assert found(first, "planning") == [] == found(first, "abcdef")
 
@@ -134,7 +134,7 @@ def test_states_and_ids_in_such_fields_are_no_words(house):
 def test_names_in_a_case_are_found_by_its_case_worker_and_by_no_coordinator(house):
     first, worker, _ = house
     case = make(worker, "case", {"ref": "K7Q2", "request": {"story": "x"}})
-    make(worker, "person", {"case": case.hex(), "people": [{"names": [{"text": "백설아"}]}]})
+    make(worker, "person", {"case": case.hex(), "names": [{"text": "백설아"}]})
     with writing():
         records.share(worker, case, "case", first.id, reason="plans", until=None, second=worker.id)
     assert [one[0] for one in found(worker, "Baek Seol-a")] == ["person"]

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db.models.functions import Length
 
-from waystation.access import TYPES, WHY, Facts, NotAllowed, Permission, default_roles, may
+from waystation.access import TYPES, WHY, Facts, NotAllowed, Permission, default_roles, fields, may
 from waystation.casework.retention import monday_before
 from waystation.vault.envelope import new_id, new_key, nonce_of
 from waystation.vault.grants import PERSON, SIZES, grant_own
@@ -92,7 +92,9 @@ def create(actor: Actor, type: str, body: Mapping[str, Any], *, holders: Iterabl
 
 def _payload(body: Mapping[str, Any], ours: dict[str, Any]) -> dict[str, Any]:
     own = {key: value for key, value in ours.items() if value is not None}
-    return {"v": 1, **{key: value for key, value in body.items() if key not in OURS}, **own}
+    whole = {"v": 1, **{key: value for key, value in body.items() if key not in OURS}, **own}
+    fields.check(ours["type"], whole)  # what nobody said the purpose, the class and the end of is not kept
+    return whole
 
 
 def write(actor: Actor, opened: Opened, body: Mapping[str, Any], *, second: bool = False) -> Written:
