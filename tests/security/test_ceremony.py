@@ -31,7 +31,7 @@ from waystation.vault.keys import Secrets, certify
 from waystation.vault.recovery import Recovery
 from waystation.vault.refused import Refused
 
-pytestmark = pytest.mark.promise("P08")
+pytestmark = [pytest.mark.promise("P08"), pytest.mark.once]
 OFFICER, COUNTRIES = STRANGERS, ("Nowhere", "Elsewhere")
 KINDS = (0x01, 0x02, 0x11)
 VAULTS = [fixed(f"vault {number}", 16) for number in range(len(KINDS))]

@@ -7,7 +7,7 @@ import pytest
 from waystation.vault.epochs import Course, Epoch, Escrowed
 from waystation.vault.host import HostKeys
 
-pytestmark = pytest.mark.promise("P07")
+pytestmark = [pytest.mark.promise("P07"), pytest.mark.once]
 DAY = [datetime(2026, 1, day, tzinfo=UTC) for day in range(1, 9)]
 
 

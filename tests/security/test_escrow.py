@@ -12,6 +12,8 @@ from waystation.vault import escrow
 from waystation.vault.host import HostKeys
 from waystation.vault.recovery import Recovery, combine
 
+pytestmark = pytest.mark.once
+
 OFFICE = bytes(range(16))
 FIRST = HostKeys.new(date(2026, 1, 1))
 TEXT = FIRST.next(date(2026, 1, 15)).text()

@@ -7,7 +7,7 @@ import pytest
 from waystation_web.accounts import people, sessions
 from waystation_web.vault.models import Account
 
-pytestmark = pytest.mark.promise("P06")
+pytestmark = [pytest.mark.promise("P06"), pytest.mark.once]
 BUTTON = re.compile(r'<form method="post" action="/leave/" id="leave">.*?<button [^>]*>Leave now</button>', re.DOTALL)
 HISTORY = "The browser&#x27;s list of visited pages keeps its line."
 

@@ -17,6 +17,8 @@ from waystation_web.protection.breach import FIELD_FIRST, STEPS
 from waystation_web.records import queries as kept
 from waystation_web.vault.errors import NotPermitted
 
+pytestmark = pytest.mark.once
+
 
 class Leak:
     """Seven cases of a coordinator, and an account that opened some of them."""

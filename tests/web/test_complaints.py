@@ -19,6 +19,8 @@ from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
 
+pytestmark = pytest.mark.once
+
 SAID = "Quillowbraith took money for it. (Invented.)"
 ACTS = ({"act": "step", "kind": "note", "text": "x"}, {"act": "close", "what": "upheld", "text": "x"}, {"act": "leave"},
         {"act": "handler", "account": "0c" * 16}, {"act": "none"})

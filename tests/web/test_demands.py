@@ -22,6 +22,8 @@ from waystation_web.vault.models import Grant, Vault
 from waystation_web.vault.principals import signers
 from waystation_web.vault.queries import dek_of, opened
 
+pytestmark = pytest.mark.once
+
 A = "0d" * 16
 DIGEST = "ab" * 32
 GIVEN = {"what": "A letter that says nothing of anybody. (Invented.)", "to": "The court (invented)", "digest": DIGEST, "case": "", "data": [],

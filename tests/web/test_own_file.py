@@ -20,6 +20,8 @@ from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
 
+pytestmark = pytest.mark.once
+
 A, B = "0d" * 16, "0e" * 16
 # One invented word for each thing that is held about A, and one for each that is somebody else's.
 OWN = {name: f"{name}word" for name in (

@@ -18,6 +18,8 @@ from waystation_web.protection import actions, configuration, queries
 from waystation_web.protection.readiness import Facts, missing, nags
 from waystation_web.vault.errors import NotPermitted, Refused
 
+pytestmark = pytest.mark.once
+
 DAY = date(2026, 3, 2)
 WHOLE = Facts(assessed=True, fits=True, review=DAY + timedelta(days=300), restore=DAY, recovery=DAY, officers=2, recovery_key=True,
               backups_apart=1, backup_hours=3, escrow=True, invented=False)

@@ -11,6 +11,8 @@ from waystation_web.audit.models import Entry
 from waystation_web.rights import pages
 from waystation_web.vault.models import Vault
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def worker(office):
