@@ -100,6 +100,7 @@ def test_the_planner_goes_by_no_guide_who_exploits(road, monkeypatch):
 
     guide = SimpleNamespace(code="Wren")
     monkeypatch.setattr(asking, "frozen", seen)
+    monkeypatch.setattr(asking, "standing_still", lambda book: book)
     monkeypatch.setattr(asking.network, "book", lambda _actor: SimpleNamespace(guides=(guide,)))
     monkeypatch.setattr(asking.travellers, "party", lambda *_a, **_m: SimpleNamespace(subgroups=()))
     monkeypatch.setattr(asking, "replace", lambda one, **_more: one)

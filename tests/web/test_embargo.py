@@ -338,6 +338,7 @@ def test_a_copy_of_the_book_leaves_without_what_became_of_them_and_says_that_it_
     assert what in outcomes and len(notes) == 2
 
 
+@pytest.mark.once
 @pytest.mark.refuses("H-12")
 def test_a_copy_that_was_signed_or_built_before_is_not_given_out_with_it(road):
     closed(road)

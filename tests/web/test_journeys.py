@@ -236,6 +236,7 @@ def test_the_next_plan_believes_what_this_journey_leaves(road, office):
     assert hours == {"R01": [[5.0, True]]} and road.now.status == "learnt"  # a capture says nothing of how long word takes
 
 
+@pytest.mark.once
 @pytest.mark.proves("S001-29")
 @pytest.mark.parametrize(("event", "code", "ended"), [
     ("reach", "passed", "arrived"), ("reach", "seen", "arrived"), ("reach", "shot_at", "arrived"), ("replan", "turned_back", "turned_back"),

@@ -18,6 +18,8 @@ from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
 
+pytestmark = pytest.mark.once
+
 SPOKEN = {"state": "THIN", "low": 0.021, "high": 0.134, "n": 32, "weighs": 42}
 MUTE = {"state": "PRIOR_ONLY", "low": None, "high": None, "n": 3, "weighs": 9}
 
