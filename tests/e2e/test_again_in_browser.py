@@ -8,7 +8,7 @@ import world
 from hands import Hands
 from watched import Watched
 
-LOOKS = [("en", 1440, False), ("ko", 360, True), pytest.param("en", 768, False, marks=pytest.mark.soak)]
+LOOKS = [pytest.param("en", 1440, False, marks=pytest.mark.soak), ("ko", 360, True), pytest.param("en", 768, False, marks=pytest.mark.soak)]
 SAYS = {"en": ("9,000.00 USD", "This State hands people over."), "ko": ("9,000.00 USD", "이 나라는 사람을 넘겨줍니다.")}
 
 

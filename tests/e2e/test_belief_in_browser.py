@@ -13,7 +13,7 @@ from watched import Watched
 sys.path.insert(0, str(Path(__file__).parents[1] / "core"))
 from answers import ANSWERS
 
-LOOKS = [("en", 1440, False), pytest.param("ko", 768, False, marks=pytest.mark.soak), ("ko", 360, True)]
+LOOKS = [pytest.param("en", 1440, False, marks=pytest.mark.soak), pytest.param("ko", 768, False, marks=pytest.mark.soak), ("ko", 360, True)]
 SAYS = {"en": ("between 66 and 98", "too few to say", "The danger that is believed rose", "given as a task"),
         "ko": ("66에서 98 사이", "말하기에는 너무 적음", "위험이 커졌습니다", "할 일로 줌")}
 

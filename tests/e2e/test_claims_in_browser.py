@@ -6,7 +6,7 @@ import world
 from hands import Hands
 from watched import Watched
 
-LOOKS = [("en", 1440, False), ("ko", 360, True)]
+LOOKS = [pytest.param("en", 1440, False, marks=pytest.mark.soak), ("ko", 360, True)]
 SAYS = {"en": ("not decided", "Everything was read through.", "Your file"), "ko": ("결정되지 않음", "모두 읽었습니다.", "당신의 기록")}
 
 

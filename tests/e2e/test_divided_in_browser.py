@@ -6,7 +6,7 @@ import world
 from hands import Hands
 from watched import Watched
 
-LOOKS = [("en", 1440, False), ("ko", 360, True)]
+LOOKS = [pytest.param("en", 1440, False, marks=pytest.mark.soak), ("ko", 360, True)]
 SAYS = {"en": ("A child without its own grown guardian in its part: C.", "together again"),
         "ko": ("같은 부분에 자기 성인 보호자가 없는 아동: C.", "다시 합류함")}
 

@@ -8,7 +8,7 @@ import world
 from hands import Hands
 from watched import Watched
 
-LOOKS = [("en", 1440, False), pytest.param("en", 768, False, marks=pytest.mark.soak), ("ko", 360, True)]
+LOOKS = [pytest.param("en", 1440, False, marks=pytest.mark.soak), pytest.param("en", 768, False, marks=pytest.mark.soak), ("ko", 360, True)]
 SAYS = {"en": ("Nothing about them leaves the office.", "due: look at it again", "lifted", "may not leave the office now"),
         "ko": ("이들에 관한 것은 아무것도 사무실 밖으로 나가지 않습니다.", "기한이 됨: 다시 살펴보십시오", "풀림", "지금 사무실 밖으로 나갈 수 없어")}
 

@@ -3,7 +3,7 @@
 import pytest
 from hands import Hands
 
-LOOKS = [("en", 1440, False), ("ko", 360, True)]  # with the mouse; on a phone and by the keyboard alone
+LOOKS = [pytest.param("en", 1440, False, marks=pytest.mark.soak), ("ko", 360, True)]  # with the mouse; on a phone and by the keyboard alone
 SAYS = {"en": ("may be split", "guardian of", "Choose people of this household only."),
         "ko": ("나뉘어도 됨", "의 보호자", "이 가구의 사람만 고르세요.")}
 

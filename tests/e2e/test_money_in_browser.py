@@ -5,7 +5,7 @@ import re
 import pytest
 from hands import Hands
 
-LOOKS = [("en", 1440, False), ("ko", 360, True)]  # with the mouse; on a phone and by the keyboard alone
+LOOKS = [pytest.param("en", 1440, False, marks=pytest.mark.soak), ("ko", 360, True)]  # with the mouse; on a phone and by the keyboard alone
 YOURSELF = {"en": "You asked for this yourself.", "ko": "본인이 요청한 일입니다."}
 TWICE = """form => { form.action = form.action.replace('/refuse/', '/sign/');
                      form.insertAdjacentHTML('beforeend', '<input type=hidden name=read value=on>') }"""

@@ -7,7 +7,7 @@ import served
 
 PAGES = ["/", "/notes/", "/notes/new/", "/people/", "/people/invite/", "/me/", "/plan/", "/audit/", "/audit/check/",
          "/rights/", "/rights/ways/", "/rights/doors/"]
-LOOKS = [("en", 1280, False), ("en", 360, True), ("ko", 1280, True), ("ko", 360, False)]
+LOOKS = [("en", 1280, False), ("en", 360, True), *(pytest.param(*look, marks=pytest.mark.soak) for look in (("ko", 1280, True), ("ko", 360, False)))]
 
 
 def key_of(watched):

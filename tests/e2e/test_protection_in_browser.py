@@ -6,7 +6,7 @@ import world
 from hands import Hands
 from watched import Watched
 
-LOOKS = [("en", 1440, False), ("ko", 360, True)]
+LOOKS = [pytest.param("en", 1440, False, marks=pytest.mark.soak), ("ko", 360, True)]
 SAYS = {"en": ("a restore drill that went well within 92 days", "Two have signed.", "70 hours left", "The record of acts names 1 record."),
         "ko": ("92일 안에 잘된 복원 훈련", "두 사람이 서명했습니다.", "70시간 남음", "행위 기록에 적힌 기록은 1건입니다.")}
 
