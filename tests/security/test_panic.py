@@ -222,7 +222,10 @@ def with_backups(installation, folder, recovery):
     text = installation.host_key.read_text("ascii")
     data = escrow.sealed(text, installation.organisation_id, recovery.bundle)
     backups.escrow_of(installation, folder).write_bytes(data)
-    noted = Course(escrow=Escrowed(escrows.digest(text.encode()), escrows.digest(data)))
+    noted = Course(escrow=Escrowed(escrows.digest(text.encode() + recovery.bundle.raw), escrows.digest(data)))
+    public = recovery.public
+    installation.trust.write_text(f'[recovery]\nbundle = "{public.bundle.raw.hex()}"\ned25519 = "{public.signing_key.hex()}"\n'
+                                  f'words = "{public.words}"\n', "ascii")
     escrows.file_of(installation).write_text(noted.text(), "ascii")
     settings = installation.home / "office.toml"
     settings.write_text(settings.read_text("utf-8") + f'backups = ["{folder}"]\n', "utf-8")

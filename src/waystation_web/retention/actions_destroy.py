@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from waystation.access import WRITERS, Role
+from waystation.access import WHY, WRITERS, Role
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
 from waystation_web.cases import queries as cases
@@ -95,8 +95,13 @@ def ask(actor: Actor, record_id: bytes, *, why: str) -> None:
 
 
 def sign(actor: Actor, record_id: bytes) -> bytes:
-    """The second signature: everything is destroyed. Returns the certificate's id. Raises as `ask`."""
+    """The second signature, by another who works on cases: everything is destroyed. Returns the certificate's id.
+
+    Raises as `ask`.
+    """
     found = free(subject(actor, record_id))
+    if not actor.roles & WRITERS["case"]:  # reading a case under seal does not end it
+        raise NotPermitted("role", WHY["role"], vault=record_id)
     asked = found.asked
     if not asked:
         raise NoSuchVault
