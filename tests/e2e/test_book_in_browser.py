@@ -9,7 +9,7 @@ import pytest
 from waystation.network.example import example_book
 from waystation.network.files import write_workbook
 
-LOOKS = [("en", 1280), ("ko", 360)]
+LOOKS = [pytest.param("en", 1280, marks=pytest.mark.soak), ("ko", 360)]
 # (sheet, row, column, what is typed wrongly): twelve cells, each wrong in its own way
 FAULTS = (
     ("areas", 2, "river", "perhaps"), ("places", 2, "kind", "house"), ("places", 3, "near", "call 010-1234-5678"),

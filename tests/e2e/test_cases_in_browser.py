@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-LOOKS = [("en", 1280), ("ko", 360)]
+LOOKS = [pytest.param("en", 1280, marks=pytest.mark.soak), ("ko", 360)]
 
 
 def typed(tab, *keys):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-LOOKS = [("en", 1280), ("ko", 360)]
+LOOKS = [pytest.param("en", 1280, marks=pytest.mark.soak), ("ko", 360)]
 
 
 def in_korean(tab, office):

@@ -2,7 +2,7 @@
 
 import pytest
 
-LOOKS = [("en", 1440), ("ko", 360)]
+LOOKS = [pytest.param("en", 1440, marks=pytest.mark.soak), ("ko", 360)]
 
 
 @pytest.mark.parametrize(("language", "width"), LOOKS, ids=["en", "ko-phone"])

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-LOOKS = [("en", 1440), pytest.param("en", 768, marks=pytest.mark.soak), ("ko", 360)]
+LOOKS = [pytest.param("en", 1440, marks=pytest.mark.soak), pytest.param("en", 768, marks=pytest.mark.soak), ("ko", 360)]
 
 
 @pytest.mark.parametrize(("language", "width"), LOOKS, ids=["en", "en-tablet", "ko-phone"])

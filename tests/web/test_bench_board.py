@@ -14,6 +14,7 @@ FOUND = bench_board.Row("SQLite", bench_board.EVERYBODY, 90.0, 180.0, 400.0, 999
 COST = bench_board.Cost("SQLite", 500.0, 30.0, 170.0, 200.0, 210.0)
 
 
+@pytest.mark.soak
 def test_a_small_house_is_put_on_the_road_and_its_boards_are_told(monkeypatch, capsys):
     monkeypatch.setattr(bench_base, "programs", lambda: None)
     assert bench_board.report(as_json=True, strict=False, journeys=40, boards=22, acts=2, rest=0.0) == 0

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.once
 FOUND = bench_pages.Row("SQLite", "list", 100.0, 299.0, 50.0, 60.0, 60)
 
 
+@pytest.mark.soak
 def test_a_small_house_is_filled_and_asked(monkeypatch, capsys):
     monkeypatch.setattr(bench_base, "programs", lambda: None)
     assert bench_pages.report(as_json=True, strict=False, cases=40, rounds=2, searches=1) == 0
