@@ -281,7 +281,7 @@ def test_a_child_that_computes_is_found_while_it_does_and_not_afterwards(monkeyp
     from waystation_web.plans import child
 
     seen = []
-    monkeypatch.setattr(child, "COMMAND", (sys.executable, "-c", "import sys; sys.stdin.read(); print('{\"tell\": 1}'); print('{\"a\": 1}')"))
+    monkeypatch.setattr(child, "COMMAND", (sys.executable, "-c", "import sys, time; sys.stdin.read(); print('{\"tell\": 1}', flush=True); time.sleep(1); print('{\"a\": 1}')"))
     for _ in child.answered({"question": 1}):
         seen += [one.role for one in processes.living(settings.INSTALLATION)]
     assert processes.CHILD in seen
