@@ -49,6 +49,8 @@ MUTANTS = [
         "test_a_day_without_the_host_key_says_only_what_time_did"),
     _at("any wrap may lack its host layer", "waystation_web/vault/keyless.py", "    return there == (Kind.AUDIT, VERSION, VERSION, BARE)\n", "    return there[0] == Kind.AUDIT and there[3] == BARE\n",
         "test_a_day_without_the_host_key_says_only_what_time_did"),
+    _office("who reads a case under seal ends it", "retention/actions_destroy", '    if not actor.roles & WRITERS["case"]:', "    if not actor.roles:",
+            "test_whoever_reads_a_case_under_seal_does_not_sign_that_it_is_destroyed", refuses="H-41"),
     _office("closing a journey starts no clock", "journeys/actions_close", "        let_go(actor, held, was=journey.status)\n", "",
             "test_the_way_of_a_party_goes_thirty_days_after_they_arrived", refuses="H-37"),
     _office("whoever was caught is let go", "journeys/letting_go", "    if was == CAUGHT or _looked_for(actor, held):", "    if _looked_for(actor, held):",

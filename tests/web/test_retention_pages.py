@@ -215,6 +215,17 @@ def test_two_destroy_a_case_and_everything_about_it_and_a_certificate_without_a_
     assert findings(stage.office.actor(stage.office.people["anna"])) == []
 
 
+@pytest.mark.refuses("H-41")
+def test_whoever_reads_a_case_under_seal_does_not_sign_that_it_is_destroyed(stage):
+    with writing():
+        bare = records.make(stage.chief, "case", {"ref": "D3ST", "people": [], "request_status": "declined"}).id
+        records.share(stage.chief, bare, "case", stage.guard.id, reason="to look", until=clock.today() + timedelta(days=9))
+    actions_destroy.ask(stage.chief, bare, why="asked")
+    assert rule(actions_destroy.sign, stage.guard, bare) == "role" and Vault.objects.filter(pk=bare).exists()
+    actions_destroy.sign(stage.other, bare)  # the control: another coordinator does
+    assert not Vault.objects.filter(pk=bare).exists()
+
+
 @pytest.mark.refuses("H-26")
 def test_nothing_under_a_hold_is_destroyed_whoever_signs_and_whenever_it_was_placed(stage):
     actions_destroy.ask(stage.chief, stage.case, why="asked")
