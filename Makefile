@@ -11,7 +11,7 @@ help:  ## show this list
 demo:  ## set up, plan a journey in the invented world, open the invented office (ONCE=1: sign in by itself and end)
 	@$(RUN) demo $(if $(filter-out 0,$(ONCE)),--once) $(ARGS)
 
-test:  ## everything that can be checked: some 25 minutes on two cores
+test:  ## everything that can be checked: some 35 minutes on two cores
 	@$(RUN) test $(ARGS)
 
 check:  ## style, types, rules of direction, locks, coverage rows: fast, before every commit
