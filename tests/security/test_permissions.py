@@ -90,7 +90,8 @@ def test_account_acts_are_for_those_who_may():
 def test_step_up_is_asked_for_exactly_where_it_must_be():
     assert step_up_faults() == []
     assert STEP_UP == NEEDS_STEP_UP
-    assert {"person", "handle", "spot", "testimony", "item", "coded", "dossier"} == STEP_UP_TYPES
+    assert {"person", "handle", "spot", "testimony", "item", "coded", "dossier", "petition", "story", "digest",
+            "signer"} == STEP_UP_TYPES
 
 
 @pytest.mark.parametrize(("what", "fault", "found_by"), [
@@ -174,7 +175,7 @@ def test_only_writers_write_and_a_security_officer_not_alone():
     assert may(member(SO), P.WRITE_VAULT, vetting).rule == "second_signature"
     assert may(member(SO), P.WRITE_VAULT, best_facts("contact")) == Allowed()
     assert {name for name, roles in WRITERS.items() if SO in roles} == {"note", "message", "dropkey", "decision", "duty", "card", "setting",
-                                                                            "assessment", "drill", "breach", "hold", "demand", "complaint", "takeout"}
+                                                                            "assessment", "drill", "breach", "hold", "demand", "complaint", "takeout", "directory"}
     assert {name for name, roles in WRITERS.items() if AU in roles} == {"note"}
 
 

@@ -41,6 +41,7 @@ class Leaves(StrEnum):
     CONSENT = "consent"        # to a named recipient, for a purpose, by the consent of whoever it is about
     OWN_FILE = "own file"      # to the person it is about
     TWO = "two sign"           # sealed to named people, by two signatures
+    STORY = "story"            # told to the public, without names, cleared by two
     TAKEOUT = "takeout"        # with everything, from an office that closes
 
 

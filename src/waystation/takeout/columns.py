@@ -110,6 +110,8 @@ _ROWS: Mapping[str, str] = {
     "item": "case title text kind source",
     "coded": "case kind day place text",
     "dossier": "case addressee title text sent_on",
+    **dict.fromkeys(("application", "followup", "communication", "story", "digest"), "case"),
+    **dict.fromkeys(("petition", "signer", "directory"), ""),
     "message": "received_at text channel",
     "dropkey": "made_on",
     "duty": "sort who start end first last stand_in to open promised deferred",
