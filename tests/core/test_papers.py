@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from waystation.papers.checks import MOST, Faulty, checked
 from waystation.papers.paper import Paper, Paragraph, Section, Table, as_data, of_data, strings
 from waystation.papers.text import as_text, blocks
@@ -44,6 +45,6 @@ def _with(**fields):
 def test_what_cannot_be_printed_is_refused_and_the_fault_says_where(fields, says):
     drawn = set(range(0x20, 0x7F)) | set(range(0xAC00, 0xD7A4))
     assert checked(WHOLE, drawn=drawn) is WHOLE
-    with pytest.raises(Faulty, match="") as refused:
+    with pytest.raises(Faulty) as refused:
         checked(_with(**fields), drawn=drawn)
     assert says in str(refused.value)
