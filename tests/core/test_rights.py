@@ -48,7 +48,7 @@ def test_a_row_without_a_source_a_day_or_words_is_refused_with_its_place(monkeyp
     good = {"country": "TH", "instrument": "CAT", "status": "party", "since": "2007", "words": "party 2007", "source": "72",
             "mark": "verified", "as_of": "2026-11-27"}
     rows = {"sources": [{"code": "72", "address": "somewhere"}], "instruments": [good, good | {column: said}]}
-    monkeypatch.setattr(reading, "_rows", lambda table: rows.get(table, []))
+    monkeypatch.setattr(reading, "rows", lambda table: rows.get(table, []))
     with pytest.raises(BadTable, match=r"instruments\.csv, line 3"):
         library.__wrapped__()
     rows["instruments"].pop()

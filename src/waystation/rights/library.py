@@ -75,8 +75,8 @@ class Library:
 @cache
 def library() -> Library:
     """The shipped tables. Raises `BadTable`."""
-    sources = {row["code"]: row["address"] for row in _rows("sources")}
-    read = _Reader(sources)
+    sources = {row["code"]: row["address"] for row in rows("sources")}
+    read = Reader(sources)
     return Library(
         MappingProxyType(sources), read.all("instruments", _instrument), read.all("positions", _position),
         read.all("practice", _practice), read.all("cooperation", _cooperation), read.all("obligations", _obligation),
@@ -94,19 +94,21 @@ def first_protection(steps: tuple[Step, ...]) -> Step | None:
     return next((one for one in steps if one.protects), None)
 
 
-def _rows(table: str) -> list[dict[str, str]]:
+def rows(table: str) -> list[dict[str, str]]:
+    """The rows of one table, by column."""
     text = files("waystation.rights").joinpath(TABLES, f"{table}.csv").read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
-class _Reader:
+class Reader:
     """Rows of one table as facts, with the place of each error."""
 
     def __init__(self, sources: Cells) -> None:
         self.sources = sources
 
     def all(self, table: str, make: Callable[..., F]) -> tuple[F, ...]:
-        return tuple(self.one(table, line, row, make) for line, row in enumerate(_rows(table), 2))
+        """Every row of a table. Raises `BadTable`."""
+        return tuple(self.one(table, line, row, make) for line, row in enumerate(rows(table), 2))
 
     def one(self, table: str, line: int, row: Cells, make: Callable[..., F]) -> F:
         """One row. Raises `BadTable`."""
