@@ -27,7 +27,7 @@ MUTANTS = [
     _fault("another terminal does not find the memory", PROCESSES, "list(dict.fromkeys([installation.runtime, *listed]))",
            "[installation.runtime, *listed][:1]",
            "test_two_at_once_from_a_terminal_that_knows_nothing_of_where_the_memory_is"),
-    _fault("a child that computes is not found", "waystation_web/plans/child.py",
+    _fault("a child that computes is not found", "waystation_web/gateways/children.py",
            "processes.enter(settings.INSTALLATION, processes.CHILD, child.pid)  # before it learns anything", "pass",
            "test_a_child_that_computes_is_found_while_it_does_and_not_afterwards"),
     _fault("a worker is not found", "waystation_web/office/serving.py",
