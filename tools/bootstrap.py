@@ -325,10 +325,9 @@ def test(arguments: list[str]) -> int:
         return in_turn(*static_checks(), (*pytest, *arguments))
     if not postgresql():
         say("No PostgreSQL server was found: the office's tests run on SQLite alone.")
-    return in_turn(
-        *static_checks(),
-        (*pytest, "--database=postgresql", "-m", "not soak and not once", "tests/security", "tests/web"),
-        (*pytest, "--proofs", "--durations=15"))
+    return in_turn(*static_checks(),
+                   (*pytest, "--database=postgresql", "-m", "not soak and not once", "tests/security", "tests/web"),
+                   (*pytest, "--proofs", "--durations=15"))
 
 
 def bench(arguments: list[str]) -> int:
@@ -341,10 +340,11 @@ def bench(arguments: list[str]) -> int:
 
 
 def soak(arguments: list[str]) -> int:
-    """The heavy repetitions, and all tests once more under branch coverage; hours rather than minutes."""
-    set_up_to_test(lambda: program("age"))
-    heavy = (tool("pytest"), "-q", "-m", "soak", *WORKERS, *arguments)
-    return run(*heavy) if arguments else in_turn(heavy, (tool("pytest"), "-q", *WORKERS, "--cov"))
+    """The heavy repetitions, all of the office on PostgreSQL, all tests under branch coverage; hours, not minutes."""
+    set_up_to_test(lambda: program("age"), postgresql)
+    pytest = (tool("pytest"), "-q", *WORKERS)
+    heavy, either = (*pytest, "-m", "soak", *arguments), (*pytest, "--database=postgresql", "tests/security", "tests/web")
+    return run(*heavy) if arguments else in_turn(heavy, either, (*pytest, "--cov"))
 
 
 def fix(arguments: list[str]) -> int:

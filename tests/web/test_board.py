@@ -21,6 +21,8 @@ from waystation_web.records import queries as kept
 from waystation_web.vault.errors import NotPermitted
 from waystation_web.vault.models import Grant, Vault
 
+pytestmark = pytest.mark.both
+
 VARIES = re.compile(r"[0-9a-f]{32}|(?<=csrfmiddlewaretoken\" value=\")\w+|(?<=data-token=\")\w+")
 
 

@@ -17,7 +17,7 @@ from waystation_web.protection.breach import FIELD_FIRST, STEPS
 from waystation_web.records import queries as kept
 from waystation_web.vault.errors import NotPermitted
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.both
 
 
 class Leak:

@@ -19,6 +19,8 @@ from waystation_web.plans import actions_decide
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
 
+pytestmark = pytest.mark.both
+
 UTC8 = timedelta(hours=8)  # all places of the invented way lie where clocks show so much more
 
 

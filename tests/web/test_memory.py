@@ -12,6 +12,8 @@ from waystation_web.contacts import actions as contacts
 from waystation_web.contacts import queries as contact_pages
 from waystation_web.network import actions, queries
 
+pytestmark = pytest.mark.both
+
 
 @pytest.mark.proves("S001-13")
 def test_what_was_known_of_a_leg_and_of_a_contact_outlives_whoever_wrote_it(office):

@@ -24,6 +24,8 @@ from waystation_web.network import actions, actions_import, queries_import
 from waystation_web.network.faults import Fault
 from waystation_web.vault.errors import Changed, NoSuchVault, NotPermitted
 
+pytestmark = pytest.mark.both
+
 # Twelve cells of the invented workbook, each wrong in its own way, and the rule that says so.
 FAULTS = (
     ("areas", 2, "river", "perhaps", "RB209"), ("places", 2, "kind", "house", "RB207"),

@@ -17,6 +17,8 @@ from waystation_web.notes.ranges import NoSuchRange, part
 from waystation_web.vault.errors import Refused
 from waystation_web.vault.models import File, Vault
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def heron(office):

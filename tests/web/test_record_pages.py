@@ -9,6 +9,8 @@ from waystation_web.audit.models import Entry
 from waystation_web.audit.words import ACTS, act
 from waystation_web.vault.models import Vault
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def auditor(office):

@@ -9,6 +9,8 @@ from waystation_web.records import actions, queries
 from waystation_web.records.record import ABSENT
 from waystation_web.vault.errors import Changed, NoSuchVault, NotPermitted
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def two(office):

@@ -25,6 +25,8 @@ from waystation_web.records import queries as kept
 from waystation_web.retention import actions, actions_destroy, actions_hold, following, holds, queries, queries_hold
 from waystation_web.vault.models import Vault
 
+pytestmark = pytest.mark.both
+
 THERE = {"decline": "no_capacity", "answered": True, "referral_tried": True}
 
 

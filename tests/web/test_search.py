@@ -14,6 +14,8 @@ from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.vault.models import Vault
 
+pytestmark = pytest.mark.both
+
 WORDS = "강제 낙태를 당했다고 한다"
 
 

@@ -15,8 +15,10 @@ from waystation import worlds
 from waystation.network.files import read_book
 from waystation_web.accounts import signin
 from waystation_web.gateways import clock
+from waystation_web.gateways.database import writing
 from waystation_web.network import actions_import
 from waystation_web.vault import people
+from waystation_web.vault.actions import settle
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.labels import labels
 
@@ -39,18 +41,29 @@ def fill(who: Mapping[str, Actor], say: Callable[[str], None]) -> None:
     signs beside sena as a security officer, for sena invited jun this week), nari (finance). Raises what the acts
     raise: nothing is forced past a rule.
     """
+    def done(told: str) -> None:
+        _come_in_again(who)
+        say(told)
+
     book = read_book(worlds.world("long-way"))
     actions_import.take_in(who["sena"], book)
-    say("the invented route book")
+    done("the invented route book")
     held = cases.fill(who)
-    say(f"{len(held)} invented cases")
+    done(f"{len(held)} invented cases")
     birds = contacts.fill(who, book)
-    say(f"{len(birds)} invented contacts")
+    done(f"{len(birds)} invented contacts")
     lines = money.fill(who, held)
-    say(f"{lines} lines of an invented ledger")
+    done(f"{lines} lines of an invented ledger")
     house.fill(who)
     say("an invented roster, guidance cards, limits")
     plan.fill(who, held[0])
-    say("two plans for the invented family, one read aloud and answered; a go that waits for its second signature")
+    done("two plans for the invented family, one read aloud and answered; a go that waits for its second signature")
     journeys = road.fill(who)
     say(f"{journeys} invented journeys: arrived, taken, overdue, on its way; and one party refused")
+
+
+def _come_in_again(who: Mapping[str, Actor]) -> None:
+    """What colleagues granted comes under everybody's own key, as at each sign-in: it opens faster then."""
+    with writing():
+        for actor in who.values():
+            settle(actor)
