@@ -343,7 +343,7 @@ def soak(arguments: list[str]) -> int:
     """The heavy repetitions, all of the office on PostgreSQL, all tests under branch coverage; hours, not minutes."""
     set_up_to_test(lambda: program("age"), postgresql)
     pytest = (tool("pytest"), "-q", *WORKERS)
-    heavy, either = (*pytest, "-m", "soak", *arguments), (*pytest, "--database=postgresql", "tests/security", "tests/web")
+    heavy, either = (*pytest, "-msoak", *arguments), (*pytest, "--database=postgresql", "tests/security", "tests/web")
     return run(*heavy) if arguments else in_turn(heavy, either, (*pytest, "--cov"))
 
 
