@@ -38,8 +38,8 @@ OLDEST = (3, 11)
 ON_WINDOWS = os.name == "nt"
 ON_LINUX = sys.platform.startswith("linux")
 PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet")
-# Each file of tests stays in one process: what it makes once (an office at work, a browser) is made once.
-WORKERS = ("-n", str(os.cpu_count() or 2), "--dist", "loadscope", "--no-loadscope-reorder")
+# A file of tests stays in one process, and makes its office once. One more than cores: a third is waiting for browsers.
+WORKERS = ("-n", str((os.cpu_count() or 2) + 1), "--dist", "loadscope", "--no-loadscope-reorder")
 ONE_APT = threading.Lock()  # a second one would not wait for the first: it fails
 
 

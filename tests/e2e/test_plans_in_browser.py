@@ -9,7 +9,7 @@ import pytest
 
 from waystation import worlds
 
-LOOKS = [("en", 1440), ("ko", 768), ("ko", 360)]
+LOOKS = [("en", 1440), ("ko", 360)]
 ONE = {"age": "27", "exertion": "5", "walk_km_day": "30"}
 
 
