@@ -14,8 +14,9 @@ HIDDEN_CHANCE = {"random", "secrets", "uuid"}
 FAIR_CHANCE = {"default_rng", "Generator", "PCG64", "SeedSequence", "BitGenerator"}
 WORK_TIME = {"process_time", "process_time_ns"}
 AT_THE_TOP = {"numpy", "waystation"} | set(sys.stdlib_module_names)
-ONE_ROOM_EACH = {"openpyxl": "network", "pyrage": "cli", "nacl": "vault", "cryptography": "vault", "shamir_mnemonic": "vault"}
-IN_THE_VAULT = {"nacl", "cryptography", "shamir_mnemonic"}  # the whole room is about them; no plan imports the room
+ONE_ROOM_EACH = {"openpyxl": "network", "pyrage": "cli", "nacl": "vault", "cryptography": "vault", "shamir_mnemonic": "vault",
+                 "asn1crypto": "vault", "rfc3161_client": "vault", "PIL": "evidence"}
+IN_THE_VAULT = {"nacl", "cryptography", "shamir_mnemonic", "asn1crypto", "rfc3161_client"}  # the whole room is about them; no plan imports the room
 CLOCK_EXCEPTIONS = {  # module -> why; it decides nothing about anybody
     "src/waystation/planning/engine/bench.py": "rests between runs, so that a measurement disturbs the next one less",
     "src/waystation/planning/engine/processes.py": "measures how long a person waits for a fresh process",

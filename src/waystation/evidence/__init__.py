@@ -1,1 +1,1 @@
-"""What stands without us: chains of records, and later custody, packages and redaction."""
+"""What stands without us: chains of records, custody, stamped lists, packages, copies that give nobody away."""

@@ -1,0 +1,43 @@
+"""What keeps evidence whole and its sources unknown, removed one at a time: the test that is named fails."""
+
+from mutant import Mutant
+
+CHAIN, BAG, COPIES = (f"tests/core/test_{name}.py" for name in ("custody_chain", "package", "copies"))
+
+
+def _core(name: str, file: str, old: str, new: str, test: str, **more) -> Mutant:
+    return Mutant(name, f"waystation/evidence/{file}.py", old, new, test, **more)
+
+
+SWAPS = f"{CHAIN}::test_a_swap_a_drop_an_edit_and_an_insert_are_each_found_where_they_are"
+ONE_BIT, MORE = f"{BAG}::test_one_bit_in_any_file_is_found", f"{BAG}::test_a_file_added_removed_renamed_or_linked_is_found"
+REWRITTEN = f"{BAG}::test_custody_rewritten_by_whoever_has_the_key_is_found_by_the_list"
+WITHHELD = f"{BAG}::test_without_the_original_nothing_of_it_is_there"
+SECOND, COVERED = f"{COPIES}::test_a_copy_passes_the_second_reader_and_its_original_does_not", f"{COPIES}::test_nothing_of_what_is_covered_can_be_seen_again"
+
+MUTANTS = [
+    _core("custody is chained without its newline", "custody", 'sha256(f"{line}\\n".encode("ascii"))', 'sha256(f"{line}".encode("ascii"))',
+          f"{BAG}::test_the_commands_of_the_package_pass_in_a_bare_shell", refuses="H-38"),
+    _core("a line of custody does not hold the one before", "custody", '        if said["prev"] != before:\n', "        if False:\n", SWAPS, refuses="H-38"),
+    _core("what lies outside the bag has no digests", "verify_text", "sha256sum --strict -c {name}.sums\n", "", ONE_BIT, refuses="H-38"),
+    _core("a file more is not looked for", "verify_text", "find data ! -type d | LC_ALL=C sort > ../have\ncut -c67- manifest-sha256.txt | LC_ALL=C sort | diff - ../have\ncut -c131- manifest-sha512.txt | LC_ALL=C sort | diff - ../have\n", "", MORE, refuses="H-38"),
+    _core("a link may stand for a file", "verify_text", "find . -type l | diff /dev/null -\n", "", MORE),
+    _core("the list is not asked about custody", "verify_text", "|| echo {exhibit} custody NOT IN THE LIST", "|| true", REWRITTEN, refuses="H-38"),
+    _core("the salt of an original that is withheld", "package", "        if one.original is not None:\n            yield laid(f\"data/proofs/{one.code}.salt\"", "        if True:\n            yield laid(f\"data/proofs/{one.code}.salt\"", WITHHELD, refuses="H-39"),
+    _core("a list shows how much came in", "batch", "    while len(lines) < padded(len(real)):\n", "    while False:\n",
+          f"{CHAIN}::test_a_list_has_the_same_size_whatever_came_in_and_is_read_back"),
+    _core("a copy keeps what the camera wrote", "copying", "    fresh.save(out, kind, **more)\n", '    fresh.save(out, kind, exif=opened.info.get("exif", b""), **more)\n', SECOND, refuses="H-39"),
+    _core("bytes after the end of a picture", "pictures", '    if frames != 1:\n        yield f"{frames} pictures instead of one"\n    if at != len(data):\n', '    if frames != 1:\n        yield f"{frames} pictures instead of one"\n    if False:\n',
+          f"{COPIES}::test_a_container_that_ends_too_soon_or_holds_more_is_a_fault", refuses="H-39"),
+    _core("a box is drawn before the picture stands upright", "copying", "            upright = ImageOps.exif_transpose(opened)\n", "            upright = opened\n", COVERED, refuses="H-39"),
+    _core("a box is as small as it was drawn", "copying", "PADDING = 0.15 ", "PADDING = 0.0 ", f"{COPIES}::test_a_box_is_padded_by_fifteen_per_cent_and_stays_in_the_picture"),
+    _core("what was played is packed", "package", 'NEVER = ("fiction", "re-enactment")', "NEVER = ()", f"{BAG}::test_a_package_is_refused", refuses="H-09"),
+    _core("consent to another recipient counts", "package", "        if (one.recipient, one.purpose) != (asked.recipient, asked.purpose):\n", "        if False:\n", f"{BAG}::test_a_package_is_refused"),
+    _core("another file than was received is packed", "package", "    elif one.original is not None and batch.commitment(one.salt, one.original.read()).hex() != _first(one.custody):\n", "    elif False:\n", f"{BAG}::test_a_package_is_refused", refuses="H-38"),
+    Mutant("whoever stamps it is an authority", "waystation/vault/stamping.py", "        verifier.verify(response, sha256(data).digest())\n", "        pass\n",
+           f"{BAG}::test_only_a_token_for_this_list_this_request_and_this_authority_is_taken", refuses="H-38"),
+    Mutant("the signature does not say whose certificate it is", "waystation/vault/signing.py", '        "signing_certificate_v2": tsp.SigningCertificateV2({"certs": [own]})}\n', "    }\n",
+           f"{BAG}::test_the_commands_of_the_package_pass_in_a_bare_shell", refuses="H-38"),
+    Mutant("any root certifies a signer", "waystation/vault/signing.py", "        own.verify_directly_issued_by(above)\n", "        pass\n",
+           f"{BAG}::test_a_certificate_signs_only_for_its_key_its_root_and_its_time"),
+]
