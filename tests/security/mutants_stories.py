@@ -5,7 +5,28 @@ from mutant import Mutant
 ROSTER = "tests/core/test_redaction.py"
 BYTES = "test_every_way_of_writing_that_can_be_listed_is_found_between_bytes_that_are_no_text"
 
+CORE, CLEAR = "tests/core/test_stories.py", "waystation/stories/clearance.py"
+DANGER, FEW = "test_no_story_while_somebody_may_be_in_danger_or_nobody_knows", "test_fewer_than_five_are_too_few_and_below_eleven_another_person_counts"
+LABELS = "test_no_piece_without_its_label_and_nothing_invented_as_proof"
+
 MUTANTS = [
+    Mutant("a story of a journey that lives", CLEAR, "if road.over is not True:", "if road.over is None:", f"{CORE}::{DANGER}", refuses="H-12"),
+    Mutant("a story while helpers are in danger", CLEAR, "if road.helpers_safe is not True:", "if road.helpers_safe is False:", f"{CORE}::{DANGER}",
+           refuses="H-12"),
+    Mutant("a story under an embargo", CLEAR, "if facts.embargo is not False:", "if facts.embargo is None:", f"{CORE}::{DANGER}", refuses="H-12"),
+    Mutant("a story before its day", CLEAR, "facts.today < facts.until:", "facts.today > facts.until:", f"{CORE}::{DANGER}", refuses="H-12"),
+    Mutant("a relative inside is known by it", CLEAR, "if facts.inside_identifiable is not False:", "if facts.inside_identifiable is None:",
+           f"{CORE}::{DANGER}", refuses="H-12"),
+    Mutant("four people are enough", "waystation/stories/fitting.py", "FEWEST, ALONE = 5, 11", "FEWEST, ALONE = 4, 11", f"{CORE}::{FEW}", refuses="H-12"),
+    Mutant("one person counts ten", "waystation/stories/fitting.py", "FEWEST, ALONE = 5, 11", "FEWEST, ALONE = 5, 10", f"{CORE}::{FEW}", refuses="H-12"),
+    Mutant("the larger count is believed", CLEAR, "fewest = min(", "fewest = max(", f"{CORE}::{FEW}", refuses="H-12"),
+    Mutant("whoever counts twice is two", CLEAR, "reviewers = {one.by for one in facts.counts}", "reviewers = [one.by for one in facts.counts]",
+           f"{CORE}::test_whoever_counts_twice_is_one_person", refuses="H-12"),
+    Mutant("a story without a label", CLEAR, "if label is None:", "if label == '':", f"{CORE}::{LABELS}", refuses="H-09"),
+    Mutant("fiction proves something", CLEAR, "elif one.proof and label not in AS_EVIDENCE:", "elif one.proof and label is Label.RE_ENACTMENT:",
+           f"{CORE}::{LABELS}", refuses="H-09"),
+    Mutant("a story without consent", CLEAR, "if not isinstance(found, Allowed):", "if found is None:",
+           f"{CORE}::test_no_story_without_the_standing_yes_of_each_to_what_is_used_of_theirs", refuses="H-21"),
     Mutant("one encoding is not searched", "waystation/evidence/redaction.py", '"utf-16-be", "cp949", "gb18030")',
            '"utf-16-be", "gb18030")', f"{ROSTER}::{BYTES}"),
     Mutant("nobody notices that a search is blind", "waystation/evidence/redaction.py", "    _prove_the_search()\n", "",

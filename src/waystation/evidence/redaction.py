@@ -135,6 +135,7 @@ def _in_bytes(lower: bytes, entry: Entry, encoding: str) -> Sure | None:
 def _prove_the_search() -> None:
     planted = Roster((PLANTED,))
     for variant in variants(PLANTED):
-        texts: list[str | bytes] = [variant, *(PADDING + held + PADDING for encoding in ENCODINGS if (held := encoded(variant, encoding)))]
+        held = (encoded(variant, encoding) for encoding in ENCODINGS)
+        texts: list[str | bytes] = [variant, *(PADDING + one + PADDING for one in held if one)]
         if not all(found([Part("", text)], planted) for text in texts):
             raise ControlMissedError("the planted name was not found in every way of writing it")
