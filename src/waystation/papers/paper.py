@@ -41,7 +41,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A letter, a memo or a form, whole. `mark` tells one copy from another; annexes begin on pages of their own."""
+    """A letter, a memo or a form, whole. `mark` tells one copy from another; annexes begin on a page of their own."""
 
     title: str
     language: str  # of LANGUAGES

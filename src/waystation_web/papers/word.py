@@ -40,7 +40,7 @@ def docx(paper: Paper) -> bytes:
         made.add_paragraph(line)
     for number, one in enumerate(paper.annexes, 1):
         heading = _section(made, one, notes, before=f"{ANNEX[paper.language]} {number}. ")
-        heading.paragraph_format.page_break_before = True
+        heading.paragraph_format.page_break_before = number == 1
     if notes:
         made.add_heading(NOTES[paper.language], 2)
         for number, note in enumerate(notes, 1):
