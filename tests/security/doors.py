@@ -189,7 +189,7 @@ def welcome(chief, account: bytes) -> None:
     """Let somebody who came later read what everybody reads: without the house's limits nobody pays anything."""
     with writing():
         there = held_ids(account)
-        for type_ in ("duty", "card", "setting"):
+        for type_ in house.HOUSE:
             for held in queries.every(chief, type_, looked=False):
                 if held.id not in there:
                     actions.share(chief, held.id, type_, account, reason="joined", second=bytes(16))

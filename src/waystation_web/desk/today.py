@@ -5,7 +5,7 @@ Runs over what this person holds; somebody who holds no cases sees no cases here
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -15,6 +15,8 @@ from waystation_web.cases import lists
 from waystation_web.cases.lists import Row
 from waystation_web.claims import due as claims
 from waystation_web.claims.due import Due
+from waystation_web.directory.due import Outside
+from waystation_web.directory.due import due as due_outside
 from waystation_web.duty.pages import Roster, roster
 from waystation_web.gateways import beats, clock
 from waystation_web.gateways.database import writing
@@ -63,6 +65,7 @@ class Today:
     road: Board = field(default_factory=Board)
     claims: tuple[Due, ...] = ()   # for this person's own screen, never for a wall
     closed: int = 0                # claims that do not open
+    outside: Outside = field(default_factory=Outside)
     late: tuple[str, ...] = ()     # what protects the office and is late, for those who answer for it
     alarm: int | None = None       # seconds since the alarm's last sign of life; None: it is not running
 
@@ -85,18 +88,18 @@ def today(actor: Actor) -> Today:
     rows = lists.listing(actor, lists.Wanted(), refused=[], seen=people).rows if roles & PEOPLE else ()
     due = [row for row in rows if row.due is not None and row.due <= now.date() and not row.danger]
     later = [row.due for row in rows if row.due is not None and row.due > now.date()]
-    asked = claims.due(actor, seen=guard)
+    asked, outside = claims.due(actor, seen=guard), due_outside(actor)
     with writing():
         sign = tuple(decisions.waiting(actor, seen=network))
         lines = ledger(actor, seen=people).lines if roles & MONEY else ()
-        kept.tell_refused(actor, sorted({*people.broken, *network.broken, *guard.broken}))
+        kept.tell_refused(actor, sorted({*people.broken, *network.broken, *guard.broken, *outside.broken}))
     page = roster(actor, seen=network) if roles - {Role.AUDITOR} else None
     mine = [one for one in page.handed if one.of.to == actor.id and one.of.read_at is None] if page else []
     wait = tuple(Payment(one.key, one.entry.case, one.state.value, signs_second(actor, one))
                  for one in lines if one.state is State.WAITING)
     return Today(tuple(row for row in rows if row.danger)[:MOST], sign, wait, tuple(due[:MOST]),
                  max(0, len(due) - MOST), page, len(mine), min(later, default=None), now, _road(actor, network, people),
-                 asked[:MOST], len(guard.broken),
+                 asked[:MOST], len(guard.broken), replace(outside, rows=outside.rows[:MOST]),
                  tuple(word("nag", one) for one in protection.note_drift(actor)), _alarm())
 
 

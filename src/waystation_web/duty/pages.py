@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
-from waystation.access import Role
+from waystation.access import Kind, Role
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import queries as kept
@@ -15,6 +15,7 @@ from waystation_web.records.look import Look
 from waystation_web.records.queries import Colleague
 from waystation_web.records.record import Record
 from waystation_web.vault.actor import Actor
+from waystation_web.vault.models import Vault
 from waystation_web.vault.queries import held_ids
 
 from .fit import Fitness, fitness
@@ -81,7 +82,7 @@ def roster(actor: Actor, *, seen: Look | None = None) -> Roster:
         tuple(Named(one, name(one.who)) for one in shifts if now < one.start <= now + AHEAD),
         tuple(Named(one, name(one.who), name(one.stand_in)) for one in leaves if one.last >= now.date()),
         tuple(Named(one, name(one.by), name(one.to)) for one in handed[:20]),
-        tuple(_strangers(actor, [one.id for one in held])), _people(actor), mine,
+        tuple(_strangers(actor)), _people(actor), mine,
         None if set_.time_zone == "UTC" else clock_of(set_.time_zone), set_.most_hours)
 
 
@@ -179,9 +180,9 @@ def _people(actor: Actor) -> list[tuple[str, str]]:
             if (one.active and "auditor" not in one.roles) or one.id == actor.id]
 
 
-def _strangers(actor: Actor, held: list[bytes]) -> list[Colleague]:
-    """Colleagues who joined after these records and were not let in yet."""
-    wanted = set(held)
+def _strangers(actor: Actor) -> list[Colleague]:
+    """Colleagues who joined after what everybody reads was written, and were not let in yet."""
+    wanted = held_ids(actor.id, Vault.objects.filter(kind=Kind.HOUSE).values_list("id", flat=True))
     return [one for one in kept.colleagues().values()
             if one.active and one.id != actor.id and set(one.roles) - {"auditor"}
             and wanted - held_ids(one.id, wanted)]
