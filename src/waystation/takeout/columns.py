@@ -112,7 +112,12 @@ _ROWS: Mapping[str, str] = {
     "dossier": "case addressee title text sent_on",
     **dict.fromkeys(("application", "followup", "communication", "story", "digest"), "case"),
     **dict.fromkeys(("petition", "signer"), ""),
-    "directory": "sort name office country authority standing said_on text source day",
+    "directory": """
+        sort name others office body country authority languages address as_of note who standing said_on language text
+        translation denies about author source kind day yearly ahead raise
+        terms: what why keeps onward signed_on until ended_on ended_why
+        asked: on how about again answer closed
+        raised: for what answer""",
     "message": "received_at text channel",
     "dropkey": "made_on",
     "duty": "sort who start end first last stand_in to open promised deferred",
