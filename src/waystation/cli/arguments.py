@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from waystation import __version__
-from waystation.cli import proposing, verbs
+from waystation.cli import comparing, proposing, verbs
 from waystation.party import PENALTIES
 from waystation.units import Money, instant
 
@@ -38,6 +38,8 @@ def parser() -> argparse.ArgumentParser:
     _simulate(_verb(verb, "simulate", verbs.simulate, "run a saved plan many times through an independent simulator"))
     _portfolio(_verb(verb, "portfolio", proposing.portfolio,
                      "which of a month's missions fit together: a proposal with its bound; people decide"))
+    _what_if(_verb(verb, "what-if", comparing.what_if,
+                   "what a place to apply, a price, a queue or a patrol would change for a party"))
     _bench(_verb(verb, "bench", verbs.bench, "measure the solver beside its peers and the physical limit"))
     _recover(verb.add_parser("recover", help=RECOVER, description=RECOVER[0].upper() + RECOVER[1:] + ".", epilog=EXITS))
     return top
@@ -88,6 +90,30 @@ def _import(made: argparse.ArgumentParser) -> None:
 
 def _plan(made: argparse.ArgumentParser) -> None:
     _book(made)
+    _question(made)
+    _priors(made)
+    made.add_argument("--against", metavar="BOOK", help="an earlier state of the book: tell what was learnt")
+    _expert(made)
+    made.add_argument("--brief", action="store_true", help="the first answer only: no curves, no comparisons")
+    made.add_argument("--report", type=Path, metavar="FILE.html", help="write the whole answer as one page")
+    _now(made)
+    _drawn(made)
+    _written(made, "the answer as JSON")
+
+
+def _what_if(made: argparse.ArgumentParser) -> None:
+    _book(made)
+    made.add_argument("--change", type=Path, required=True, metavar="FILE",
+                      help="what would be otherwise, as JSON (docs/how-to/what-if.md)")
+    _question(made)
+    _priors(made)
+    _expert(made)
+    _now(made)
+    _drawn(made)
+    _written(made, "the comparison as JSON")
+
+
+def _question(made: argparse.ArgumentParser) -> None:
     made.add_argument("--from", dest="start", metavar="PLACE", help="code of the place where the party is")
     made.add_argument("--to", dest="goals", action="append", metavar="PLACE", help="code of a goal; default: all goals")
     made.add_argument("--depart", type=_day, metavar="DATE", help="first day to leave on; default: the next morning")
@@ -97,14 +123,6 @@ def _plan(made: argparse.ArgumentParser) -> None:
     made.add_argument("--penalty", type=float, metavar="X",
                       help=f"weigh a loss X times an arrival; default {0.25} of {PENALTIES}")
     made.add_argument("--floor", type=float, metavar="P", help="the organisation's minimum chance, 0 to 1")
-    _priors(made)
-    made.add_argument("--against", metavar="BOOK", help="an earlier state of the book: tell what was learnt")
-    _expert(made)
-    made.add_argument("--brief", action="store_true", help="the first answer only: no curves, no comparisons")
-    made.add_argument("--report", type=Path, metavar="FILE.html", help="write the whole answer as one page")
-    _now(made)
-    _drawn(made)
-    _written(made, "the answer as JSON")
 
 
 def _priors(made: argparse.ArgumentParser) -> None:
