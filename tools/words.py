@@ -72,6 +72,12 @@ def of_decisions() -> Iterator[Said]:
     yield from _of_pairs(text, name, code="W-")
 
 
+def of_stories() -> Iterator[Said]:
+    """What stands in the way of a story, each thing with its sentence."""
+    name = "src/waystation/stories/clearance.py"
+    yield from _of_refusals((ROOT / name).read_text("utf-8"), name, call="Hindrance")
+
+
 def _of_template(text: str, name: str) -> Iterator[Said]:
     """A template as Django reads it, turned into calls; the rest of it is not Python, so its indents are taken away."""
     from django.utils.translation.template import templatize
@@ -184,7 +190,7 @@ def said() -> dict[str | tuple[str, ...], set[str]]:
         django.setup()
     found: dict[str | tuple[str, ...], set[str]] = {}
     for what, where in (*of_templates(), *of_code(), *of_rules(), *of_decisions(), *of_vetting(), *of_facts(),
-                        *of_consent(), *of_casework(), *of_book()):
+                        *of_stories(), *of_consent(), *of_casework(), *of_book()):
         found.setdefault(what, set()).add(where)
     return found
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "waystation_web.protection",
     "waystation_web.desk",
     "waystation_web.rights",
+    "waystation_web.stories",
 ]
 MIDDLEWARE = [
     "waystation_web.middleware.Headers",

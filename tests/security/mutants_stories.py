@@ -2,6 +2,7 @@
 
 from mutant import Mutant
 
+SITE = "tests/web/test_public_site.py"
 ROSTER = "tests/core/test_redaction.py"
 BYTES = "test_every_way_of_writing_that_can_be_listed_is_found_between_bytes_that_are_no_text"
 
@@ -38,4 +39,13 @@ MUTANTS = [
     Mutant("a given name alone is nobody's", "waystation/evidence/roster.py", "if sort is Sort.NAME else ():\n                    found.set",
            "if sort is Sort.PLACE else ():\n                    found.set",
            f"{ROSTER}::test_what_names_nobody_is_let_by_and_what_only_sounds_alike_is_for_a_person_to_judge"),
+    Mutant("what was taken back is shown", "waystation_web/public/site.py", 'if len(parts) > 1 and parts[0] == "stories" and', 'if len(parts) > 3 and parts[0] == "stories" and',
+           f"{SITE}::test_what_was_taken_back_says_so_for_good_and_its_files_are_gone", refuses="H-21"),
+    Mutant("the public site follows links", "waystation_web/public/site.py", "if kind is None or path.resolve() != path:", "if kind is None:",
+           f"{SITE}::test_nothing_outside_of_the_folder_no_link_and_no_hidden_file_is_shown"),
+    Mutant("the public site is handed the office's keys", "waystation_web/office/__init__.py",
+           'for name in ("PATH", "PYTHONPATH", "LANG", "SYSTEMROOT") if name in os.environ}', "for name in os.environ}",
+           f"{SITE}::test_the_verb_hands_on_no_key_and_no_database"),
+    Mutant("the public site loads the office", "waystation_web/public/site.py", "import stat\n", "import stat\nimport sqlite3\n",
+           f"{SITE}::test_the_public_process_loads_nothing_of_the_office"),
 ]

@@ -1,7 +1,7 @@
 """The way of a story as a picture: one red line from country to country over the dark land, and nothing finer.
 
-Whoever draws it hands over the middles of countries and provinces. The line is one path of the length 1, so that a page
-can let it grow as it is read, without a script; where a page does not, it stands there whole.
+Whoever draws it credits the land, and hands over the middles of countries and provinces. The line is one path of the
+length 1, so that a page can let it grow as it is read, without a script; where a page does not, it stands there whole.
 """
 
 from collections.abc import Sequence
@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
-from waystation.report.basemap import CREDIT, Basemap, installed
+from waystation.report.basemap import Basemap, installed
 from waystation.report.ground import graticule, ground, whole_box
 from waystation.report.lettering import Lettering, land_names
 from waystation.report.mapview import Box, Projection, Spot, View, fitted, views
-from waystation.report.placing import Sheet, line
+from waystation.report.placing import Sheet
 from waystation.report.svgmap import DEFS, edge, land, words
 from waystation.report.ways import Way
 
 _SIZES = {"wide": 15.0, "narrow": 12.5}  # pixels: names along the line
-_SMALL = {"wide": 11.0, "narrow": 9.5}
 ROUND = 0.18  # how far the line swings, of its pieces' length
 
 
@@ -42,10 +41,10 @@ class _Window:
     countries: tuple[str, ...]
 
 
-def story_svg(points: Sequence[Point], *, name: str, note: str, base: Basemap | None = None) -> str:
+def story_svg(points: Sequence[Point], *, name: str, base: Basemap | None = None) -> str:
     """Two pictures, for a wide and a narrow screen; empty for fewer than two points. They need `map.css`.
 
-    >>> made = story_svg([Point("A", "KP", 40, 127), Point("B", "CN", 35, 104)], name="From A to B.", note="")
+    >>> made = story_svg([Point("A", "KP", 40, 127), Point("B", "CN", 35, 104)], name="From A to B.")
     >>> made.count('class="walked"'), made.count('pathLength="1"')
     (2, 8)
     """
@@ -58,12 +57,12 @@ def story_svg(points: Sequence[Point], *, name: str, note: str, base: Basemap | 
     seen = [view for view in views(order) if view.kind in _SIZES]
     box, countries = whole_box(seen), tuple(dict.fromkeys(point.country for point in points))
     pieces = ground(base, where, box, tinted=countries, plain=True) if base else graticule(where, box)
-    pictures = [_picture(_Window(base, where, view, {}, (), countries), points, order, name, note) for view in seen]
+    pictures = [_picture(_Window(base, where, view, {}, (), countries), points, order, name) for view in seen]
     return (f'<svg class="defs" width="0" height="0" aria-hidden="true" focusable="false"><defs>'
             f'{DEFS.format(9.0, 3.2)}{pieces}</defs></svg>{"".join(pictures)}')
 
 
-def _picture(d: _Window, points: Sequence[Point], order: Sequence[Spot], name: str, note: str) -> str:
+def _picture(d: _Window, points: Sequence[Point], order: Sequence[Spot], name: str) -> str:
     box, u = d.view.box, d.view.unit
     window = f"{box.left:.1f} {box.top:.1f} {box.right - box.left:.1f} {box.bottom - box.top:.1f}"
     path = _path(order)
@@ -73,7 +72,7 @@ def _picture(d: _Window, points: Sequence[Point], order: Sequence[Spot], name: s
     drawn = f'<path class="leg first grows" pathLength="1" stroke-width="{2.6 * u:.2f}" d="{path}"/>'
     stops = "".join(f'<circle class="stop main" cx="{spot.x:.1f}" cy="{spot.y:.1f}" r="{4.2 * u:.2f}" '
                     f'stroke-width="{1.7 * u:.2f}"/>' for spot in order)
-    told = words(d, _lettered(d, points, order, note))
+    told = words(d, _lettered(d, points, order))
     body = [land(d), f'<g class="walked">{glow}{drawn}{stops}</g>', edge(d), *told]
     return (f'<svg class="map {d.view.kind}" xmlns="http://www.w3.org/2000/svg" viewBox="{window}" role="img" '
             f'preserveAspectRatio="xMidYMid slice" aria-label="{escape(name)}">{"".join(body)}</svg>')
@@ -91,14 +90,11 @@ def _path(order: Sequence[Spot]) -> str:
     return "".join(parts)
 
 
-def _lettered(d: _Window, points: Sequence[Point], order: Sequence[Spot], note: str) -> Lettering:
+def _lettered(d: _Window, points: Sequence[Point], order: Sequence[Spot]) -> Lettering:
     u, box, told = d.view.unit, d.view.box, Lettering()
     sheet = Sheet(box.grown(-6 * u), u)
     sheet.taken += [Box(s.x - 6 * u, s.y - 6 * u, s.x + 6 * u, s.y + 6 * u) for s in order]
     sheet.lines += [spot for a, b in pairwise(order) for spot in _between(a, b)]
-    small, right, bottom = _SMALL[d.view.kind] * u, box.right - 10 * u, box.bottom - 10 * u
-    for k, said in enumerate(part for part in (CREDIT if d.base else "", note) if part):
-        told.write(sheet, "credit", line(said, right, bottom - k * 15 * u, small, "end"))
     for point, spot in zip(points, order, strict=True):
         made = sheet.beside([point.name], spot, size=_SIZES[d.view.kind], gap=11.0, must=True)
         if made:

@@ -36,6 +36,7 @@ class Installation:
     database: str = ""             # "" = SQLite in data/; else a PostgreSQL connection string
     host_key: Path = field(default=Path())
     runtime: Path = field(default=Path())
+    public: Path | None = None             # a folder outside of this one, into which stories are published
     backups: tuple[Path, ...] = ()         # folders of other disks or machines, mounted here
     backup_keys: tuple[str, ...] = ()      # age public keys: whoever holds one of their other halves opens a backup
 
@@ -92,6 +93,7 @@ class Installation:
                 database=environment.get("WAYSTATION_DATABASE", given.get("database", "")),
                 host_key=Path(environment.get("WAYSTATION_HOST_KEY", home.resolve() / "keys" / "host.key")),
                 runtime=Path(environment.get("WAYSTATION_RUNTIME", runtime_folder(home.resolve()))),
+                public=Path(given["public"]) if given.get("public") else None,
                 backups=tuple(Path(folder) for folder in given.get("backups", [])),
                 backup_keys=tuple(given.get("backup_keys", [])),
             )

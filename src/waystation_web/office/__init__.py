@@ -16,6 +16,7 @@
     recovery-change HOME    believe another recovery key; how many records still wait for it
     doctor HOME     check the machine it stands on
     takeout HOME    custodians build what two people released: everything, sealed; for a machine without any network
+    public ...      show what was published: a process that knows nothing of the office, run as a user of its own
     recover ...     the recovery key and its sheets; for a machine without any network
     demo            an invented office, ready to look at
     bench           what sealing costs here, how long pages take, how soon a board is told
@@ -41,6 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
     if given[:1] == ["recover"]:  # read no further than its own room: it must run where nothing but Python is
         from waystation.cli.recovery import main as recover
         return recover(given[1:])
+    if given[:1] == ["public"]:
+        return _public(given[1:])
     said = reader().parse_args(given)
     os.umask(0o077)
     try:
@@ -91,6 +94,7 @@ def reader() -> argparse.ArgumentParser:
     one.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="for archives, on an encrypted medium")
     one.add_argument("--order", default="", metavar="ID", help="which takeout, if there are several")
     verbs.add_parser("recover", help="the recovery key and its sheets")
+    verbs.add_parser("public", help="show what was published, and nothing else")
     one = _verb(verbs, "demo", _demo, "an invented office, ready to look at", home=False)
     one.add_argument("--home", type=Path, default=Path("build") / "demo" / "office", help="default %(default)s")
     one.add_argument("--port", type=int, default=8700)
@@ -254,6 +258,13 @@ def _takeout(said: argparse.Namespace) -> int:
 def _demo(said: argparse.Namespace) -> int:
     from .demonstration import show
     return show(said.home, port=said.port, once=said.once)
+
+
+def _public(given: list[str]) -> int:
+    """In a process of its own, to which nothing of this one's surroundings is handed on: no key, no database."""
+    import subprocess
+    handed_on = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "LANG", "SYSTEMROOT") if name in os.environ}
+    return subprocess.call([sys.executable, "-m", "waystation_web.public", *given], env=handed_on)  # noqa: S603
 
 
 def _bench(said: argparse.Namespace) -> int:
