@@ -95,10 +95,10 @@ def test_twice_the_danger_is_twice_the_danger_in_every_world(calm):
 
 @pytest.mark.parametrize("nothing", [
     {"apply": [{"place": "HALL", "open": True}]}, {"dangers": [{"area": "NEAR", "times": 1}]},
-    {"prices": [{"leg": "FERRY", "cost": 30, "currency": "USD"}]},
+    {"prices": [{"leg": "FERRY", "cost": 30, "currency": "USD"}]}, {"hours": [{"leg": "FERRY", "min": 20, "mode": 24, "max": 24}]},
     {"legs": [{"code": "RAFT", "from": "MILL", "to": "HALL", "mode": "boat", "profile": "DAY", "cost": 10, "currency": "USD",
                "exertion": 1, "walk_km": 0, "swim": False, "status": "closed", "reason": "a thought"}]},
-], ids=["a place that is one already", "as dangerous as it is", "the price it has", "a way that is closed"])
+], ids=["a place that is one already", "as dangerous as it is", "the price it has", "as long as it takes", "a way that is closed"])
 def test_a_change_that_changes_nothing_makes_a_difference_of_exactly_nothing(river, nothing):
     told = what_if(river, change(river, **nothing), TWO, terms(21), now=NOW, draws=30)
     assert [row.measure for row in told.rows] == list(MEASURES)
@@ -156,6 +156,7 @@ def test_who_may_not_be_planned_for_is_refused_before_and_after(river):
     ({"places": [{"code": "HALL", "area": "FAR", "kind": "town"}]}, "WI207", "/places/0/code"),
     ({"apply": [{"place": "HALL", "open": True}, {"place": "HALL", "open": False}]}, "WI208", "/apply/1/place"),
     ({"prices": [{"leg": "FORD", "cost": -3, "currency": "USD"}]}, "RB206", "cost"),
+    ({"hours": [{"leg": "FORD", "min": "a while", "mode": 3, "max": 1}]}, "WI209", "/hours/0/min"),
     ({"hours": [{"leg": "FORD", "min": 9, "mode": 3, "max": 1}]}, "RB", "profiles"),
 ])
 def test_a_change_that_cannot_be_asked_about_says_where_and_what_to_do(river, said, code, where):

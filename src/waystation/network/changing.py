@@ -7,19 +7,22 @@ much more or less dangerous something gets is a factor (`times_of`): nothing of 
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from waystation.network.files import read_book, write_json
+from waystation.network.jsonbook import json_of
 from waystation.network.problems import InvalidBook
 from waystation.network.rows import RouteBook
 from waystation.problems import Findings, InvalidInput, Rule
+from waystation.units import Money
 
 MARK = "waystation_change"
 SHEETS = ("apply", "prices", "hours", "dangers", "places", "profiles", "legs")
 ADDED = ("places", "profiles", "legs")
 LEAST, MOST = 0.0, 100.0
-NOT_YET = "not there yet"
+NOT_YET, OWN = "not there yet", "W-"
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "apply": ("place", "open"), "prices": ("leg", "cost", "currency"), "hours": ("leg", "min", "mode", "max"),
     "dangers": ("area", "leg", "times"),
@@ -37,6 +40,7 @@ RULES = {
     "WI205": Rule("the number is outside its limits", f"give {LEAST:g} to {MOST:g}; 1 changes nothing"),
     "WI206": Rule("this is neither true nor false", "write true where people may apply, false where they no more may"),
     "WI207": Rule("the code stands in the route book already", "give what is added a code of its own"),
+    "WI209": Rule("this is not a number", "write a plain number such as 12 or 0.5"),
     "WI208": Rule("this is changed twice", "keep one of the rows"),
 }
 
@@ -86,12 +90,13 @@ def read_change(data: bytes, book: RouteBook, *, name: str = "the change") -> Ch
     change = _change(title, tables, _Known(book, tables), to) if not to.problems else Change()
     if to.problems:
         raise InvalidChange(to.sorted())
-    both_of(book, change)  # what is added must make a sound book
+    for one in both_of(book, change):
+        _read(json_of(one))  # what is changed must make a sound book
     return change
 
 
 def both_of(book: RouteBook, change: Change) -> tuple[RouteBook, RouteBook]:
-    """The book as it is, with what would be added closed, and as it would be. Raises `InvalidBook`."""
+    """The book as it is, with what would be added closed, and as it would be. Raises `InvalidChange`."""
     return _with(book, change, there=False), _with(book, change, there=True)
 
 
@@ -151,13 +156,18 @@ def _change(title: str, tables: Mapping[str, list[dict[str, Any]]], known: _Know
     prices = _once(tables["prices"], "prices", "leg", known.legs, "WI202", to)
     hours = _once(tables["hours"], "hours", "leg", known.legs, "WI202", to)
     dangers = _dangers(tables["dangers"], known, to)
+    for sheet, columns in (("prices", ("cost",)), ("hours", ("min", "mode", "max"))):
+        for number, row in enumerate(tables[sheet], 2):
+            for column in columns:
+                if isinstance(row[column], bool) or not isinstance(row[column], int | float):
+                    to.add("WI209", sheet, number, column)
     if to.problems:
         return Change()
     return Change(
         title, tuple(code for code, row in opened.items() if row["open"]),
         tuple(code for code, row in opened.items() if not row["open"]),
         {code: (row["cost"], row["currency"]) for code, row in prices.items()},
-        {code: (row["min"], row["mode"], row["max"]) for code, row in hours.items()}, dangers,
+        {code: (float(row["min"]), float(row["mode"]), float(row["max"])) for code, row in hours.items()}, dangers,
         {sheet: tuple(tables[sheet]) for sheet in ADDED if tables[sheet]})
 
 
@@ -198,27 +208,30 @@ def _dangers(rows: list[dict[str, Any]], known: _Known, to: Findings) -> dict[st
 
 
 def _with(book: RouteBook, change: Change, *, there: bool) -> RouteBook:
-    """The book with the rows of a change: in force, or with all that is added closed. Raises `InvalidBook`."""
+    """The book with the rows of a change: in force, or with all that is added closed. Raises `InvalidChange`."""
+    whole = _added(book, change, there=there) if change.added else book
+    profiles, legs = {one.code: one for one in whole.profiles}, []
+    for leg in whole.legs:
+        own = profiles[leg.profile]
+        if leg.code in change.hours:  # a duration of its own, before and after: other legs may have the same profile
+            hours = change.hours[leg.code] if there else own.hours
+            own = profiles[f"{OWN}{leg.code}"[:24]] = replace(own, code=f"{OWN}{leg.code}"[:24], hours=hours)
+        amount, currency = change.prices.get(leg.code, (0, "")) if there else (0, "")
+        cost = Money(Decimal(str(amount)), currency) if currency else leg.cost
+        legs.append(replace(leg, profile=own.code, cost=cost))
+    return replace(whole, legs=tuple(legs), profiles=tuple(profiles.values()))
+
+
+def _added(book: RouteBook, change: Change, *, there: bool) -> RouteBook:
     table = json.loads(write_json(book))
     for sheet, rows in change.added.items():
         shut = {"status": "closed", "reason": NOT_YET} if sheet == "legs" and not there else {}
         table[sheet] = [*table.get(sheet, []), *({**row, **shut} for row in rows)]
-    if there:
-        legs = {row["code"]: row for row in table["legs"]}
-        for code, (cost, currency) in change.prices.items():
-            legs[code] |= {"cost": cost, "currency": currency}
-    profiles = {row["code"]: row for row in table["profiles"]}
-    for number, (code, (least, usual, most)) in enumerate(sorted(change.hours.items())):
-        leg = next(row for row in table["legs"] if row["code"] == code)
-        own = profiles[leg["profile"]]
-        name = f"WHAT-IF-{number}"
-        table["profiles"].append({**own, "code": name} | ({"min": least, "mode": usual, "max": most} if there else {}))
-        leg["profile"] = name
-    return _read(table)
+    return _read(json.dumps(table).encode())
 
 
-def _read(table: Mapping[str, Any]) -> RouteBook:
+def _read(data: bytes) -> RouteBook:
     try:
-        return read_book(json.dumps(table).encode(), name="the changed book")
+        return read_book(data, name="the changed book")
     except InvalidBook as error:
         raise InvalidChange(error.problems) from error
