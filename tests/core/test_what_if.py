@@ -16,6 +16,7 @@ from waystation.planning.plan import solved
 from waystation.planning.results import Knowledge, Refused
 from waystation.planning.uncertainty import worlds
 from waystation.planning.what_if import MEASURES, both_settings, live, what_if
+from waystation.planning.what_if_judged import Judged, bench, coverage, goals, judged
 from waystation.report.what_if import what_if_text
 from waystation.units import Money
 
@@ -179,3 +180,17 @@ def test_the_verb_says_it_as_text_and_as_json_and_bad_files_are_told(tmp_path, c
     file.write_text('{"waystation_change": 1, "apply": [{"place": "MOON", "open": true}]}')
     assert main(asked) == 2
     assert "/apply/0/place WI201" in capsys.readouterr().err
+
+
+def test_what_is_judged_is_the_difference_between_two_plans_under_the_true_dangers():
+    found = [judged(seed, 20) for seed in (10_000, 10_001)]
+    assert [one.change for one in found] == ["a patrol", "a queue"]
+    assert all(one.low <= one.high and one.holds == (one.low - 1e-9 <= one.truth <= one.high + 1e-9) for one in found)
+    beside = Judged("a patrol", 20, 3.0, -1.0, 1.0)
+    assert not beside.holds and coverage([beside, replace(beside, truth=0.5)]) == 0.5
+    assert [met for _, _, met in goals([replace(beside, known=known, truth=0.0) for known in (20, 100)])] == [False, False]
+
+
+@pytest.mark.soak
+def test_ranges_of_differences_hold_the_truth_as_often_as_they_say():
+    assert all(met for _, _, met in goals(bench()))

@@ -222,6 +222,8 @@ def bench(given: Namespace) -> int:
         return _bench_hazards(given)
     if given.worth:
         return _bench_worth(given)
+    if given.changes:
+        return _bench_changes(given)
     found = measure(tuple(given.sizes) or ("S", "M", "L"), full=given.full, progress=progress)
     proposed: tuple[months.Searched, ...] = ()
     without = ""
@@ -282,6 +284,21 @@ def _bench_worth(given: Namespace) -> int:
     progress("")
     if given.json:
         say_json(as_json(found))
+    else:
+        say(table(found))
+    return GOAL_MISSED if given.strict and not all(met for _, _, met in goals(found)) else DONE
+
+
+def _bench_changes(given: Namespace) -> int:
+    """Whether ranges of what a change would do hold the truth."""
+    from waystation.planning.what_if_judged import bench as judge
+    from waystation.planning.what_if_judged import goals, table
+
+    found = judge(progress=progress)
+    progress("")
+    if given.json:
+        say_json({"changes": [asdict(one) | {"holds": one.holds} for one in found],
+                  "goals": [{"name": name, "measured": number, "met": met} for name, number, met in goals(found)]})
     else:
         say(table(found))
     return GOAL_MISSED if given.strict and not all(met for _, _, met in goals(found)) else DONE

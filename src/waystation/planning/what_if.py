@@ -33,7 +33,7 @@ LOW, HIGH = 0.05, 0.95
 MEASURES = ("arrive", "lost", "days", "spent")  # of 100, of 100, of those who arrive, per party in units of the book
 SPEAKS = (Knowledge.THIN, Knowledge.MEASURED)
 Progress = Callable[[str], None]
-_Times = tuple[dict[str, float], dict[str, float]]
+Times = tuple[dict[str, float], dict[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +131,12 @@ def both_settings(book: RouteBook, change: Change, party: Party, terms: Terms, *
             found.append(asked)
             continue
         if times is not None:
-            asked = replace(asked, model=_times_as_dangerous(asked, asked.model, times))
+            asked = replace(asked, model=times_as_dangerous(asked, asked.model, times))
         found.append((asked, own, believed))
     return found[0], found[1]
 
 
-def live(made: Plan, drawn: Worlds, times: _Times | None) -> Lived:
+def live(made: Plan, drawn: Worlds, times: Times | None) -> Lived:
     """Follow a plan through every possible world."""
     policy = made.surface.policy
     assert policy is not None
@@ -183,13 +183,13 @@ def _known(plans: list[Plan], drawn: Worlds) -> tuple[Knowledge, tuple[str, ...]
 
 
 def _one_world(asked: Setting, policy: NDArray[np.uint8], drawn: Worlds, k: int,
-               times: _Times | None) -> tuple[float, float, float, float]:
+               times: Times | None) -> tuple[float, float, float, float]:
     hazards, futures = drawn.hazards, drawn.futures
     model = with_hazards(asked, Hazards(hazards.lost[k], hazards.back[k], hazards.kind[k]))
     ahead = forecast(futures.believed[k], futures.chains[k], asked.seasons)[asked.lead:]
     model = replace(model, chain=futures.chains[k], forecast=ahead)
     if times is not None:
-        model = _times_as_dangerous(asked, model, times)
+        model = times_as_dangerous(asked, model, times)
     chain = follow(model, policy, start=asked.start, belief=ahead[0, model.area[asked.start]], budget=model.budget)
     safe = float(chain.safe)
     if safe <= 0:
@@ -198,7 +198,7 @@ def _one_world(asked: Setting, policy: NDArray[np.uint8], drawn: Worlds, k: int,
     return 100 * safe, 100 * float(chain.lost.sum()), days, model.budget - float(chain.money_left) / safe
 
 
-def _times_as_dangerous(asked: Setting, model: Model, times: _Times) -> Model:
+def times_as_dangerous(asked: Setting, model: Model, times: Times) -> Model:
     """The same process with some dangers so many times as large, never above certainty; who is not lost, as before."""
     of_leg, of_place = times
     net: Network = asked.net

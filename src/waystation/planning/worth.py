@@ -47,7 +47,7 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """One world and the question that is asked in it."""
 
     made: Line
@@ -69,7 +69,7 @@ def arrived(seed: int, known: Iterable[int] = KNOWN) -> Arrived:
     """Everybody's arrivals in the world of a seed."""
     lies, hostile, areas = kind_of(seed)
     told = world(replace(GRID[lies], areas=areas, sources=SOURCES), hostile, seed)
-    asked = _asked(line(seed, told.chain), told, seed)
+    asked = asked_in(line(seed, told.chain), told, seed)
     heard = believe(told.heard, told.stated, areas=areas, now=told.truth.shape[1] - 1).p
     past = outcomes(asked.made, max(known), seed)
     ours = {k: _safe(asked, _planned(asked, k, past, heard)) for k in known}
@@ -93,7 +93,7 @@ def bench(seeds: Iterable[int] = SEEDS, *, progress: Callable[[str], None] = lam
 # --- one world ------------------------------------------------------------------------------------------------------
 
 
-def _asked(made: Line, told: World, seed: int) -> _Asked:
+def asked_in(made: Line, told: World, seed: int) -> Asked:
     """The terms of a world: money up to what the fastest way costs, days by the fastest way that can be paid."""
     rng = np.random.default_rng([8, seed])
     net = network_of(made.book)
@@ -103,7 +103,7 @@ def _asked(made: Line, told: World, seed: int) -> _Asked:
     days, _ = least(rich, days_of(rich))
     time = int(np.ceil(rng.uniform(1.5, 3.0) * days[0, money])) + 7
     terms = _terms(money, time)
-    return _Asked(made, told, terms, _true(made, told, net, terms))
+    return Asked(made, told, terms, _true(made, told, net, terms))
 
 
 def _terms(money: int, days: int) -> Terms:
@@ -142,13 +142,13 @@ def _policy(model: Model) -> NDArray[np.uint8]:
     return policy
 
 
-def _planned(asked: _Asked, known: int, past: tuple[Outcome, ...], belief: Floats) -> NDArray[np.uint8]:
+def _planned(asked: Asked, known: int, past: tuple[Outcome, ...], belief: Floats) -> NDArray[np.uint8]:
     """What the product's planner does on so many outcomes and these beliefs."""
     net = network_of(replace(asked.made.book, outcomes=past[:known]))
     return _policy(_setting(net, asked.terms, belief).model)
 
 
-def _rules(asked: _Asked) -> dict[str, NDArray[np.uint8]]:
+def _rules(asked: Asked) -> dict[str, NDArray[np.uint8]]:
     true = asked.true
     days = days_of(true)
     usual = stationary(STATED)
@@ -159,7 +159,7 @@ def _rules(asked: _Asked) -> dict[str, NDArray[np.uint8]]:
     return dict(zip(RULES, found, strict=True))
 
 
-def _safe(asked: _Asked, policy: NDArray[np.uint8]) -> float:
+def _safe(asked: Asked, policy: NDArray[np.uint8]) -> float:
     """Arrivals of 100 under the true process."""
     true = asked.true
     start = true.forecast[0, true.area[0]]
