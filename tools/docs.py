@@ -33,6 +33,7 @@ from waystation.access import (
 from waystation.access.decisions import STEP_UP_TYPES, TWO_TO_GRANT, TWO_TO_SHRED, TWO_TO_WRITE
 from waystation.access.fields import COLUMN, EVERY, registry
 from waystation.access.roles import APART
+from waystation.casework.application import APPLICATION
 from waystation.casework.retention import CLOCKS, LONGEST_HOLD, NOTICE
 from waystation.casework.status import CASE, PAST_THE_ROAD, REQUEST
 from waystation.casework.status import Table as Moves
@@ -267,7 +268,7 @@ def diagram(moves: Moves) -> list[str]:
     def drawn(status: str) -> str:
         return status.replace(" ", "_").replace("-", "_") or "[*]"
 
-    arrows = (f"    {drawn(start)} --> {drawn(move.to)}: {event}{' ²' if move.two else ''}"
+    arrows = (f"    {drawn(start)} --> {drawn(move.to or start)}: {event}{' ²' if move.two else ''}"
               for (start, event), move in moves.items())
     return ["```mermaid", "stateDiagram-v2", *arrows, "```"]
 
@@ -278,14 +279,15 @@ def states() -> str:
         move = moves[start, event]
         needs = "; ".join(f"{sentence} (`{rule}`)" for rule, sentence, _ in move.needs)
         roles = ", ".join(role.words for role in Role if role in move.who)
-        return start or "–", f"`{event}`{' ²' if move.two else ''}", move.to, roles, needs
+        return start or "–", f"`{event}`{' ²' if move.two else ''}", move.to or "where it began", roles, needs
 
-    lines = ["# Steps of a request and of a case", "", NOTE, "", STATES_ABOUT, ""]
-    for name, moves in (("Request", REQUEST), ("Case", CASE)):
+    lines = ["# Steps of a request, a case and an application", "", NOTE, "", STATES_ABOUT, ""]
+    for name, moves in (("Request", REQUEST), ("Case", CASE), ("Application for a status", APPLICATION)):
         lines += [f"## {name}", "", *table(("from", "step", "to", "who", "needs"), (row(*key) for key in moves)), "",
                   *diagram(moves), ""]
     back = f"A crisis that began at {' or '.join(sorted(PAST_THE_ROAD))} leads back there."
-    return "\n".join([*lines, back, "One that began on the road leads to `active`: everybody is asked again.", ""])
+    back += " An emergency of an application leads back to where it began."
+    return "\n".join([*lines, back, "A crisis that began on the road leads to `active`: everybody is asked again.", ""])
 
 
 RETENTION_ABOUT = """\

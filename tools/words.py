@@ -167,8 +167,8 @@ def of_consent() -> Iterator[Said]:
     yield from ((words, "src/waystation/casework/screening.py") for words in screening.every_word())
     for codes in (consent.PURPOSES, consent.RECIPIENTS, consent.DATA):
         yield from ((words, "src/waystation/casework/consent.py") for words in codes.values())
-    for file in ("casework/consent", "casework/embargo", "casework/moves", "casework/status", "journeys/status",
-                 "journeys/tracing"):
+    for file in ("casework/consent", "casework/embargo", "casework/moves", "casework/status", "casework/application",
+                 "journeys/status", "journeys/tracing"):
         name = f"src/waystation/{file}.py"
         text = (ROOT / name).read_text("utf-8")
         yield from _of_refusals(text, name, call="Refused")

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "waystation_web.ledger",
     "waystation_web.journeys",
     "waystation_web.retention",
+    "waystation_web.status",
     "waystation_web.claims",
     "waystation_web.protection",
     "waystation_web.desk",

@@ -46,6 +46,7 @@ def test_the_curve_of_waits_is_that_of_its_slow_twin(told):
     assert {one.day: one.share for one in curve(told)} == twin(told)
 
 
+@pytest.mark.proves("S004-50")
 def test_own_waits_count_those_who_still_wait_and_say_nothing_below_twenty():
     ended = [Spell(30, True)] * 10
     assert seen(ended) == Seen(10, 10, 30, 30) and not seen(ended).known
@@ -55,6 +56,7 @@ def test_own_waits_count_those_who_still_wait_and_say_nothing_below_twenty():
     assert len(ended) < ENOUGH <= len(waiting)
 
 
+@pytest.mark.proves("S004-50")
 def test_a_faster_step_shortens_the_whole_way_by_what_it_saves_and_what_nobody_reported_is_counted_apart():
     way = library().pathways()["P1"]
     assert sum(one.days_most or 0 for one in way) == span(way).most == 0 + 30 + 45 + 60 + 90 + 84
@@ -82,6 +84,7 @@ def test_protection_begins_at_the_first_state_of_a_course_from_which_a_way_leads
 
 
 # ------------------------------------------------------------------------------------------------------------ findings
+@pytest.mark.proves("S000-19")
 def test_what_is_feared_is_ordered_by_how_grave_it_is_for_who_somebody_is():
     told = findings()
     for profile in PROFILES:
@@ -92,6 +95,7 @@ def test_what_is_feared_is_ordered_by_how_grave_it_is_for_who_somebody_is():
     assert {one.finding for one in told.outcomes} <= set(told.findings)
 
 
+@pytest.mark.proves("S000-19")
 def test_a_paragraph_is_checked_only_with_the_digest_of_what_was_seen():
     row = {"code": "X", "paragraphs": "para. 1", "crimes": "", "violations": "", "profiles": "any", "text_sha256": ""}
     common = {"words": "x", "sources": ("43",), "mark": Mark.VERIFY, "as_of": DAY}
@@ -104,6 +108,7 @@ def test_a_paragraph_is_checked_only_with_the_digest_of_what_was_seen():
         outcome_of({"profile": "any", "outcome": "x", "severity": "6", "finding": "X"}, common)
 
 
+@pytest.mark.proves("S002-19")
 def test_a_position_stands_word_by_word_with_its_day_its_place_and_its_source():
     told, known = findings(), library()
     assert {one.of for one in told.wordings} <= {*known.countries(), *(one.code for one in known.obligations)}
@@ -114,6 +119,7 @@ def test_a_position_stands_word_by_word_with_its_day_its_place_and_its_source():
     assert told.worded("MM") == ()
 
 
+@pytest.mark.proves("S004-17")
 def test_a_chance_is_a_range_of_counted_decisions_or_not_known():
     told = findings()
     (belgium,) = told.decided_in("BE")
@@ -125,6 +131,7 @@ def test_a_chance_is_a_range_of_counted_decisions_or_not_known():
 CHAIN = (Link("VN", "CN", date(2014, 3, 1), "a consul"), Link("TH", "CN", date(2024, 6, 12)), Link("CN", "KP"))
 
 
+@pytest.mark.proves("S004-46")
 def test_each_state_answers_for_what_bound_it_on_that_day():
     early, later, undated = responsible(CHAIN)
     assert [one.obligation.code for one in early.bound] == ["ICCPR7"]  # not yet bound by the Convention against Torture
@@ -137,6 +144,7 @@ def test_each_state_answers_for_what_bound_it_on_that_day():
     assert {one.obligation.code: one.applies for one in first.bound}["CAT3"] is None  # in that very year: nobody can say
 
 
+@pytest.mark.proves("S002-05")
 def test_a_memo_takes_its_paragraphs_by_who_somebody_is_and_counts_what_nobody_checked():
     plain = as_text(memo(Matter(code="A", state="CN"), DAY))
     paper = memo(Matter(code="A", state="CN", profiles=frozenset({"pregnant"}), nationality="authority", chain=CHAIN), DAY)
@@ -150,6 +158,7 @@ def test_a_memo_takes_its_paragraphs_by_who_somebody_is_and_counts_what_nobody_c
     assert [one.heading for one in paper.sections][-3:] == ["States that handed the person on", "Agreements on return", "Nationality"]
 
 
+@pytest.mark.proves("S003-08")
 def test_how_strong_a_fear_is_stands_in_the_memo_in_their_own_words():
     said = "I would rather die than go back. (Invented.)"
     assert said in as_text(memo(Matter(code="A", state="CN", fear=said), DAY))

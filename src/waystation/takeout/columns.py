@@ -46,7 +46,7 @@ _ROWS: Mapping[str, str] = {
         notes: text
         best_interest: person guardian text approval
         sheets: plan digest said
-        timeline: kind text plan decision entry debt journey incident""",
+        timeline: kind text plan decision entry debt journey incident application followup""",
     "person": """
         case household call_back.number call_back.safe_times
         names: person kind script order text""",
@@ -110,7 +110,16 @@ _ROWS: Mapping[str, str] = {
     "item": "case title text kind source",
     "coded": "case kind day place text",
     "dossier": "case addressee title text sent_on",
-    **dict.fromkeys(("application", "followup", "communication", "story", "digest"), "case"),
+    "application": """
+        case case_ref persons codes apart pathway state status before authority ref_no filed_at legal_basis counsel
+        no_counsel unity measures held.state held.facility held.since held.look held.health decision.result
+        decision.day decision.reasons decision.instrument appeal_by
+        steps: order began ended
+        grounds: person claims profile fear since_leaving nationality
+        interviews: day summary interpreter
+        shared: person data country authority what
+        log: event from to text""",
+    **dict.fromkeys(("followup", "communication", "story", "digest"), "case"),
     **dict.fromkeys(("petition", "signer"), ""),
     "directory": """
         sort name others office body country authority languages address as_of note who standing said_on language text

@@ -31,11 +31,12 @@ from waystation_web.protection import actions as protection
 from waystation_web.protection.words import word
 from waystation_web.records import queries as kept
 from waystation_web.records.look import Look, look
+from waystation_web.status import due as status
 from waystation_web.vault.actor import Actor
 
 PEOPLE = frozenset({Role.COORDINATOR, Role.CASE_WORKER})
 MONEY = frozenset({Role.COORDINATOR, Role.CASE_WORKER, Role.FINANCE})
-OF_PEOPLE, OF_NETWORK = ("case", "money", "incident"), ("journey", "decision")
+OF_PEOPLE, OF_NETWORK = ("case", "money", "incident", "application"), ("journey", "decision")
 MOST = 12  # lines of one sort; the whole list is a click away
 
 
@@ -66,6 +67,7 @@ class Today:
     claims: tuple[Due, ...] = ()   # for this person's own screen, never for a wall
     closed: int = 0                # claims that do not open
     outside: Outside = field(default_factory=Outside)
+    status: tuple[status.Due, ...] = ()  # applications, for this person's own screen too
     late: tuple[str, ...] = ()     # what protects the office and is late, for those who answer for it
     alarm: int | None = None       # seconds since the alarm's last sign of life; None: it is not running
 
@@ -89,6 +91,7 @@ def today(actor: Actor) -> Today:
     due = [row for row in rows if row.due is not None and row.due <= now.date() and not row.danger]
     later = [row.due for row in rows if row.due is not None and row.due > now.date()]
     asked, outside = claims.due(actor, seen=guard), due_outside(actor)
+    applied = status.due(actor, seen=people)
     with writing():
         sign = tuple(decisions.waiting(actor, seen=network))
         lines = ledger(actor, seen=people).lines if roles & MONEY else ()
@@ -100,6 +103,7 @@ def today(actor: Actor) -> Today:
     return Today(tuple(row for row in rows if row.danger)[:MOST], sign, wait, tuple(due[:MOST]),
                  max(0, len(due) - MOST), page, len(mine), min(later, default=None), now, _road(actor, network, people),
                  asked[:MOST], len(guard.broken), replace(outside, rows=outside.rows[:MOST]),
+                 applied[:MOST],
                  tuple(word("nag", one) for one in protection.note_drift(actor)), _alarm())
 
 

@@ -17,8 +17,9 @@ from waystation_web.records.record import Record
 from waystation_web.vault import retention as rows
 from waystation_web.vault.actor import Actor
 
-PEOPLE = ("money", "incident")
+PEOPLE = ("money", "incident", "application", "followup")
 ROAD = ("plan", "decision", "journey")
+AFTER = ("application", "followup")
 DONE = frozenset({"closed", "false alarm"})   # an incident in which nothing waits
 
 
@@ -50,7 +51,7 @@ def named(case: Record) -> Iterator[tuple[bytes, str]]:
     for key in values.texts(case.body, "household_records"):
         yield bytes.fromhex(key), "person"
     for line in values.items(case.body, "timeline"):
-        yield from ((values.account(line, type_), type_) for type_ in ROAD if values.account(line, type_))
+        yield from ((values.account(line, type_), type_) for type_ in (*ROAD, *AFTER) if values.account(line, type_))
 
 
 def _live(case: Record, held: dict[bytes, Record], there: dict[bytes, str]) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from waystation.rights.facts import Fact, Instrument, Step
+from waystation.rights.findings import findings
 from waystation.rights.library import first_protection, library
 from waystation.rights.openings import Matter, Opening, openings
 from waystation_web.gateways import clock
@@ -38,6 +39,7 @@ class Country:
     positions: tuple[Line, ...]
     practice: tuple[Line, ...]
     cooperation: tuple[Line, ...]
+    worded: tuple[Line, ...]       # what it said, word by word
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def _known_of(code: str) -> Country:
         tuple(_signed(one, today) for one in books.instruments if one.country == code), positions,
         tuple(_line(one, "", _when(one.first, one.last), today) for one in books.practice if one.country == code),
         tuple(_line(one, f"{one.title} ({_country(one.partner)})", one.since, today)
-              for one in books.cooperation if one.country == code))
+              for one in books.cooperation if one.country == code),
+        tuple(_line(one, one.where, one.said_on.isoformat(), today) for one in findings().worded(code)))
 
 
 def ways() -> tuple[Way, ...]:
