@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 from pathlib import Path
+from types import MappingProxyType
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -179,6 +180,22 @@ def of_consent() -> Iterator[Said]:
                     yield sentence.value, name
 
 
+def of_testimony() -> Iterator[Said]:
+    """The codes of statements and of what was done, and the sentences that stand in the way."""
+    from waystation.testimony import claims, hedges, interview, pictures, versions
+    from waystation.testimony.terms import LISTS, terms
+
+    place = "src/waystation/testimony/"
+    for module in (claims, hedges, interview, pictures, versions):
+        name = f"{place}{module.__name__.rpartition('.')[2]}.py"
+        yield from _of_refusals((ROOT / name).read_text("utf-8"), name, call="Refused")
+        codes = [one for one in vars(module).values() if isinstance(one, MappingProxyType)]
+        yield from ((words, name) for one in codes for words in one.values() if isinstance(words, str))
+    yield from _of_refusals((ROOT / place / "acts.py").read_text("utf-8"), f"{place}acts.py", call="Refused")
+    yield from ((words, f"{place}terms.py") for words in LISTS.values())
+    yield from ((one.words, f"{place}tables/terms.csv") for of in terms().values() for one in of.values())
+
+
 @cache
 def said() -> dict[str | tuple[str, ...], set[str]]:
     """Everything the office says in English, with the files that say it, in their order."""
@@ -190,7 +207,7 @@ def said() -> dict[str | tuple[str, ...], set[str]]:
         django.setup()
     found: dict[str | tuple[str, ...], set[str]] = {}
     for what, where in (*of_templates(), *of_code(), *of_rules(), *of_decisions(), *of_vetting(), *of_facts(),
-                        *of_stories(), *of_consent(), *of_casework(), *of_book()):
+                        *of_stories(), *of_consent(), *of_casework(), *of_book(), *of_testimony()):
         found.setdefault(what, set()).add(where)
     return found
 

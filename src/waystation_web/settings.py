@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "waystation_web.protection",
     "waystation_web.desk",
     "waystation_web.rights",
+    "waystation_web.testimony",
     "waystation_web.stories",
 ]
 MIDDLEWARE = [

@@ -33,4 +33,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waystation_web.protection.urls")),
     path("", include("waystation_web.desk.urls")),
     path("", include("waystation_web.rights.urls")),
+    path("", include("waystation_web.testimony.urls")),
 ]

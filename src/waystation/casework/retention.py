@@ -51,7 +51,9 @@ CLOCKS: Mapping[str, Clock] = MappingProxyType({
     "testimony": Clock(
         ("testimony", "item", "dossier"), None, "what the person consented to",
         "Testimony belongs to whoever gave it.",
-        "", "Testimony is not built: whoever makes the first one gives it the day that was consented to."),
+        "Writing down that an interview was taken sets the day until which the witness let it be kept; a plan of an "
+        "interview that never was goes after half a year.",
+        "What is coded from a statement holds no name and has no day: it stays until somebody destroys it."),
     "money": Clock(
         ("money",), None, "the law of the country where the books are kept",
         "Books have to be kept for as many years as the law says. Their sums stay when two "

@@ -106,9 +106,27 @@ _ROWS: Mapping[str, str] = {
         checkins: leg word condition present source channel text
         releases: leg start end to channel text until
         log: kind text""",
-    "testimony": "case person title text language taken_on taken_by",
+    "testimony": """
+        case case_ref person witness kind adult topics status title text language taken_on taken_by until
+        planned.reason planned.elsewhere planned.earlier taken.method taken.place_kind taken.interpreter taken.inducement
+        taken.inducement_text taken.explained counsel.flag counsel.note embargo_until
+        consents: use said until guardian
+        versions: n kind language of day method machine tool text salt commit before circumstances
+        segments: n start end speaker uses risk sensitive
+        claims: n start end says how_known certainty facility told_by published item restricted own_part status
+        links: one other kind why note
+        captor: perpetrator note
+        tasks: text due done_at done_by
+        handed: to use day
+        notices: to why done_at done_by""",
     "item": "case title text kind source",
-    "coded": "case kind day place text",
+    "coded": """
+        case kind day place text sort certainty country when facility involvement perpetrator perpetrator_of motive
+        death standard found_by methods victim conditions after unit rank image_date baseline sensor feature observed
+        change interpreted inferred.quantity inferred.lo inferred.hi inferred.model confidence.observed
+        confidence.interpreted confidence.inferred partner reviewed_by reviewed_on who said_on words citation event name
+        work agreement
+        claims: of claim certainty verification sources standing""",
     "dossier": "case addressee title text sent_on",
     "application": """
         case case_ref persons codes apart pathway state status before authority ref_no filed_at legal_basis counsel
