@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "waystation_web.retention",
     "waystation_web.status",
     "waystation_web.claims",
+    "waystation_web.petitions",
     "waystation_web.protection",
     "waystation_web.desk",
     "waystation_web.rights",

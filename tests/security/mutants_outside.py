@@ -2,6 +2,7 @@
 
 from mutant import Mutant
 
+PETITIONS = "tests/web/test_petitions.py"
 DIRECTORY, DISCLOSURE = "tests/web/test_directory.py", "tests/core/test_disclosure.py"
 TERMS, ASKED = "test_nothing_goes_to_a_partner_without_terms_in_force", "test_whatever_is_asked_has_a_day_on_which_it_is_asked_again_until_somebody_closes_it"
 OCCASION = "test_an_occasion_stays_due_until_somebody_answered_for_it_and_comes_back_every_year"
@@ -18,6 +19,15 @@ MUTANTS = [
     Mutant("a year goes by in silence", "waystation_web/directory/due.py",
            "if one.next is not None and one.next <= today + timedelta(days=one.ahead):",
            "if one.next is not None and today <= one.next <= today + timedelta(days=one.ahead):", f"{DIRECTORY}::{OCCASION}"),
+    Mutant("a text is changed that people signed", "waystation_web/petitions/actions.py", "        if queries.sheets_of(actor, found):",
+           "        if queries.sheets_of(actor, found) == 0:",
+           f"{PETITIONS}::test_a_text_that_somebody_signed_is_not_changed_and_who_signed_is_for_those_who_hold_it"),
+    Mutant("a small category stands by itself", "waystation/figures/disclosure.py",
+           "while len(groups) > 1 and size(smallest := min(groups, key=size)) < LEAST:",
+           "while len(groups) > 1 and size(smallest := min(groups, key=size)) < LEAST // 11:",
+           f"{DISCLOSURE}::test_small_categories_are_put_together_small_tables_refused_and_what_is_shown_is_rounded", refuses="H-11"),
+    Mutant("who signed a petition stays for ever", "waystation_web/petitions/actions.py", "            _goes(actor, sheet, on)", "            pass",
+           f"{PETITIONS}::test_a_petition_is_given_on_a_day_at_a_place_to_somebody_and_they_are_asked_again"),
     Mutant("what was said is evidence", "waystation_web/directory/entry.py", "        return False", "        return True", f"{DIRECTORY}::{SAID}"),
     Mutant("small counts alone are left out", "waystation/figures/disclosure.py", "        hidden |= best[1]\n", "        hidden |= set()\n",
            f"{DISCLOSURE}::test_a_solver_reckons_no_count_below_eleven_from_what_is_shown", refuses="H-11"),

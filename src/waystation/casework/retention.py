@@ -54,6 +54,13 @@ CLOCKS: Mapping[str, Clock] = MappingProxyType({
         "Writing down that an interview was taken sets the day until which the witness let it be kept; a plan of an "
         "interview that never was goes after half a year.",
         "What is coded from a statement holds no name and has no day: it stays until somebody destroys it."),
+    "signatures": Clock(
+        ("petition",), 180, "the day the petition was given",
+        "Who signed matters while somebody may still ask whether the number is true; after that a list of names is "
+        "worth something only to whoever looks for those who signed.",
+        "Writing down to whom a petition was given sets the day of its sheets. Its text, its number and the digest of "
+        "the signatures stay.",
+        "A petition that is never given has no day: strike out who takes a signature back."),
     "money": Clock(
         ("money",), None, "the law of the country where the books are kept",
         "Books have to be kept for as many years as the law says. Their sums stay when two "

@@ -138,7 +138,11 @@ _ROWS: Mapping[str, str] = {
         shared: person data country authority what
         log: event from to text""",
     **dict.fromkeys(("followup", "communication", "story", "digest"), "case"),
-    **dict.fromkeys(("petition", "signer"), ""),
+    "petition": """
+        sort title language text demands addressee addressed plan apart closed.at closed.by closed.count
+        closed.digest delivered.on delivered.where delivered.by_whom delivered.to_whom delivered.how petition sheet how
+        rows: name country struck""",
+    "signer": "",
     "directory": """
         sort name others office body country authority languages address as_of note who standing said_on language text
         translation denies about author source kind day yearly ahead raise
