@@ -108,8 +108,8 @@ _ROWS: Mapping[str, str] = {
         log: kind text""",
     "testimony": """
         case case_ref person witness kind adult topics status title text language taken_on taken_by until
-        planned.reason planned.elsewhere planned.earlier taken.method taken.place_kind taken.interpreter taken.inducement
-        taken.inducement_text taken.explained counsel.flag counsel.note embargo_until
+        planned.reason planned.elsewhere planned.earlier taken.method taken.place_kind taken.interpreter
+        taken.inducement taken.inducement_text taken.explained counsel.flag counsel.note embargo_until
         consents: use said until guardian
         versions: n kind language of day method machine tool text salt commit before circumstances
         segments: n start end speaker uses risk sensitive
