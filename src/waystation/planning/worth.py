@@ -13,6 +13,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
+from waystation.hazards.ideal import means
 from waystation.hazards.invented import KIND_SHARES, NOW, TODAY, Line, line, outcomes
 from waystation.hazards.posterior import fit
 from waystation.network.build import network_of
@@ -164,3 +165,18 @@ def _safe(asked: Asked, policy: NDArray[np.uint8]) -> float:
     true = asked.true
     start = true.forecast[0, true.area[0]]
     return 100 * follow(true, policy, start=0, belief=start, budget=true.budget).safe
+
+
+def best_learner(seed: int, known: int, *, steps: int = 30_000) -> float:
+    """Arrivals of 100 by our planner on what the best possible learner believes of the legs (`hazards.ideal`)."""
+    lies, hostile, areas = kind_of(seed)
+    told = world(replace(GRID[lies], areas=areas, sources=SOURCES), hostile, seed)
+    asked = asked_in(line(seed, told.chain), told, seed)
+    heard = believe(told.heard, told.stated, areas=areas, now=told.truth.shape[1] - 1).p
+    believed = means(asked.made, outcomes(asked.made, known, seed), seed=seed, steps=steps)
+    net = network_of(asked.made.book)
+    order = [int(code[1:]) for code in net.legs]
+    model = replace(
+        _setting(net, asked.terms, heard).model, arrive=believed.arrive[order][None], back=believed.back[order][None],
+        lost=believed.lost[order][None][..., None] * np.array(KIND_SHARES))
+    return _safe(asked, _policy(model))
