@@ -63,7 +63,8 @@ def test_each_kind_is_made_from_what_it_can_be_made_from():
 # ------------------------------------------------------------------------------------------------------------ claims
 @pytest.mark.proves("S004-43")
 def test_a_hedge_stays_with_the_claim_and_with_the_act_and_is_never_upgraded():
-    assert may_claim(WHOLE, 4, "She was probably shot.", "stated").rule == "hedge"
+    no = may_claim(WHOLE, 4, "She was probably shot.", "stated")
+    assert no is not None and no.rule == "hedge"
     assert may_claim(WHOLE, 4, "She was probably shot.", "probable") is None
     assert may_claim(WHOLE, 4, "They took her.", "stated") is None  # the words beside it carry no hedge
     act = acts.Act(type="disappearance", certainty="probable", country="KP", claims={"a": "probable"})
@@ -243,6 +244,7 @@ def test_nothing_is_cleared_for_outside_that_lacks_any_of_what_it_needs():
 
 
 # ------------------------------------------------------------------------------------------------- files of a package
+@pytest.mark.refuses("H-39")
 def test_every_version_stands_in_the_file_and_the_withheld_ones_by_their_commitment():
     made = files.statement_file("S-0001", WHOLE, {4, 6}, inducement="unknown", interviews_before=2)
     said = json.loads(made["statement.json"])
