@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "waystation_web.journeys",
     "waystation_web.retention",
     "waystation_web.status",
+    "waystation_web.arrival",
     "waystation_web.claims",
     "waystation_web.petitions",
     "waystation_web.protection",

@@ -3,6 +3,7 @@
 from mutant import Mutant
 
 MOVES = "tests/core/test_casework_application.py"
+ARRIVAL = "tests/web/test_arrival.py"
 CORE, WEB = "tests/core/test_rights_status.py", "tests/web/test_status.py"
 
 MUTANTS = [
@@ -32,4 +33,12 @@ MUTANTS = [
            f"{CORE}::test_a_memo_takes_its_paragraphs_by_who_somebody_is_and_counts_what_nobody_checked"),
     Mutant("a silent incident stands in the chain", "waystation_web/status/queries.py", ".open_silently:", ".over:",
            f"{WEB}::test_the_memo_is_made_of_who_somebody_is_their_fear_and_the_states_that_handed_them_on"),
+    Mutant("whoever wants no contact is asked all the same", "waystation_web/arrival/actions.py", "    if one.stopped:", "    if one.outcome:",
+           f"{ARRIVAL}::test_whoever_wants_no_contact_is_asked_nothing_from_that_moment_on"),
+    Mutant("tasks go on for whoever wants no contact", "waystation_web/arrival/followup.py", "return bool(self.no_contact or self.outcome)",
+           "return bool(self.outcome)", f"{ARRIVAL}::test_whoever_wants_no_contact_is_asked_nothing_from_that_moment_on"),
+    Mutant("a debt above the grant is not told of an arrival", "waystation_web/arrival/followup.py", "debt_above_grant=debts.above_grant",
+           "debt_above_grant=None", f"{ARRIVAL}::test_what_is_not_all_right_is_said_and_what_nobody_asked_is_never_all_right", refuses="W-05"),
+    Mutant("signs of wanting to die wait for their day", "waystation_web/arrival/due.py", 'signs = one.life().screen == "signs"', "signs = False",
+           f"{ARRIVAL}::test_signs_of_wanting_to_die_stand_first_until_a_plan_was_made_and_relations_of_exile_are_kept"),
 ]

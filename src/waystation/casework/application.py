@@ -85,7 +85,7 @@ APPLICATION: Moves[Status] = MappingProxyType({
         BEGUN, "preparing", "filed", CUSTODY, "at liberty", "pending", "granted", "transferred", REFUSED, "deferred",
         "appeal filed", "time-barred")},
     (EMERGENCY, "averted"): Move("", BOTH),  # back to where it stood: see `step`
-    **{(start, "settle"): Move("integration", frozenset({CW})) for start in PROTECTED},
+    **{(start, "settle"): Move("integration", frozenset({CW})) for start in sorted(PROTECTED)},
     **{(start, "withdraw"): Move("withdrawn", BOTH) for start in (
         BEGUN, "preparing", "filed", CUSTODY, "at liberty", "pending", "deferred", REFUSED, "appeal filed",
         "time-barred", EMERGENCY)},

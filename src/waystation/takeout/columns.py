@@ -128,6 +128,14 @@ _ROWS: Mapping[str, str] = {
         work agreement
         claims: of claim certainty verification sources standing""",
     "dossier": "case addressee title text sent_on",
+    "followup": """
+        case case_ref person code arrived no_contact.why no_contact.at no_contact.by outcome.code outcome.day
+        outcome.text
+        talks: milestone day housing income work hours tenure harassed benefits benefits_missing language school screen
+        afraid staff needs satisfaction text
+        discrimination: where what action
+        relations: what since together
+        reunions: case with""",
     "application": """
         case case_ref persons codes apart pathway state status before authority ref_no filed_at legal_basis counsel
         no_counsel unity measures held.state held.facility held.since held.look held.health decision.result
@@ -137,7 +145,7 @@ _ROWS: Mapping[str, str] = {
         interviews: day summary interpreter
         shared: person data country authority what
         log: event from to text""",
-    **dict.fromkeys(("followup", "communication", "story", "digest"), "case"),
+    **dict.fromkeys(("communication", "story", "digest"), "case"),
     "petition": """
         sort title language text demands addressee addressed plan apart closed.at closed.by closed.count
         closed.digest delivered.on delivered.where delivered.by_whom delivered.to_whom delivered.how petition sheet how

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.conf import settings
 
 from waystation.access import Kind, Role
+from waystation_web.arrival import due as arrival
 from waystation_web.cases import lists
 from waystation_web.cases.lists import Row
 from waystation_web.claims import due as claims
@@ -36,7 +37,7 @@ from waystation_web.vault.actor import Actor
 
 PEOPLE = frozenset({Role.COORDINATOR, Role.CASE_WORKER})
 MONEY = frozenset({Role.COORDINATOR, Role.CASE_WORKER, Role.FINANCE})
-OF_PEOPLE, OF_NETWORK = ("case", "money", "incident", "application"), ("journey", "decision")
+OF_PEOPLE, OF_NETWORK = ("case", "money", "incident", "application", "followup"), ("journey", "decision")
 MOST = 12  # lines of one sort; the whole list is a click away
 
 
@@ -68,6 +69,7 @@ class Today:
     closed: int = 0                # claims that do not open
     outside: Outside = field(default_factory=Outside)
     status: tuple[status.Due, ...] = ()  # applications, for this person's own screen too
+    arrived: tuple[arrival.Due, ...] = ()  # and those who arrived
     late: tuple[str, ...] = ()     # what protects the office and is late, for those who answer for it
     alarm: int | None = None       # seconds since the alarm's last sign of life; None: it is not running
 
@@ -103,7 +105,7 @@ def today(actor: Actor) -> Today:
     return Today(tuple(row for row in rows if row.danger)[:MOST], sign, wait, tuple(due[:MOST]),
                  max(0, len(due) - MOST), page, len(mine), min(later, default=None), now, _road(actor, network, people),
                  asked[:MOST], len(guard.broken), replace(outside, rows=outside.rows[:MOST]),
-                 applied[:MOST],
+                 applied[:MOST], arrival.due(actor, seen=people)[:MOST],
                  tuple(word("nag", one) for one in protection.note_drift(actor)), _alarm())
 
 
