@@ -2,7 +2,7 @@
 
 from mutant import Mutant
 
-PETITIONS = "tests/web/test_petitions.py"
+PETITIONS, FIGURES = "tests/web/test_petitions.py", "tests/core/test_figures.py"
 DIRECTORY, DISCLOSURE = "tests/web/test_directory.py", "tests/core/test_disclosure.py"
 TERMS, ASKED = "test_nothing_goes_to_a_partner_without_terms_in_force", "test_whatever_is_asked_has_a_day_on_which_it_is_asked_again_until_somebody_closes_it"
 OCCASION = "test_an_occasion_stays_due_until_somebody_answered_for_it_and_comes_back_every_year"
@@ -29,6 +29,10 @@ MUTANTS = [
     Mutant("who signed a petition stays for ever", "waystation_web/petitions/actions.py", "            _goes(actor, sheet, on)", "            pass",
            f"{PETITIONS}::test_a_petition_is_given_on_a_day_at_a_place_to_somebody_and_they_are_asked_again"),
     Mutant("what was said is evidence", "waystation_web/directory/entry.py", "        return False", "        return True", f"{DIRECTORY}::{SAID}"),
+    Mutant("an estimate has no interval", "waystation/figures/published.py", "if estimate and (low is None or high is None or low >= high):",
+           "if estimate and low is None and high is None:", f"{FIGURES}::test_an_estimate_without_an_interval_is_refused", refuses="W-16"),
+    Mutant("a disputed account is the right one", "waystation/figures/published.py", "return good[0] if len(good) == 1 else None",
+           "return good[0] if good else group[0]", f"{FIGURES}::test_accounts_that_differ_stand_side_by_side_and_none_is_averaged"),
     Mutant("small counts alone are left out", "waystation/figures/disclosure.py", "        hidden |= best[1]\n", "        hidden |= set()\n",
            f"{DISCLOSURE}::test_a_solver_reckons_no_count_below_eleven_from_what_is_shown", refuses="H-11"),
     Mutant("a count of ten is shown", "waystation/figures/disclosure.py", "if count < LEAST}", "if count < LEAST - 1}",
