@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "waystation_web.status",
     "waystation_web.arrival",
     "waystation_web.claims",
+    "waystation_web.appeals",
     "waystation_web.petitions",
     "waystation_web.protection",
     "waystation_web.desk",

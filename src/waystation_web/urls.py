@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waystation_web.status.urls")),
     path("", include("waystation_web.arrival.urls")),
     path("", include("waystation_web.claims.urls")),
+    path("", include("waystation_web.appeals.urls")),
     path("", include("waystation_web.petitions.urls")),
     path("", include("waystation_web.retention.urls")),
     path("", include("waystation_web.protection.urls")),

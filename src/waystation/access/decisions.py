@@ -50,7 +50,8 @@ STEP_UP_TYPES = frozenset({"person", "handle", "spot"} | {name for name, of in T
 TWO_TO_GRANT = frozenset({"handle", "spot"})
 TWO_TO_SHRED = frozenset({"case", "person"} | {name for name, of in TYPES.items() if of is Kind.EVIDENCE})
 TWO_TO_WRITE = MappingProxyType({"contact": frozenset({Role.SECURITY_OFFICER}),
-                                 "incident": frozenset({Role.SECURITY_OFFICER})})  # vetting: never alone
+                                 "incident": frozenset({Role.SECURITY_OFFICER}),  # vetting: never alone
+                                 "communication": frozenset({Role.SECURITY_OFFICER, Role.COORDINATOR})})
 
 WHY: Mapping[str, str] = MappingProxyType({
     "unknown": "The office does not know enough to decide this. Nothing was done. Tell the security officer.",

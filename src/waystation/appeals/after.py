@@ -36,10 +36,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """Something that was written turned out wrong, or news came that everybody must hear."""
+    """Something that was written turned out wrong; or news came, of which any later letter tells (`by_any`)."""
 
     id: str
     at: datetime
+    by_any: bool = False
 
 
 def clock(began: datetime, done: Iterable[str], now: datetime) -> tuple[Line, ...]:
@@ -84,6 +85,6 @@ def owed(told: Iterable[Told], corrected: Iterable[Corrected]) -> tuple[tuple[st
     found = []
     for one in corrected:
         before = dict.fromkeys(each.to for each in letters if each.at <= one.at)
-        heard = {each.to for each in letters if each.corrects == one.id}
+        heard = {each.to for each in letters if each.corrects == one.id or (one.by_any and each.at > one.at)}
         found += [(one.id, to) for to in before if to not in heard]
     return tuple(found)

@@ -19,8 +19,8 @@ from waystation.rights.memo import Matter, memo
 DEMANDS = ("recognise", "no_return", "influence")
 DEMANDED = "demands"
 FORMS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = MappingProxyType({
-    "notice": (("happened", ("event", "whereabouts")), ("identity", ("identity",)), ("asked", ("notice",)),
-               ("risk", ("risk",)), ("source", ("source", "consent"))),
+    "notice": (("happened", ("event", "circumstances", "whereabouts")), ("identity", ("identity",)),
+               ("asked", ("notice",)), ("risk", ("risk",)), ("source", ("source", "consent"))),
     "letter": (("happened", ("event", "perpetrator", "circumstances", "whereabouts")), ("identity", ("identity",)),
                ("risk", ("risk",)), ("law", ("law",)), ("says", ("says",)), (DEMANDED, ()),
                ("source", ("source", "consent"))),
@@ -43,9 +43,10 @@ FORMS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = MappingProxyType(
 WHOLE_NAMES = frozenset({"wgeid", "wgad", "ced"})  # nothing is taken up there about somebody without a name
 
 
-def draft(facts: Facts, to: Addressee, language: str, today: date, *, mark: str = "",
-          sender: tuple[str, ...] = ()) -> Paper:
-    """The whole draft. It holds nobody's name but those of `facts.mentions` that are named.
+def draft(facts: Facts, to: Addressee, language: str, today: date, *, mark: str = "", which: str = "") -> Paper:
+    """The whole draft; `which`: exactly which office of the addressee.
+
+    It holds nobody's name but those of `facts.mentions` that are named.
 
     >>> from waystation.appeals.addressees import ADDRESSEES
     >>> one = Facts(kind="capture", day=date(2030, 5, 1), state="LA", place="Vientiane", people="one person")
@@ -54,19 +55,19 @@ def draft(facts: Facts, to: Addressee, language: str, today: date, *, mark: str 
     """
     words = wording(language)
     return Paper(
-        title=_title(facts, to, words), language=language, day=today, sender=sender, mark=mark,
-        addressee=tuple(line.format(state=words.state(facts.state)) for line in words.table["addressees"][to.code]),
+        title=_title(facts, to, words), language=language, day=today, mark=mark,
+        addressee=_addressee(to, facts.state, which, words),
         sections=tuple(_sections(facts, to, words)), annexes=_annexes(facts, to, words, today),
         closing=(words.say("closing.respect"), words.say("closing.signed")))
 
 
 def correction(said: str, first: date, to: Addressee, language: str, today: date, *, state: str,
-               mark: str = "") -> Paper:
+               which: str = "", mark: str = "") -> Paper:
     """What tells somebody that a letter of `first` was wrong: what is said, and that the rest stands."""
     words = wording(language)
     return Paper(
         title=words.say("titles.correction", day=words.day(first)), language=language, day=today, mark=mark,
-        addressee=tuple(line.format(state=words.state(state)) for line in words.table["addressees"][to.code]),
+        addressee=_addressee(to, state, which, words),
         sections=(Section(words.say("headings.correction"), (
             Paragraph(words.say("correction.wrong", day=words.day(first))), Paragraph(said))),
             Section(words.say("headings.stands"), (Paragraph(words.say("correction.stands")),))),
@@ -89,6 +90,11 @@ def missing(facts: Facts, to: Addressee) -> tuple[str, ...]:
     if to.form in WHOLE_NAMES and not facts.asked:
         found.append("steps")
     return tuple(found)
+
+
+def _addressee(to: Addressee, state: str, which: str, words: Wording) -> tuple[str, ...]:
+    lines = (line.format(state=words.state(state)) for line in words.table["addressees"][to.code])
+    return (*lines, *((which,) if which else ()))
 
 
 def _title(facts: Facts, to: Addressee, words: Wording) -> str:

@@ -61,7 +61,9 @@ _ROWS: Mapping[str, str] = {
         kind status case case_ref journey began province force feared silent how_known demand.line demand.at part
         log: kind text
         tasks: name owner
-        proposals: code distance state through""",
+        proposals: code distance state through
+        told: communication ref to which state language on digest corrects
+        corrected: says""",
     "note": "title text",
     "place": _ROW + """
         row.code row.kind row.near row.area row.map_lat row.map_lon row.goal row.max_wait row.conditions row.as_of
@@ -145,7 +147,7 @@ _ROWS: Mapping[str, str] = {
         interviews: day summary interpreter
         shared: person data country authority what
         log: event from to text""",
-    **dict.fromkeys(("communication", "story", "digest"), "case"),
+    **dict.fromkeys(("story", "digest"), "case"),
     "petition": """
         sort title language text demands addressee addressed plan apart closed.at closed.by closed.count
         closed.digest delivered.on delivered.where delivered.by_whom delivered.to_whom delivered.how petition sheet how
@@ -157,6 +159,13 @@ _ROWS: Mapping[str, str] = {
         terms: what why keeps onward signed_on until ended_on ended_why
         asked: on how about again answer closed
         raised: for what answer""",
+    "communication": """
+        case case_ref incident ref to which state language corrects says first demands profiles own denial signing
+        signed ended.at ended.says
+        versions: digest named paper
+        taken: form digest
+        sent: on through receipt digest
+        looks: says""",
     "message": "received_at text channel",
     "dropkey": "made_on",
     "duty": "sort who start end first last stand_in to open promised deferred",

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.conf import settings
 
 from waystation.access import Kind, Role
+from waystation_web.appeals import due as letters
 from waystation_web.arrival import due as arrival
 from waystation_web.cases import lists
 from waystation_web.cases.lists import Row
@@ -37,7 +38,7 @@ from waystation_web.vault.actor import Actor
 
 PEOPLE = frozenset({Role.COORDINATOR, Role.CASE_WORKER})
 MONEY = frozenset({Role.COORDINATOR, Role.CASE_WORKER, Role.FINANCE})
-OF_PEOPLE, OF_NETWORK = ("case", "money", "incident", "application", "followup"), ("journey", "decision")
+OF_PEOPLE, OF_NETWORK = ("case", "money", "incident", "application", "communication", "followup"), ("journey", "decision")
 MOST = 12  # lines of one sort; the whole list is a click away
 
 
@@ -72,6 +73,7 @@ class Today:
     arrived: tuple[arrival.Due, ...] = ()  # and those who arrived
     late: tuple[str, ...] = ()     # what protects the office and is late, for those who answer for it
     alarm: int | None = None       # seconds since the alarm's last sign of life; None: it is not running
+    letters: tuple[letters.Due, ...] = ()  # to be looked at again, or somebody must still hear
 
     @property
     def to_sign(self) -> tuple[Payment, ...]:
@@ -106,7 +108,9 @@ def today(actor: Actor) -> Today:
                  max(0, len(due) - MOST), page, len(mine), min(later, default=None), now, _road(actor, network, people),
                  asked[:MOST], len(guard.broken), replace(outside, rows=outside.rows[:MOST]),
                  applied[:MOST], arrival.due(actor, seen=people)[:MOST],
-                 tuple(word("nag", one) for one in protection.note_drift(actor)), _alarm())
+                 tuple(word("nag", one) for one in protection.note_drift(actor)), _alarm(),
+                 letters=tuple(one for one in letters.due(people.of("communication"), people.of("incident"))
+                               if one.at <= now + letters.AHEAD)[:MOST])
 
 
 def _road(actor: Actor, network: Look, people: Look) -> Board:

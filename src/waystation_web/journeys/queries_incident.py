@@ -36,6 +36,7 @@ from .known import Known, known
 from .offices import first_roles
 from .queries import incidents
 from .responding import SAID, due, grounds, lines, tasks
+from .told import recipients, still_owed
 from .tracing import Trace, to_do, traces
 
 SECOND = "This step needs a second signature."
@@ -115,6 +116,8 @@ class Page:
     lifting: Lifting | None         # how its embargo ends, if there ever was one
     to_find: tuple[Trace, ...]      # what is to be done next to find them, the earliest first
     asked: int                      # how many steps to find them were written down
+    told: int = 0                   # how many outside were told of it
+    owed: int = 0                   # how many of them must still hear of a correction or of news
 
 
 def page(actor: Actor, incident_id: bytes) -> Page:
@@ -146,7 +149,7 @@ def page(actor: Actor, incident_id: bytes) -> Page:
         tuple(_telling(one, names) for one in values.items(body, "family")), known(incident),
         went_along(journey) if journey else (), body.get("feared") is True, earlier,
         lifting(actor, incident, names, may_write=kept.may_write(actor, "incident")), to_do(incident),
-        len(traces(incident)))
+        len(traces(incident)), len(recipients(incident)), len(still_owed(incident)))
 
 
 def _held_how(body: Mapping[str, Any]) -> tuple[str, ...]:

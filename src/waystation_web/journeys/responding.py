@@ -21,6 +21,7 @@ from waystation_web.records.record import Record, moment
 from .incidents import Incident
 from .journey import Journey
 from .parted import of_journey
+from .told import corrections_owed
 
 STOP_LOSS = ("codes", "next_legs", "payments")
 TASKS = (
@@ -91,6 +92,8 @@ def grounds(incident: Incident, typed: Mapping[str, Any], *, event: str, reason:
     """The facts for a step: what is written down, and what whoever makes it says."""
     written, demand = lines(incident), values.part(incident.record.body, "demand")
     said = {name: bool(typed.get(name)) for name in SAID.get(event, ())}
+    if said.get("everybody_told"):  # whoever was told something wrong hears what is right before anything else
+        said["everybody_told"] = not corrections_owed(incident)
     hours = (clock.now() - moment(demand["at"])).total_seconds() / 3600 if demand else 0.0
     return Broken(reason=reason, second=second, held_h=hours, decided=bool(typed.get("decided")),
                   may_leave=bool(typed.get("may_leave")),

@@ -107,6 +107,7 @@ INCIDENT_EVENTS = {
     "reopen": _("Open it again"), "freeze": _("Frozen"), "let_go": _("Let go"),
     "trace": _("Somebody was asked"), "traced": _("What was heard"), "found": _("What became of them"),
     "family": _("Planned for the family"), "handed": _("Handed on"), "purpose": _("For what, and why"),
+    "told": _("Somebody outside was told"), "corrected": _("What was told is corrected"),
     "embargo": _("Embargo"), "prolong": _("The embargo goes on"), "lift": _("The embargo is lifted"),
 }
 BODIES = (
