@@ -111,7 +111,7 @@ def test_nobody_is_named_without_their_own_yes_for_this_addressee_and_a_no_outwe
     assert road.draft().now.now.named == ()
 
 
-@pytest.mark.refuses("H-06", "H-23")
+@pytest.mark.refuses("H-05", "H-06", "H-23")
 def test_what_they_signed_covers_the_united_nations_alone_and_a_child_is_named_when_two_signed_what_is_best(road):
     road.instructs()
     assert road.draft().now.now.named == (A,) and road.draft(to=["STATE"]).now.now.named == ()
