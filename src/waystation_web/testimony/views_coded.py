@@ -27,8 +27,8 @@ def events(request: HttpRequest) -> HttpResponse:
     wanted = {name: request.GET.get(name, "") for name in ("type", "country")}
     found = queries.events(request.actor, **wanted, refused=refused)
     rows = [(one, words.term("04", one.act.type), words.country(one.act.country),
-             words.word("verification", one.verification), words.word("certainty", one.act.certainty))
-            for one in found.rows]
+             words.word("verification", one.verification), words.word("certainty", one.act.certainty),
+             called(one.act.facility)) for one in found.rows]
     return render(request, "testimony/events.html", {
         "rows": rows, "refused": len(refused), "wanted": wanted,
         "types": [(code, words.term("04", code)) for code in found.types],
@@ -45,7 +45,7 @@ def event(request: HttpRequest, coded: bytes) -> HttpResponse:
     rests = [(one, words.word("verification", one.verification), words.gettext(one.sources),
               words.word("certainty", one.certainty)) for one in page.event.claims]
     return render(request, "testimony/event.html", {
-        "page": page, "event": page.event, "codes": codes, "rests": rests,
+        "page": page, "event": page.event, "codes": codes, "rests": rests, "facility": called(page.event.act.facility),
         "label": words.word("verification", page.event.verification), "type": words.term("04", page.event.act.type),
         "country": words.country(page.event.act.country), "sure": words.word("certainty", page.event.act.certainty),
         "denials": [denial(one) for one in page.denials]})
@@ -96,6 +96,12 @@ def denial(held: Any) -> dict[str, Any]:
     return {"of": held.body, "country": words.country(held.body.get("country"))}
 
 
+def called(code: str) -> str:
+    """A facility by its first public name; as it was typed where it is none of them."""
+    found = queries.gazetteer().get(code)
+    return found.name if found else code
+
+
 def _form(sort: str, page: queries.Register, data: Any) -> Any:
     if sort == "denial":
         known = [(key, f"{one.ref} · {words.term('04', one.act.type)}") for key, one in page.events]
@@ -107,7 +113,8 @@ def _line(sort: str, held: Any, page: queries.Register) -> dict[str, Any]:
     body = held.body
     found = {"key": held.key, "of": body, "country": words.country(body.get("country")) if body.get("country") else "",
              "kind": words.term("24", body.get("kind")), "alleged": not body.get("found_by"),
-             "mine": held.made.by.hex() == page.me, "reviewer": page.names.get(values.text(body, "reviewed_by"), "")}
+             "mine": held.made.by.hex() == page.me, "facility": called(values.text(body, "facility")),
+             "reviewer": page.names.get(values.text(body, "reviewed_by"), "")}
     if sort == "observation":
         found |= {"levels": levels(queries.chain(queries.observation_of(body))),
                   "feature": words.word("feature", body.get("feature"))}
