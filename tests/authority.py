@@ -1,11 +1,18 @@
-"""Roots, certificates and an authority of time, all made here with OpenSSL: nothing leaves this machine."""
+"""Roots, certificates and an authority of time, all made here: nothing leaves this machine."""
 
 import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-CA = ("basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign,cRLSign")
-SIGNER = "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature,nonRepudiation\n"
-STAMPER = "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\n"
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)     # before every clock of a test
+USES = ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign",
+        "crl_sign", "encipher_only", "decipher_only")
 TSA = """\
 [tsa]
 default_tsa = one
@@ -22,27 +29,41 @@ ess_cert_id_alg = sha256
 """
 
 
-def openssl(folder: Path, *words: str) -> None:
-    subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
+def _name(said):
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, said)])
+
+
+def _made(subject, key, issuer, by, *uses, authority=False, stamps=False, days=7300):
+    built = (x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key)
+             .serial_number(x509.random_serial_number()).not_valid_before(LONG_AGO).not_valid_after(LONG_AGO + timedelta(days=days))
+             .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True))
+    if uses:
+        built = built.add_extension(x509.KeyUsage(**{use: use in uses for use in USES}), critical=True)
+    if stamps:
+        built = built.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+    return built.sign(by, SHA256()).public_bytes(Encoding.PEM).decode("ascii")
+
+
+def _kept(path, key):
+    path.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return key
 
 
 def root(folder: Path, name: str) -> str:
     """A root in a folder: NAME.pem and NAME.key; its PEM."""
     folder.mkdir(parents=True, exist_ok=True)
-    openssl(folder, "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", f"{name}.key")
-    more = [word for line in CA for word in ("-addext", line)]
-    openssl(folder, "req", "-x509", "-new", "-key", f"{name}.key", "-sha256", "-days", "3650", "-subj", f"/CN={name}",
-            "-out", f"{name}.pem", *more)
-    return (folder / f"{name}.pem").read_text("ascii")
+    key = _kept(folder / f"{name}.key", ec.generate_private_key(ec.SECP256R1()))
+    made = _made(_name(name), key.public_key(), _name(name), key, "key_cert_sign", "crl_sign", authority=True)
+    (folder / f"{name}.pem").write_text(made, "ascii")
+    return made
 
 
-def certified(folder: Path, by: str, request: str, extensions: str = SIGNER, days: int = 730) -> str:
+def certified(folder: Path, by: str, request: str, *, authority=False, days=7300) -> str:
     """What a root makes of a request; PEM."""
-    (folder / "request.csr").write_text(request, "ascii")
-    (folder / "extensions").write_text(extensions, "ascii")
-    openssl(folder, "x509", "-req", "-in", "request.csr", "-CA", f"{by}.pem", "-CAkey", f"{by}.key", "-CAcreateserial",
-            "-days", str(days), "-sha256", "-extfile", "extensions", "-out", "made.pem")
-    return (folder / "made.pem").read_text("ascii")
+    asked = x509.load_pem_x509_csr(request.encode())
+    above = load_pem_private_key((folder / f"{by}.key").read_bytes(), None)
+    uses = ("key_cert_sign",) if authority else ("digital_signature", "content_commitment")
+    return _made(asked.subject, asked.public_key(), _name(by), above, *uses, authority=authority, days=days)
 
 
 class Authority:
@@ -50,18 +71,18 @@ class Authority:
 
     def __init__(self, folder: Path, name: str) -> None:
         self.folder, self.root = folder, root(folder, name)
-        openssl(folder, "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", "tsa.key")
-        openssl(folder, "req", "-new", "-key", "tsa.key", "-subj", f"/CN={name} stamps", "-out", "tsa.csr")
-        certificate = certified(folder, name, (folder / "tsa.csr").read_text("ascii"), STAMPER)
-        (folder / "tsa.pem").write_text(certificate, "ascii")
+        key = _kept(folder / "tsa.key", ec.generate_private_key(ec.SECP256R1()))
+        above = load_pem_private_key((folder / f"{name}.key").read_bytes(), None)
+        made = _made(_name(f"{name} stamps"), key.public_key(), _name(name), above, "digital_signature", stamps=True)
+        (folder / "tsa.pem").write_text(made, "ascii")
         (folder / "tsa.cnf").write_text(TSA, "ascii")
         (folder / "serial").write_text("01\n", "ascii")
 
     def stamp(self, request: bytes) -> bytes:
         """The token for a request, as it is brought back."""
         (self.folder / "asked.tsq").write_bytes(request)
-        openssl(self.folder, "ts", "-reply", "-config", "tsa.cnf", "-queryfile", "asked.tsq", "-signer", "tsa.pem",
-                "-inkey", "tsa.key", "-out", "given.tsr")
+        subprocess.run(["openssl", "ts", "-reply", "-config", "tsa.cnf", "-queryfile", "asked.tsq", "-signer", "tsa.pem",
+                        "-inkey", "tsa.key", "-out", "given.tsr"], cwd=self.folder, check=True, capture_output=True)
         return (self.folder / "given.tsr").read_bytes()
 
 

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "waystation_web.rights",
     "waystation_web.testimony",
     "waystation_web.stories",
+    "waystation_web.evidence",
 ]
 MIDDLEWARE = [
     "waystation_web.middleware.Headers",

@@ -37,4 +37,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waystation_web.desk.urls")),
     path("", include("waystation_web.rights.urls")),
     path("", include("waystation_web.testimony.urls")),
+    path("", include("waystation_web.evidence.urls")),
 ]

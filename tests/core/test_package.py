@@ -238,11 +238,11 @@ def test_only_a_token_for_this_list_this_request_and_this_authority_is_taken(wor
 def test_a_certificate_signs_only_for_its_key_its_root_and_its_time(world):
     other = root(world.folder / "other", "other-root")
     late = certified(world.folder, "signer-root", request_of(world.key, "Late"), days=1)
-    authority = certified(world.folder, "signer-root", request_of(world.key, "Above"), "basicConstraints=CA:TRUE\n")
+    authority = certified(world.folder, "signer-root", request_of(world.key, "Above"), authority=True)
     for key, certificate, above, now in (
             (new_key(), world.certificate, world.root, NOW), (world.key, world.certificate, other, NOW),
             (world.key, world.certificate, world.certificate, NOW), (world.key, authority, world.root, NOW),
-            (world.key, late, world.root, NOW.replace(year=NOW.year + 1)), (world.key, "no certificate", world.root, NOW)):
+            (world.key, late, world.root, NOW), (world.key, "no certificate", world.root, NOW)):
         with pytest.raises(NotASigner):
             accepted(key, certificate, above, now)
 

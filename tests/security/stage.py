@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import doors
+import doors_evidence
 import doors_plans
 from acts import member
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -25,6 +26,7 @@ class Stage:
         self.office, self.reader, self.actor, self.last = office, None, None, None
         monkeypatch.setattr("waystation_web.plans.actions.store_invented", _allowed_only)
         monkeypatch.setattr("waystation_web.plans.child.answered", doors_plans.answered)
+        monkeypatch.setattr("waystation_web.evidence.child.copied", doors_evidence.copied)
         self.authors = {}  # who made each thing, by its name in addresses
         self.target = office.person(roles={"finance"}, handle="target")
         self.author = office.person(roles={"case_worker"}, handle="author")

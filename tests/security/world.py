@@ -24,7 +24,7 @@ HERE = Path(__file__).resolve().parent
 ORIGIN = "http://localhost:8700"
 MEMORY = Path("/dev/shm")
 STEP = timedelta(seconds=30)
-TABLES = ("account", "vault", "grant", "file", "entry", "hold", "watch")
+TABLES = ("account", "vault", "grant", "file", "entry", "hold", "watch", "spool", "batch")
 DATABASE = "invented_office"
 
 

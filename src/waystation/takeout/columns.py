@@ -121,7 +121,15 @@ _ROWS: Mapping[str, str] = {
         tasks: text due done_at done_by
         handed: to use day
         notices: to why done_at done_by""",
-    "item": "case title text kind source",
+    "item": """
+        case title text kind source sort origin creator acquired_from acquired_on how state salt custody_salt custody codes
+        said original answers name mark recipient jurisdiction key purpose alone shown approval built
+        copies: number file format size sha256 sha512 salt why boxes width height appears found_by approval
+        parts: item code original copies
+        consents: person scope day expiry""",
+    "signer": """
+        sort desk key request certificate root slot name
+        stamps: week stamped""",
     "coded": """
         case kind day place text sort certainty country when facility involvement perpetrator perpetrator_of motive
         death standard found_by methods victim conditions after unit rank image_date baseline sensor feature observed
@@ -152,7 +160,6 @@ _ROWS: Mapping[str, str] = {
         sort title language text demands addressee addressed plan apart closed.at closed.by closed.count
         closed.digest delivered.on delivered.where delivered.by_whom delivered.to_whom delivered.how petition sheet how
         rows: name country struck""",
-    "signer": "",
     "directory": """
         sort name others office body country authority languages address as_of note who standing said_on language text
         translation denies about author source kind day yearly ahead raise
@@ -168,7 +175,7 @@ _ROWS: Mapping[str, str] = {
         looks: says""",
     "message": "received_at text channel",
     "dropkey": "made_on",
-    "duty": "sort who start end first last stand_in to open promised deferred",
+    "duty": "sort who start end first last stand_in to open promised deferred week count",
     "card": "title text",
     "setting": "sort",
     "takeout": """

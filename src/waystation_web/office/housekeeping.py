@@ -55,9 +55,11 @@ def done_for(today: date) -> tuple[int, int]:
     One transaction: what was not recorded did not happen.
     """
     from waystation_web.audit.actions import end_expired, shred_due
+    from waystation_web.evidence.lists import make_due
     from waystation_web.gateways.database import writing
     from waystation_web.vault.files import sweep
     with writing():
         done = end_expired(today), shred_due(today)
+        make_due(today)  # the list of the week, also in a week in which nothing came
     sweep()
     return done

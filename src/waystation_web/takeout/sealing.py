@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from queue import Full, Queue
 from threading import Thread
-from typing import BinaryIO, TypeVar
+from typing import Protocol, TypeVar
 
 PIECES, WAIT = 16, 0.2        # of a megabyte at most; seconds between two looks at the other side
 PIECE = 1 << 20
@@ -80,10 +80,17 @@ class Inlet(io.RawIOBase):
         return given
 
 
+class Written(Protocol):
+    """Where sealed bytes go."""
+
+    def write(self, data: bytes, /) -> int:
+        """Keep these."""
+
+
 class Outlet(io.RawIOBase):
     """The file, with the digest of what is in it."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Written) -> None:
         self.file, self.digest = file, sha256()
 
     def write(self, data: bytes, /) -> int:  # type: ignore[override]
@@ -103,7 +110,7 @@ def seal_into(path: Path, key: str, write: Callable[[Inlet], Result]) -> tuple[R
         raise NotSealed(f"{path} is there already: an archive is made once. Choose another folder with --out")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            result, digest = _sealed(Outlet(file), key, write)
+            result, digest = sealed_to(Outlet(file), key, write)
             file.flush()
             os.fsync(file.fileno())
         part.rename(path)
@@ -116,7 +123,8 @@ def seal_into(path: Path, key: str, write: Callable[[Inlet], Result]) -> tuple[R
     return result, digest
 
 
-def _sealed(outlet: Outlet, key: str, write: Callable[[Inlet], Result]) -> tuple[Result, str]:
+def sealed_to(outlet: Outlet, key: str, write: Callable[[Inlet], Result]) -> tuple[Result, str]:
+    """What `write` writes, sealed to one key, into an open file; its result and the digest. Raises as `seal_into`."""
     import pyrage
 
     to, inlet, failed = [pyrage.x25519.Recipient.from_str(key)], Inlet(), list[BaseException]()

@@ -8,7 +8,7 @@ straight to its place; unless a vault takes it before the request ends, it is ta
 from __future__ import annotations
 
 import os
-from hashlib import sha256
+from hashlib import sha256, sha512
 from io import BytesIO
 from typing import Any
 
@@ -29,7 +29,7 @@ class SealedUpload(UploadedFile):
     def __init__(self, *, vault: bytes, file_id: bytes, key: bytes) -> None:
         super().__init__(file=BytesIO(), name=None)
         self.vault, self.file_id, self.key = vault, file_id, key
-        self.sha256 = ""
+        self.sha256 = self.sha512 = ""
         self.too_large = False
         self.kept = False
 
@@ -69,7 +69,7 @@ class SealingUploadHandler(FileUploadHandler):
         upload = SealedUpload(vault=vault, file_id=new_id(), key=new_key())
         self.arriving.append(upload)
         self.sealer = Sealer(upload.key, vault=vault, file=upload.file_id)
-        self.digest, self.size = sha256(), 0
+        self.digest, self.longer, self.size = sha256(), sha512(), 0
         path = path_of(upload.file_id)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.stream = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
@@ -82,6 +82,7 @@ class SealingUploadHandler(FileUploadHandler):
             self.close()
             raise StopUpload(connection_reset=True)
         self.digest.update(raw_data)
+        self.longer.update(raw_data)
         self.stream.write(self.sealer.update(raw_data))
 
     def file_complete(self, file_size: int) -> SealedUpload:  # noqa: ARG002
@@ -93,7 +94,7 @@ class SealingUploadHandler(FileUploadHandler):
         upload = self.arriving[-1]
         sync_folder(path_of(upload.file_id).parent)
         upload.name, upload.size, upload.content_type = self.file_name, self.size, self.content_type
-        upload.sha256 = self.digest.hexdigest()
+        upload.sha256, upload.sha512 = self.digest.hexdigest(), self.longer.hexdigest()
         return upload
 
     def upload_interrupted(self) -> None:

@@ -1,0 +1,121 @@
+"""What people type about packages, keys and stamps."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from waystation_web.takeout.order import MISHEARD, NO_KEY, heard_right, sealable
+
+from .package import Agreed
+
+SHORT, LONG = 160, 4_000
+LINE = _("Line %d: code; what they agreed to; day; and, if there is one, the day on which it ends. Days as 2030-05-01.")
+PLAIN = {"spellcheck": "false", "autocapitalize": "off"}
+
+
+class PackageForm(forms.Form):
+    """One recipient, one purpose, what goes along and on whose consent."""
+
+    recipient = forms.CharField(label=_("For whom"), max_length=80)
+    jurisdiction = forms.CharField(label=_("Country whose courts they answer to"), max_length=60)
+    key = forms.CharField(label=_("Their age key"), max_length=120, widget=forms.TextInput(attrs=PLAIN))
+    heard = forms.CharField(label=_("The twenty digits as you heard them"), max_length=40,
+                            widget=forms.TextInput(attrs=PLAIN))
+    purpose = forms.CharField(label=_("What for, in one sentence; they may use it for nothing else"), max_length=SHORT)
+    parts = forms.MultipleChoiceField(label=_("What goes along"), choices=[], widget=forms.CheckboxSelectMultiple)
+    consents = forms.CharField(label=_("Whose consent it rests on, one a line: code; what they agreed to; day; until"),
+                               max_length=LONG, required=False,
+                               widget=forms.Textarea(attrs={"rows": 3, "class": "short"}))
+    alone = forms.CharField(label=_("If nobody's: why it shows and names nobody"), max_length=SHORT, required=False)
+    shown = forms.CharField(label=_("If an original goes along in which others could be known again: why they may be "
+                                    "shown"), max_length=SHORT, required=False)
+    confirmed = forms.BooleanField(label=_("They read the digits of their key to me by voice, and I know their voice"))
+
+    def __init__(self, *given: Any, parts: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.fields["parts"].choices = parts
+
+    def clean_consents(self) -> list[Agreed]:
+        """Lines as consents."""
+        found = []
+        for place, line in enumerate(self.cleaned_data["consents"].splitlines(), 1):
+            if not line.strip():
+                continue
+            cells = [one.strip() for one in line.split(";")]
+            try:
+                person, scope, day = cells[:3]
+                expiry = date.fromisoformat(cells[3]) if len(cells) > 3 and cells[3] else None
+                found.append(Agreed(person, scope, date.fromisoformat(day), expiry))
+            except ValueError as why:
+                raise forms.ValidationError(LINE % place, code="line") from why
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """The digits are those of the key; somebody agreed, or it is said why nobody has to."""
+        said = super().clean() or {}
+        if said.get("key") and not sealable(said["key"]):
+            self.add_error("key", _(NO_KEY))
+        elif said.get("key") and said.get("heard") and not heard_right(said["key"], said["heard"]):
+            self.add_error("heard", _(MISHEARD))
+        if "consents" not in self.errors and not said.get("consents") and not said.get("alone"):
+            self.add_error("consents", _("Name whose consent it rests on, or say below why it shows and names nobody."))
+        return said
+
+    def typed(self) -> dict[str, Any]:
+        """As the act takes it: items in the order of the list, each with its original and its copies."""
+        said = {name: self.cleaned_data[name] for name in ("recipient", "jurisdiction", "key", "heard", "purpose",
+                                                           "alone", "shown", "consents")}
+        found = dict[bytes, tuple[bool, list[str]]]()
+        for one in self.cleaned_data["parts"]:
+            item, _slash, part = one.partition("/")
+            original, copies = found.get(bytes.fromhex(item), (False, []))
+            found[bytes.fromhex(item)] = (True, copies) if part == "original" else (original, [*copies, part])
+        return {**said, "parts": [(item, original, copies) for item, (original, copies) in found.items()]}
+
+
+class SignForm(forms.Form):
+    """The second person rings the recipient too."""
+
+    confirmed = forms.BooleanField(label=_("I heard the recipient read these digits myself"))
+
+
+class DeskForm(forms.Form):
+    """Whom the certificate names: a desk, never a person."""
+
+    desk = forms.CharField(label=_("Name of the desk in the certificate; no person's"), max_length=60)
+
+
+class CertifyForm(forms.Form):
+    """What came back from the root."""
+
+    certificate = forms.CharField(label=_("The certificate"), max_length=8_000,
+                                  widget=forms.Textarea(attrs={"rows": 3, "class": "short", **PLAIN}))
+    root = forms.CharField(label=_("The certificate of the root"), max_length=8_000,
+                           widget=forms.Textarea(attrs={"rows": 3, "class": "short", **PLAIN}))
+
+
+class PinForm(forms.Form):
+    """An authority of time that is believed."""
+
+    slot = forms.ChoiceField(label=_("First or second authority"), choices=[("a", "A"), ("b", "B")])
+    name = forms.CharField(label=_("Its name"), max_length=80)
+    root = forms.CharField(label=_("Its root certificate, from its own website"), max_length=8_000,
+                           widget=forms.Textarea(attrs={"rows": 3, "class": "short", **PLAIN}))
+
+
+class ListForm(forms.Form):
+    """Which file of a week's list."""
+
+    week = forms.RegexField(r"\A\d{4}-W\d\d\Z", max_length=8)
+    what = forms.ChoiceField(choices=[("list", "list"), ("a", "a"), ("b", "b")])
+
+
+class TokenForm(forms.Form):
+    """What an authority of time answered."""
+
+    week = forms.RegexField(r"\A\d{4}-W\d\d\Z", max_length=8)
+    file = forms.FileField(label=_("The answer of the authority (.tsr)"), max_length=180)

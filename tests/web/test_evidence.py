@@ -1,0 +1,327 @@
+"""Evidence in the office: taken in, asked about, sealed; copies that two clear; packages that stand without us."""
+
+import io
+import json
+import subprocess
+import tarfile
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import acts
+import pyrage
+import pytest
+from acts import member
+from django.urls import reverse
+from PIL import Image
+
+from authority import Authority, certified, checked, root
+from waystation.evidence import batch, custody
+from waystation.evidence.pictures import faults
+from waystation.evidence.verify_text import commands
+from waystation_web.evidence import (
+    actions,
+    actions_copy,
+    actions_package,
+    lists,
+    pages_package,
+    queries,
+    showing,
+    signing,
+)
+from waystation_web.evidence.models import Batch, Spool
+from waystation_web.evidence.package import Agreed
+from waystation_web.gateways.database import writing
+from waystation_web.takeout.order import fingerprint
+from waystation_web.vault.errors import NotPermitted
+from waystation_web.vault.files import path_of
+
+ANSWERS = {"authenticity": "original", "label": "footage", "exposure": "none", "thirds": "nobody", "covert": "no",
+           "inducement": "no", "marks": ["arm_left"], "mark_words": "a scar on the wrist. (Invented.)",
+           "rights_holder": "An invented filmmaker", "technical": "a telephone, shaky"}
+
+
+def picture():
+    made = Image.new("RGB", (160, 120), (180, 40, 40))
+    made.paste((0, 255, 0), (64, 48, 96, 72))
+    exif = made.getexif()
+    exif[0x010F] = "SECRETCAM"
+    out = io.BytesIO()
+    made.save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+DATA = picture()
+
+
+class Desk:
+    """Two rights officers, and an item as far as a test needs it."""
+
+    def __init__(self, office):
+        self.office = office
+        self.one, self.two = member(office, "rights", ("rights_officer",)), member(office, "second", ("rights_officer",))
+        self.key = pyrage.x25519.Identity.generate()
+
+    def announced(self, **more):
+        said = {"title": "A film of a wall", "origin": "filmmaker", "creator": "", "acquired_from": "An invented guide",
+                "acquired_on": self.office.now.date(), "how": "by hand"} | more
+        return actions.announce(self.one, **said)
+
+    def received(self, data=DATA, **more):
+        item = self.announced(**more)
+        upload = acts.upload(self.one, item, data, "IMG_20300501_Onsong.jpg")
+        try:
+            actions.receive(self.one, item, upload)
+        finally:
+            upload.close()
+        return item
+
+    def sealed(self, answers=None, **more):
+        item = self.received(**more)
+        actions.answer(self.one, item, ANSWERS | (answers or {}), revision=self.held(item).record.revision)
+        return item
+
+    def held(self, item, actor=None):
+        with writing():
+            return queries.held(actor or self.one, item)
+
+    def cleared(self, item, boxes=((30, 30, 70, 70),)):
+        key = actions_copy.make(self.one, item, why="redact-faces", boxes=boxes)
+        actions_copy.ask(self.one, item, key, appears="nobody", found_by="nothing")
+        actions_copy.clear(self.two, item, key)
+        return key
+
+    def order(self, *parts, **more):
+        to = str(self.key.to_public())
+        said = {"recipient": "An invented court", "jurisdiction": "CH", "key": to, "heard": fingerprint(to), "purpose": "court",
+                "alone": "", "shown": "", "parts": parts,
+                "consents": [Agreed("person-1", "this picture", self.office.now.date(), None)]} | more
+        return actions_package.ask(self.one, **said)
+
+
+@pytest.fixture
+def desk(office):
+    return Desk(office)
+
+
+def acts_of(item):
+    return [json.loads(line)["act"] for line in item.custody]
+
+
+@pytest.mark.refuses("H-38")
+@pytest.mark.proves("S001-57")
+def test_what_comes_is_hashed_as_it_comes_and_never_changes(desk):
+    item = desk.held(desk.received())
+    assert item.state == "quarantined" and acts_of(item) == ["received", "hashed", "quarantined"]
+    assert item.original["format"] == "jpeg" and item.original["size"] == len(DATA)
+    with writing():
+        assert queries.picture(desk.one, item, bytes.fromhex(item.original["file"])) == DATA
+    said = json.loads(item.custody[0])
+    salt = bytes.fromhex(item.record.body["salt"])
+    assert said["commit"] == batch.commitment(salt, [DATA]).hex() and custody.first_break(item.custody) is None
+    assert not any(word in "".join(item.custody) for word in ("Onsong", desk.one.handle, desk.one.id.hex()))
+    again = acts.upload(desk.one, item.id, b"another", "x.jpg")
+    with pytest.raises(NotPermitted, match="never replaced"):
+        actions.receive(desk.one, item.id, again)
+    again.close()
+    actions.answer(desk.one, item.id, ANSWERS, revision=item.record.revision)
+    assert desk.held(item.id).answers["technical"] == "a telephone, shaky"
+
+
+@pytest.mark.refuses("H-09")
+@pytest.mark.proves("S001-58")
+@pytest.mark.proves("S003-10")
+@pytest.mark.parametrize("answers", [{"label": "fiction"}, {"label": "re-enactment"}, {"authenticity": "re-enactment"},
+                                     {"authenticity": "synthetic"}])
+def test_what_was_played_or_invented_is_never_sealed_and_nothing_is_made_of_it(desk, answers):
+    item = desk.received()
+    with pytest.raises(NotPermitted, match="no evidence"):
+        actions.answer(desk.one, item, ANSWERS | answers, revision=desk.held(item).record.revision)
+    assert desk.held(item).state == "quarantined" and desk.held(item).origin == "filmmaker"
+    actions.refuse(desk.one, item, why="fiction", said="It is a scene of a play. (Invented.)")
+    for act in (lambda: actions_copy.make(desk.one, item, why="clean", boxes=()),
+                lambda: actions.open_original(desk.one, item, why="court", said="x"),
+                lambda: desk.order((item, True, ())),
+                lambda: actions.answer(desk.one, item, ANSWERS, revision=desk.held(item).record.revision)):
+        with pytest.raises(NotPermitted):
+            act()
+
+
+@pytest.mark.refuses("H-38")
+def test_an_original_goes_out_for_a_reason_after_confirming_and_its_custody_says_so(desk):
+    item = desk.sealed()
+    late = replace(desk.one, stepped_up_until=desk.office.now - timedelta(hours=1))
+    with pytest.raises(NotPermitted) as why:
+        actions.open_original(late, item, why="court", said="x")
+    assert why.value.step_up and acts_of(desk.held(item))[-1] == "sealed"
+    found = actions.open_original(desk.one, item, why="court", said="A court asks. (Invented.)")
+    assert b"".join(found.read(0, found.size)) == DATA
+    found.close()
+    held = desk.held(item)
+    assert acts_of(held)[-1] == "original-downloaded" and held.record.body["said"]["5"] == "A court asks. (Invented.)"
+
+
+@pytest.mark.refuses("H-39")
+@pytest.mark.refuses("W-17")
+@pytest.mark.proves("S002-18")
+@pytest.mark.proves("S003-06")
+def test_a_copy_holds_the_picture_alone_and_goes_out_after_two_looked_at_it(desk):
+    item = desk.sealed({"thirds": "known"})
+    bare = actions_copy.make(desk.one, item, why="clean", boxes=())
+    with pytest.raises(NotPermitted, match="Others could be known"):
+        actions_copy.ask(desk.one, item, bare, appears="a passer-by", found_by="face")
+    key = actions_copy.make(desk.one, item, why="redact-marks", boxes=[(30, 30, 70, 70)])
+    with pytest.raises(NotPermitted):
+        actions_copy.clear(desk.two, item, key)
+    actions_copy.ask(desk.one, item, key, appears="nobody", found_by="nothing")
+    with pytest.raises(NotPermitted, match="yourself"):
+        actions_copy.clear(desk.one, item, key)
+    with pytest.raises(NotPermitted):
+        desk.order((item, False, ["D-02"]))
+    actions_copy.clear(desk.two, item, key)
+    held = desk.held(item)
+    copy = queries.copy_of(held, key)
+    with writing():
+        data = queries.picture(desk.two, held, copy.file)
+    assert copy.cleared and not queries.copy_of(held, bare).cleared and acts_of(held)[-3:] == ["derived", "derived", "checked"]
+    assert faults(data) == [] and b"SECRETCAM" not in data and b"SECRETCAM" in DATA
+    assert not any(pixel[1] > 100 for _, pixel in Image.open(io.BytesIO(data)).getcolors(1 << 20))
+    assert held.answers["marks"] == ["arm_left"]      # what proves something is also what is covered
+    with pytest.raises(NotPermitted, match="only as a copy"):
+        desk.order((item, True, ()))
+    assert desk.order((item, True, ()), shown="the court asked for it")
+
+
+@pytest.mark.proves("S001-45")
+@pytest.mark.parametrize("said", [{"origin": "hidden"}, {"answers": {"covert": "unknown"}}])
+def test_what_was_taken_in_secret_never_leaves_as_it_came(desk, said):
+    item = desk.sealed(**said)
+    for act in (lambda: actions.open_original(desk.one, item, why="court", said="x"),
+                lambda: desk.order((item, True, ()), shown="x")):
+        with pytest.raises(NotPermitted, match="Whoever filmed it comes before"):
+            act()
+    desk.cleared(item)
+    desk.order((item, False, ["D-01"]))
+
+
+def test_a_file_that_is_no_picture_gives_no_copy_and_nothing_is_kept(desk):
+    item = desk.sealed(data=b"\xff\xd8\xff\xe0 no picture")
+    with pytest.raises(NotPermitted, match="no picture"):
+        actions_copy.make(desk.one, item, why="clean", boxes=())
+    assert desk.held(item).copies == ()
+
+
+@pytest.mark.refuses("H-38")
+def test_the_list_of_a_week_is_made_also_when_nothing_came_and_is_padded(desk):
+    today = desk.office.now.date()
+    with writing():
+        assert (lists.make_due(today), lists.make_due(today)) == (1, 0)
+    desk.sealed()
+    assert Spool.objects.count() == 3          # the original, and the custody twice
+    with writing():
+        assert lists.make_due(today + timedelta(days=7)) == 1 and Spool.objects.count() == 0
+    first, second = (batch.read(bytes(row.text)) for row in Batch.objects.order_by("week"))
+    assert len(first.lines) == len(second.lines) == 64
+    assert second.prev == batch.digest_of(bytes(Batch.objects.order_by("week")[0].text))
+
+
+class Proved:
+    """A key certified by a root of our own, and one authority of time."""
+
+    def __init__(self, desk, folder):
+        self.root = root(folder, "signer-root")
+        key = signing.make_key(desk.one, "Desk of evidence")
+        with writing():
+            request = signing.key_in_force(desk.one).request
+        signing.certify(desk.one, key, certificate=certified(folder, "signer-root", request), root=self.root)
+        self.authority = Authority(folder / "a", "tsa-a")
+        self.pinned = signing.pin(desk.one, slot="a", name="An invented authority", root=self.authority.root)
+
+    def stamp(self, desk, week, of=None):
+        token = self.authority.stamp(bytes(Batch.objects.get(week=lists.number_of(of or week)).request_a))
+        upload = acts.upload(desk.one, self.pinned, token, "a.tsr")
+        try:
+            signing.bring(desk.one, self.pinned, week, upload)
+        finally:
+            upload.close()
+
+
+@pytest.mark.once
+@pytest.mark.refuses("H-38")
+@pytest.mark.proves("S002-22")
+def test_a_package_of_two_signatures_passes_in_a_bare_shell(desk, tmp_path, monkeypatch):
+    desk.office.now = datetime.now(UTC) + timedelta(minutes=5)
+    proved = Proved(desk, tmp_path / "authorities")
+    item = desk.sealed()
+    desk.cleared(item)
+    week = desk.office.now.date()
+    with writing():
+        lists.make_due(week)
+        lists.make_due(week + timedelta(days=7))
+    weeks = [row.name for row in Batch.objects.order_by("week")]
+    proved.stamp(desk, weeks[0])
+    with pytest.raises(NotPermitted, match="another list"):
+        proved.stamp(desk, weeks[1], of=weeks[0])
+    package = desk.order((item, True, ["D-01"]))
+    with pytest.raises(NotPermitted):
+        actions_package.build(desk.one, package)
+    with pytest.raises(NotPermitted, match="yourself"):
+        actions_package.sign(desk.one, package)
+    actions_package.sign(desk.two, package)
+    actions_package.build(desk.one, package)
+    with pytest.raises(NotPermitted):
+        actions_package.build(desk.one, package)
+    found, file = actions_package.fetch(desk.two, package)
+    sealed = b"".join(file.read(0, file.size))
+    file.close()
+    assert DATA[:40] not in path_of(bytes.fromhex(found.built["file"])).read_bytes()
+    here = tmp_path / "there"
+    with tarfile.open(fileobj=io.BytesIO(pyrage.decrypt(sealed, [desk.key]))) as tar:
+        tar.extractall(here, filter="data")
+    (here / "signer-root-from-our-website.pem").write_text(proved.root)
+    (here / "tsa-a-root-from-the-authority.pem").write_text(proved.authority.root)
+    assert checked(here, commands((here / found.name / "VERIFY.txt").read_text("utf-8"))) == []
+    bag = here / found.name / "data"
+    assert (bag / "originals/E-0001/original.jpg").read_bytes() == DATA
+    assert "An invented filmmaker" in (bag / "exhibits.csv").read_text("utf-8")
+    lines = (bag / "custody/E-0001.jsonl").read_text().splitlines()
+    assert json.loads(lines[-1])["object"] == found.name and acts_of(desk.held(item))[-2:] == ["fixity-ok", "packaged"]
+    for secret in ("Onsong", "An invented guide", desk.one.handle):
+        assert subprocess.run(["grep", "-rq", secret, here], check=False).returncode == 1
+    assert pages_package.listing(desk.two).packages[0].state == "built"
+
+
+@pytest.mark.refuses("H-38")
+def test_an_original_that_changed_stops_every_package_and_its_custody_says_so(desk, monkeypatch):
+    item = desk.sealed()
+    assert actions.look_after(desk.one, item)
+    monkeypatch.setattr(actions, "_committed", lambda *_: (bytes(32), b""))
+    assert not actions.look_after(desk.one, item)
+    assert acts_of(desk.held(item))[-2:] == ["fixity-ok", "fixity-failed"]
+    monkeypatch.setattr(actions_package, "signing", lambda actor: None)
+    package = desk.order((item, True, ()))
+    actions_package.sign(desk.two, package)
+    with pytest.raises(NotPermitted, match="not the file that was taken in"):
+        actions_package.build(desk.one, package)
+
+
+@pytest.mark.refuses("H-40")
+def test_a_graphic_item_has_no_thumbnail_opens_by_a_press_and_is_counted(desk):
+    person = desk.office.person(roles=("rights_officer",), handle="looker")
+    desk.one, site = desk.office.actor(person), desk.office.sign_in(person)
+    item = desk.sealed({"exposure": "graphic"})
+    key = actions_copy.make(desk.one, item, why="clean", boxes=())
+    page = site.get(reverse("item", kwargs={"exhibit": item})).content.decode()
+    assert "<img" not in page and "grey and blurred" in page
+    look = site.post(reverse("item-look", kwargs={"exhibit": item}), {"copy": key}).content.decode()
+    assert "<img" in look and 'id="blurred" checked' in look and 'id="grey" checked' in look
+    for _ in range(9):
+        with writing():
+            showing.count_one(desk.one, "graphic")
+    [shown] = showing.seen_by(desk.two)
+    assert (shown.handle, shown.count, shown.many) == ("looker", 10, True)
+    mild = desk.sealed()
+    actions_copy.make(desk.one, mild, why="clean", boxes=())
+    assert "<img" in site.get(reverse("item", kwargs={"exhibit": mild})).content.decode()
+    with writing():
+        showing.count_one(desk.one, "none")
+    assert showing.seen_by(desk.two)[0].count == 10
