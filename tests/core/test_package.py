@@ -2,9 +2,11 @@
 
 import io
 import shutil
+import subprocess
 import tarfile
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -219,6 +221,21 @@ def test_a_file_that_changed_since_it_was_counted_stops_the_package(world):
     made = plan(asked(world.lines, world.lists, world.certificates, more=[moved]))
     with pytest.raises(NotTheSame):
         write(made, [], io.BytesIO(), DAY)
+
+
+def manual():
+    """The lines to run, block by block."""
+    text = (Path(__file__).resolve().parents[2] / "docs" / "how-to" / "evidence-packages.md").read_text("utf-8")
+    return [block.split("```")[0] for block in text.split("```sh\n")[1:]]
+
+
+def test_the_manual_has_the_lines_of_a_package_and_its_own_lines_make_a_signer(world, tmp_path):
+    at_the_root, certify, lines = manual()
+    assert lines == commands(_verify(plan(asked(world.lines, world.lists, world.certificates))))
+    (tmp_path / "request.csr").write_text(request_of(world.key, "Desk"))
+    done = subprocess.run(["/bin/sh", "-e"], input=at_the_root + certify, cwd=tmp_path, text=True, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    accepted(world.key, (tmp_path / "signer.pem").read_text(), (tmp_path / "root.pem").read_text(), NOW)
 
 
 @pytest.mark.refuses("H-38")

@@ -14,8 +14,38 @@ ONE_BIT, MORE = f"{BAG}::test_one_bit_in_any_file_is_found", f"{BAG}::test_a_fil
 REWRITTEN = f"{BAG}::test_custody_rewritten_by_whoever_has_the_key_is_found_by_the_list"
 WITHHELD = f"{BAG}::test_without_the_original_nothing_of_it_is_there"
 SECOND, COVERED = f"{COPIES}::test_a_copy_passes_the_second_reader_and_its_original_does_not", f"{COPIES}::test_nothing_of_what_is_covered_can_be_seen_again"
+HERE = "tests/web/test_evidence.py"
+
+
+def _office(name: str, file: str, old: str, new: str, test: str, **more) -> Mutant:
+    return Mutant(name, f"waystation_web/evidence/{file}.py", old, new, f"{HERE}::{test}", **more)
+
+
+COPY = "test_a_copy_holds_the_picture_alone_and_goes_out_after_two_looked_at_it"
+SECRETLY = "test_what_was_taken_in_secret_never_leaves_as_it_came"
+HARD = "test_a_graphic_item_has_no_thumbnail_opens_by_a_press_and_is_counted"
 
 MUTANTS = [
+    _office("an original is replaced", "actions", "        if item.original:\n", "        if False:\n",
+            "test_what_comes_is_hashed_as_it_comes_and_never_changes", refuses="H-38"),
+    _office("what was played is sealed", "actions", "        if refusal(answers):\n", "        if False:\n",
+            "test_what_was_played_or_invented_is_never_sealed_and_nothing_is_made_of_it", refuses="H-09"),
+    _office("an original goes out unconfirmed", "actions", "        if not actor.stepped_up(clock.now()):\n", "        if False:\n",
+            "test_an_original_goes_out_for_a_reason_after_confirming_and_its_custody_says_so", refuses="H-38"),
+    _office("what was taken in secret goes out", "actions", "        if item.covert:\n", "        if False:\n", SECRETLY),
+    _office("what was taken in secret is packed", "actions_package", "    if original and item.covert:\n", "    if False:\n", SECRETLY),
+    _office("others are shown without a reason", "actions_package", "    if original and item.others_known and not shown:\n", "    if False:\n", COPY, refuses="W-17"),
+    _office("a copy in which others are seen is signed", "actions_copy", "        if item.others_known and not copy.boxes:\n", "        if False:\n", COPY, refuses="H-39"),
+    _office("a copy goes out that nobody cleared", "actions_package", "    if not set(copies) <= cleared:\n", "    if False:\n", COPY, refuses="H-39"),
+    _office("the second reader is not asked", "child", "    if faults(made) or (said[\"boxes\"] and _asked({\"do\": \"check\", \"boxes\": said[\"boxes\"]}, made)[0].get(\"faults\") != []):\n", "    if False:\n",
+            "test_what_the_second_reader_does_not_know_is_not_kept", refuses="H-39"),
+    _office("nobody compares the originals", "actions_package", "    if not all(same):\n", "    if False:\n",
+            "test_an_original_that_changed_stops_every_package_and_its_custody_says_so", refuses="H-38"),
+    _office("a week without a list", "lists", "    waiting = [", "    if not Spool.objects.exists():\n        return 0\n    waiting = [",
+            "test_the_list_of_a_week_is_made_also_when_nothing_came_and_is_padded", refuses="H-38"),
+    _office("a look at what is hard is not counted", "views_copies", "        showing.count_one(request.actor, found.exposure)\n", "", HARD, refuses="H-40"),
+    _office("a hard picture is shown unasked", "views", "\"hard\": page.of.exposure in showing.HARD,\n", "\"hard\": False,\n", HARD, refuses="H-40"),
+
     _core("custody is chained without its newline", "custody", 'sha256(f"{line}\\n".encode("ascii"))', 'sha256(f"{line}".encode("ascii"))',
           f"{BAG}::test_the_commands_of_the_package_pass_in_a_bare_shell", refuses="H-38"),
     _core("a line of custody does not hold the one before", "custody", '        if said["prev"] != before:\n', "        if False:\n", SWAPS, refuses="H-38"),

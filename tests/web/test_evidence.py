@@ -22,6 +22,7 @@ from waystation_web.evidence import (
     actions,
     actions_copy,
     actions_package,
+    child,
     lists,
     pages_package,
     queries,
@@ -206,6 +207,16 @@ def test_what_was_taken_in_secret_never_leaves_as_it_came(desk, said):
 def test_a_file_that_is_no_picture_gives_no_copy_and_nothing_is_kept(desk):
     item = desk.sealed(data=b"\xff\xd8\xff\xe0 no picture")
     with pytest.raises(NotPermitted, match="no picture"):
+        actions_copy.make(desk.one, item, why="clean", boxes=())
+    assert desk.held(item).copies == ()
+
+
+@pytest.mark.refuses("H-39")
+def test_what_the_second_reader_does_not_know_is_not_kept(desk, monkeypatch):
+    item = desk.sealed()
+    answered = child._asked
+    monkeypatch.setattr(child, "_asked", lambda question, data: ({**answered(question, data)[0], "boxes": []}, DATA))
+    with pytest.raises(NotPermitted, match="second reader"):
         actions_copy.make(desk.one, item, why="clean", boxes=())
     assert desk.held(item).copies == ()
 

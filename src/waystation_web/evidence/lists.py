@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from waystation.evidence import batch
 from waystation.evidence.package import Stamped
+from waystation_web.vault.errors import NoSuchVault
 from waystation_web.vault.proving import chance, request_for
 
 from .models import Batch, Spool
@@ -68,3 +69,13 @@ def stamped_lists() -> list[Stamped]:
     return [Stamped(row.name, bytes(row.text), {slot: bytes(token) for slot in SLOTS
                                                 if (token := getattr(row, f"token_{slot}")) is not None})
             for row in Batch.objects.order_by("week")]
+
+
+def file_of(week: str, what: str) -> tuple[str, bytes]:
+    """Name and bytes of a week's list, or of the request for an authority. Raises `NoSuchVault`."""
+    row = Batch.objects.filter(week=number_of(week)).first()
+    if row is None:
+        raise NoSuchVault
+    if what == "list":
+        return f"{row.name}.txt", bytes(row.text)
+    return f"{row.name}.{what}.tsq", bytes(getattr(row, f"request_{what}"))

@@ -18,7 +18,6 @@ from waystation_web.vault.errors import NoSuchVault
 
 from . import lists, signing
 from .forms_package import CertifyForm, DeskForm, ListForm, PinForm, TokenForm
-from .models import Batch
 from .views import done, tried
 
 DONE = frozenset({"made", "certified", "pinned", "brought"})
@@ -37,14 +36,10 @@ def file(request: HttpRequest) -> HttpResponse:
     """The list of a week, or the request for one of the two authorities."""
     _may(request)
     form = ListForm(request.POST)
-    week = lists.number_of(form.cleaned_data["week"]) if form.is_valid() else 0
-    row = Batch.objects.filter(week=week).first()
-    if row is None:
+    if not form.is_valid():
         raise NoSuchVault
-    what = form.cleaned_data["what"]
-    data, name = (row.text, f"{row.name}.txt") if what == "list" else (getattr(row, f"request_{what}"),
-                                                                       f"{row.name}.{what}.tsq")
-    response = HttpResponse(bytes(data), content_type="application/octet-stream")
+    name, data = lists.file_of(**form.cleaned_data)
+    response = HttpResponse(data, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Content-Security-Policy"] = CLOSED
     return response
