@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "waystation_web.protection",
     "waystation_web.desk",
     "waystation_web.rights",
+    "waystation_web.figures",
     "waystation_web.testimony",
     "waystation_web.stories",
     "waystation_web.evidence",

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waystation_web.protection.urls")),
     path("", include("waystation_web.desk.urls")),
     path("", include("waystation_web.rights.urls")),
+    path("", include("waystation_web.figures.urls")),
     path("", include("waystation_web.testimony.urls")),
     path("", include("waystation_web.evidence.urls")),
 ]
