@@ -67,7 +67,8 @@ class Page:
     eras: tuple[Era, ...]
     breaks: tuple[str, ...]
     works: tuple[str, ...]
-    picture: str = ""    # what the picture is, in words
+    picture: str         # what it is, in words
+    source: str          # of the arrivals
 
 
 def page() -> Page:
@@ -82,7 +83,7 @@ def page() -> Page:
         tuple(map(_line, (*there.of("forced returns"), *there.of("forced returns, cumulative")))), there.returned()[0],
         tuple(map(_line, (one for one in there.observations if one.low is None))), there.eras, breaks(),
         tuple(one.cited for one in there.sources.values() if len(one.titles) > 1),
-        str(words.PICTURE))
+        str(words.PICTURE), there.sources["1"].cited)
 
 
 def breaks() -> tuple[str, ...]:
