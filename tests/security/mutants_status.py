@@ -41,4 +41,6 @@ MUTANTS = [
            "debt_above_grant=None", f"{ARRIVAL}::test_what_is_not_all_right_is_said_and_what_nobody_asked_is_never_all_right", refuses="W-05"),
     Mutant("signs of wanting to die wait for their day", "waystation_web/arrival/due.py", 'signs = one.life().screen == "signs"', "signs = False",
            f"{ARRIVAL}::test_signs_of_wanting_to_die_stand_first_until_a_plan_was_made_and_relations_of_exile_are_kept"),
+    Mutant("an own file holds the fear of another", "waystation_web/claims/pack_status.py", 'if each.get("person") == one.id]',
+           'if each.get("person")]', "tests/web/test_own_file.py::test_the_pack_has_every_own_field_and_nobody_elses_name", refuses="H-42"),
 ]

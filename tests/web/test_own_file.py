@@ -27,7 +27,8 @@ A, B = "0d" * 16, "0e" * 16
 OWN = {name: f"{name}word" for name in (
     "wish", "alias", "story", "goal", "promised", "flags", "capacity", "contactnote", "note", "task", "promise", "medicine", "papers",
     "situation", "languages", "number", "safe", "question", "health", "found", "tellto", "said", "organisation", "unmapped", "later",
-    "purpose", "reasonneed", "howknown", "logged")}
+    "purpose", "reasonneed", "howknown", "logged",
+    "fear", "interview", "life")}
 OTHERS = ("\ubcc4\ub2f4 \ud558\ub298", "Byeoldam", "Heronfeather", "ALDERTOWN", "taker")
 TEXT = f"With {OTHERS[0]}, whom we call Byeoldam, and Heronfeather to ALDERTOWN; taker wrote it down, call +82 10 5550 0199."
 
@@ -94,6 +95,15 @@ class File:
             records.make(self.worker, "money", {"sort": "entry", "kind": "grant", "amount": "500.00", "currency": "USD", "day": "2026-03-01",
                                                 "case_id": self.case.hex(), "case": "K7Q2", "contact": "Heronfeather",
                                                 "purpose": OWN["purpose"]}, holders=[self.chief.id])
+            made = [records.make(self.worker, "application", {
+                "case": self.case.hex(), "case_ref": "K7Q2", "persons": [A, B], "codes": ["A", "B"], "pathway": "P1", "state": "TH",
+                "status": "filed", "interviews": [{"id": "1b" * 8, "day": "2026-03-01", "summary": OWN["interview"], "interpreter": ""}],
+                "grounds": [{"id": "1c" * 8, "person": A, "fear": OWN["fear"]}, {"id": "1d" * 8, "person": B, "fear": "othersfear"}]})]
+            made += [records.make(self.worker, "followup", {
+                "case": self.case.hex(), "case_ref": "K7Q2", "person": person, "code": "A", "arrived": "2026-03-01",
+                "talks": [{"id": "1e" * 8, "day": "2026-03-01", "text": said}]}) for person, said in ((A, OWN["life"]), (B, "otherslife"))]
+            for one in made:
+                records.share(self.worker, one.id, one.type, self.chief.id, reason="to answer", until=self.office.now.date() + timedelta(90))
             records.share(self.worker, self.names, "person", self.chief.id, reason="to answer", until=self.office.now.date() + timedelta(90))
 
     def asked(self, *kinds, language="en", received=None):
@@ -130,7 +140,7 @@ def test_the_pack_has_every_own_field_and_nobody_elses_name(file):
     file.read(request)
     said = page(file.chief, request).pack.text
     assert [name for name, word in OWN.items() if word not in said] == []
-    assert [word for word in (*OTHERS, "5550", "otherssituation", "otherslanguages", "othersanswer", "othersprovince", "othersleg",
+    assert [word for word in (*OTHERS, "5550", "otherssituation", "otherslanguages", "othersanswer", "othersprovince", "othersleg", "othersfear", "otherslife",
                                   "silentword") if word in said] == []
     for fact in ("K7Q2", "1985", "\uae38\ub3d9 \uc0c8\uc2fc", "500.00 USD", "2026-04-01", "referral", "2026-02-20", "2026-02-19 · arrived"):
         assert fact in said, fact

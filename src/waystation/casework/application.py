@@ -18,7 +18,6 @@ BOTH = frozenset({CW, RO})
 BEGUN, EMERGENCY = "not started", "emergency"
 CUSTODY, REFUSED = "in custody", "refused"
 OVER = frozenset({"integration", "withdrawn"})        # nothing waits in it
-WAITING = frozenset({"filed", CUSTODY, "at liberty", "pending", "appeal filed"})  # a State has to act
 PROTECTED = frozenset({"granted", "transferred"})
 CLAIMS = ("race", "religion", "nationality", "social_group", "opinion", "sur_place", "torture", "other")
 ASSERTED = ("nobody", "applicant", "authority", "decided")
@@ -110,4 +109,4 @@ def step(status: str, event: str, roles: frozenset[Role], facts: Status) -> Move
 
 
 __all__ = ["APPLICATION", "ASSERTED", "BEGUN", "CLAIMS", "CUSTODY", "EMERGENCY", "OVER", "PROTECTED", "REFUSED",
-           "WAITING", "Status", "step", "steps_from"]
+           "Status", "step", "steps_from"]

@@ -26,6 +26,7 @@ from waystation_web.vault.errors import NoSuchVault
 from .pack import Gathering, Pack
 from .pack_case import STAMPS, of_answers, of_case, of_person, of_plea, of_work
 from .pack_road import of_road
+from .pack_status import of_status
 from .redacting import Others
 from .request import Request
 from .words_pack import NAMED
@@ -53,6 +54,7 @@ def pack_of(actor: Actor, request: Request) -> Pack:
         of_answers(found, case, one)
         of_work(found, case)
         of_road(found, actor, case, one)
+        of_status(found, actor, case, one)
         _of_money(found, actor, case)
         return Pack(tuple(found.sections), (*left, *_left_out(case, len(names))))
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext
 
 from waystation.access import Kind
-from waystation.casework.application import CUSTODY, REFUSED, WAITING
+from waystation.casework.application import CUSTODY, REFUSED
 from waystation.rights.durations import Seen
 from waystation.rights.steps import Clock, clock
 from waystation_web.gateways import clock as watch
@@ -57,7 +57,7 @@ def of_one(one: Application, waits: Mapping[tuple[str, int], Seen], today: date)
         yield Due(one.appeal_by, one.key, one.ref, gettext("the appeal must be filed") if one.appeal_by >= today else
                   gettext("the day of the appeal is past: ask counsel"), late=one.appeal_by < today)
     found = step_clock(one, waits, today)
-    if found is not None and found.alarm <= today and one.status in WAITING:
+    if found is not None and found.alarm <= today:
         yield Due(found.alarm, one.key, one.ref, gettext("this step takes longer than it should"), late=found.late)
 
 
