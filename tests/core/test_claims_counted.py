@@ -238,7 +238,7 @@ def test_nothing_is_cleared_for_outside_that_lacks_any_of_what_it_needs():
     assert interview.may_clear("court", replace(whole, second=False)) is None and interview.may_clear("hymn", whole) is not None
     piece = interview.Segment(uses={"public", "court"}, risk="none", sensitive="none")
     assert interview.may_quote(piece, "public", consented=False).rule == "H-21" and interview.may_quote(piece, "un", consented=True).rule == "H-21"
-    for wrong in ({"risk": "unknown"}, {"sensitive": "names"}, {"restricted": True}):
+    for wrong in ({"risk": "unknown"}, {"sensitive": "names"}, {"restricted": True}, {"recanted": True}):
         assert interview.may_quote(replace(piece, **wrong), "public", consented=True) is not None
         assert interview.may_quote(replace(piece, **wrong), "court", consented=True) is None
 

@@ -51,6 +51,8 @@ MUTANTS = [
             "test_a_perpetrator_is_a_unit_a_rank_a_facility_and_who_held_somebody_is_seen_by_nobody_else", "H-13"),
     _office("a contributor's identity is seen by whoever reads it", "queries", "    if Role.RIGHTS_OFFICER not in actor.roles:\n", "    if False:\n",
             "test_who_a_contributor_is_and_their_safety_plan_stand_sealed_with_rights_officers"),
+    _office("a piece that says how violence was done is quoted", "queries", "each.restricted and each.n == version.n", "False",
+            "test_a_piece_is_quoted_for_what_they_said_yes_to_and_not_where_relatives_pay_for_it"),
     _office("what was given goes on after it was taken back", "actions_use",
             "        refuse(may_clear(use, for_use(actor, of, use, second=True)), held.id)\n        records.add", "        records.add",
             "test_a_child_needs_its_guardian_and_a_case_that_is_not_open_here_clears_nothing"),

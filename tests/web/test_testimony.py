@@ -360,6 +360,7 @@ def test_who_a_contributor_is_and_their_safety_plan_stand_sealed_with_rights_off
 
 # ---------------------------------------------------------------------------------------------------------------- uses
 @pytest.mark.proves("S001-56")
+@pytest.mark.proves("S003-17")
 def test_a_piece_is_quoted_for_what_they_said_yes_to_and_not_where_relatives_pay_for_it(desk):
     key = desk.told()
     piece = {"n": 1, "words": "She was probably shot.", "speaker": "the witness", "uses": ["court", "public"], "risk": "high", "sensitive": "none"}
@@ -371,6 +372,9 @@ def test_a_piece_is_quoted_for_what_they_said_yes_to_and_not_where_relatives_pay
     assert (found.words, found.language, found.may) == ("She was probably shot.", "ko", ("court",)) and "Relatives" in found.why_not
     actions_words.mark_piece(desk.rights, key, piece | {"risk": "none"})
     assert queries.page(desk.rights, key).pieces[1].may == ("court", "public")
+    desk.claim(key, words="probably shot.", certainty="probable", restricted=True)
+    found = queries.page(desk.rights, key).pieces[1]
+    assert found.may == ("court",) and "not told in public" in found.why_not  # the claim covers part of the piece
     assert refused(actions_words.mark_piece, desk.rights, key, piece | {"words": "She was shot."}) == "span"
 
 

@@ -148,6 +148,8 @@ def may_quote(piece: Segment, use: str, *, consented: bool) -> Refused | None:
         return Refused("H-21", "They did not say yes to this use of these words. Ask first.")
     if use != "public":
         return None
+    if piece.recanted:
+        return Refused("recanted", "They took these words back. They are not quoted in public.")
     if piece.restricted:
         return Refused("restricted", "How it was done is not told in public: it is a model for others, and a wound.")
     if piece.risk not in {"none", "low"}:

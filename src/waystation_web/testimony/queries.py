@@ -129,11 +129,14 @@ def pieces(of: Statement, today: date) -> tuple[Piece, ...]:
     for one in values.items(of.body, "segments"):
         version = texts[int(one["n"])]
         uses = values.texts(one, "uses")
-        said = Segment(uses, values.text(one, "risk"), values.text(one, "sensitive"),
-                       recanted=recanted(of.versions, version.n) is not None)
+        start, end = int(one["start"]), int(one["end"])
+        method = any(each.restricted and each.n == version.n and each.start < end and start < each.end
+                     for each in of.claims)  # words that say how violence was done, wherever a piece begins or ends
+        said = Segment(uses, values.text(one, "risk"), values.text(one, "sensitive"), method,
+                       recanted(of.versions, version.n) is not None)
         answers = {use: may_quote(said, use, consented=of.consented(use, today)) for use in USES}
         no = next((answers[use] for use in ("public", *uses) if answers[use] is not None), None)
-        found.append(Piece(version.n, version.text[int(one["start"]):int(one["end"])], values.text(one, "speaker"),
+        found.append(Piece(version.n, version.text[start:end], values.text(one, "speaker"),
                            version.language, said.risk, said.sensitive, uses,
                            tuple(use for use, why in answers.items() if why is None), no.sentence if no else ""))
     return tuple(found)
