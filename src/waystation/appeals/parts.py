@@ -27,7 +27,9 @@ def _denial(facts: Facts, words: Wording, there: str) -> str:
 
 
 def _event(facts: Facts, words: Wording) -> Paragraphs:
-    place = ", ".join(one for one in (facts.place, words.state(facts.holder or facts.state)) if one)
+    where = facts.holder or ("" if facts.place else facts.state)  # of a province nobody said in which State it lies
+    place = ", ".join(one for one in (facts.place, words.state(where) if where else "") if one)
+    place = place or words.say("not_known")
     yield Paragraph(words.say(f"happened.{facts.kind}", day=words.day(facts.day), place=place, people=facts.people),
                     grade(facts, words))
 

@@ -56,6 +56,14 @@ HARM = {
 NEWS = {"free": _("they are free"), "move": _("they were moved"), "return": _("they were sent back"),
         "lose": _("nobody knows where they are"), "die": _("somebody died")}
 
+# What the core says of a name, so that it is said in the reader's language.
+WHY = (_("They signed before they left that the United Nations may know their name."),
+       _("Before they left they said that their name is not to be given."),
+       _("For a child, two people sign first what is best for it."),
+       _("Their name is not open to you, so no letter can say it."),
+       _("Before they left they said that it is not to become public."),
+       _("Somebody who is not to be named stands in the words that were typed. Take the name out."))
+
 
 def addressee(code: str) -> str:
     """An addressee as people call it."""
