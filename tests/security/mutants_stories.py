@@ -2,6 +2,7 @@
 
 from mutant import Mutant
 
+HOUSE = "tests/web/test_story_signed.py"
 SITE = "tests/web/test_public_site.py"
 ROSTER = "tests/core/test_redaction.py"
 BYTES = "test_every_way_of_writing_that_can_be_listed_is_found_between_bytes_that_are_no_text"
@@ -48,4 +49,19 @@ MUTANTS = [
            f"{SITE}::test_the_verb_hands_on_no_key_and_no_database"),
     Mutant("the public site loads the office", "waystation_web/public/site.py", "import stat\n", "import stat\nimport sqlite3\n",
            f"{SITE}::test_the_public_process_loads_nothing_of_the_office"),
+    Mutant("one signs a story", "waystation_web/stories/actions_publish.py", "if story.stage != CLEARED:", "if story.slug:",
+           f"{HOUSE}::test_two_sign_exactly_these_words_and_the_page_says_them_and_nothing_of_who_it_is", refuses="H-12"),
+    Mutant("a story is published as it was signed, whatever happened since", "waystation_web/stories/actions_publish.py",
+           "        found = _live(actor, story)\n        if found:\n", "        found = _live(actor, story)\n        if found is None:\n",
+           f"{HOUSE}::test_what_happens_between_the_signatures_and_the_page_stops_it", refuses="H-12"),
+    Mutant("other words are published than were signed", "waystation_web/stories/story.py", "if said == CLEARED and values", "if said == RECALLED and values",
+           f"{HOUSE}::test_a_word_changed_after_it_was_signed_is_signed_anew", refuses="H-12"),
+    Mutant("a consent that was taken back leaves the page", "waystation_web/cases/actions_consent.py",
+           'if typed["said"] in {"withdrawn", "no"} and typed["purpose"] in published.PURPOSES:', 'if typed["purpose"] not in published.PURPOSES:',
+           f"{HOUSE}::test_whoever_hears_that_somebody_takes_it_back_takes_the_page_down_at_once", refuses="H-21"),
+    Mutant("half a search is a search", "waystation_web/stories/knowing.py", "if not checks or not whole:", "if not checks:",
+           f"{HOUSE}::test_names_alone_or_places_alone_are_half_a_search"),
+    Mutant("whoever cannot read the case sees nothing in the way", "waystation_web/stories/knowing.py",
+           "*(as_looked(story) if cases is None else cases)", "*(() if cases is None else cases)",
+           f"{HOUSE}::test_nothing_that_nobody_asked_is_in_order", refuses="H-12"),
 ]

@@ -59,9 +59,10 @@ def asked(folder, path, method="GET"):
     return sent[0]["status"], {name.decode(): value.decode() for name, value in sent[0]["headers"]}, sent[1]["body"].decode("utf-8", "replace")
 
 
+@pytest.mark.proves("S002-08")
 def test_a_story_says_what_each_part_is_and_needs_no_script_and_nothing_from_elsewhere(published):
     status, headers, page = asked(published, "/stories/the-pot/")
-    assert status == 200
+    assert status == 200 and '<a href="https://example.org/" rel="noreferrer noopener">Sign</a>' in page
     assert "A pot &lt;b&gt;is&lt;/b&gt; a house" in page and "autumn 2019" in page
     assert [word in page for word in ("Testimony", "Fiction", "Footage")] == [True, True, False]
     assert "<script" not in page and " style=" not in page and 'src="http' not in page and "set-cookie" not in headers

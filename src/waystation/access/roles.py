@@ -140,7 +140,11 @@ WRITERS: Mapping[str, frozenset[Role]] = MappingProxyType({
     **dict.fromkeys(("place", "leg", "report", "hazard", "plan", "journey"), frozenset({Role.COORDINATOR})),
     **dict.fromkeys(("contact", "handle", "spot"), frozenset({Role.FIELD_LIAISON})),
     **dict.fromkeys(("testimony", "item", "dossier", "petition", "signer"), frozenset({Role.RIGHTS_OFFICER})),
-    **dict.fromkeys(("coded", "story", "digest"), frozenset({Role.RIGHTS_OFFICER, Role.RESEARCHER})),
+    "coded": frozenset({Role.RIGHTS_OFFICER, Role.RESEARCHER}),
+    # proposed by who knows the people, drafted by who writes, signed by who guards those who helped; by no coordinator,
+    # who holds people and ways already
+    **dict.fromkeys(("story", "digest"), frozenset(
+        {Role.CASE_WORKER, Role.RIGHTS_OFFICER, Role.RESEARCHER, Role.SECURITY_OFFICER})),
     **dict.fromkeys(("message", "dropkey"), frozenset(
         {Role.COORDINATOR, Role.CASE_WORKER, Role.RIGHTS_OFFICER, Role.SECURITY_OFFICER})),
     "audit": frozenset(),  # written by the office itself, by nobody's hand

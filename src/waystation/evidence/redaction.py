@@ -9,6 +9,7 @@ nothing. That nothing was found counts only if what was planted was found: else 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -115,13 +116,12 @@ def _readings(part: Part) -> Iterator[tuple[str, bytes | str]]:
         if inside:
             yield "a name inside", inside
         lower = held.lower()
+        texts: dict[str, str] = {held.decode("utf-8", "replace"): "utf-8"}
         for encoding in ENCODINGS:
             yield encoding, lower
-            try:
-                yield encoding, held.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-        yield "utf-8", held.decode("utf-8", "replace")
+            with suppress(UnicodeDecodeError):
+                texts.setdefault(held.decode(encoding), encoding)
+        yield from ((encoding, text) for text, encoding in texts.items())
 
 
 def _in_bytes(lower: bytes, entry: Entry, encoding: str) -> Sure | None:

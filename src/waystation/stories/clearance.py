@@ -95,15 +95,24 @@ def in_the_way(facts: Facts) -> tuple[Hindrance, ...]:
     """Everything that stands in the way of a story, the gravest first; nothing: two people may sign it.
 
     >>> in_the_way(Facts(today=date(2030, 5, 1)))[0].sentence
-    'Nobody has looked whether the journey is over. Ask a coordinator.'
+    'Nobody has looked whether the journey is over. Ask whoever keeps the case.'
     """
-    return (*_danger(facts), *_consent(facts), *_known_by(facts), *_labels(facts), *_exact(facts), *_pictures(facts),
-            *_selection(facts))
+    return (*of_the_cases(facts), *of_the_text(facts))
+
+
+def of_the_cases(facts: Facts) -> tuple[Hindrance, ...]:
+    """What only somebody can see who reads the cases and journeys it tells of: danger, and each person's yes."""
+    return (*_danger(facts), *_consent(facts))
+
+
+def of_the_text(facts: Facts) -> tuple[Hindrance, ...]:
+    """What everybody can see who reads the story itself."""
+    return (*_known_by(facts), *_labels(facts), *_exact(facts), *_pictures(facts), *_selection(facts))
 
 
 def _danger(facts: Facts) -> Iterator[Hindrance]:
     if facts.roads is None:
-        yield Hindrance("H-12", "Nobody has looked whether the journey is over. Ask a coordinator.")
+        yield Hindrance("H-12", "Nobody has looked whether the journey is over. Ask whoever keeps the case.")
     for road in facts.roads or ():
         if road.over is not True:
             yield Hindrance("H-12", "A journey of which it tells is not over. Nothing is told until it is.")

@@ -46,7 +46,8 @@ _ROWS: Mapping[str, str] = {
         notes: text
         best_interest: person guardian text approval
         sheets: plan digest said
-        timeline: kind text plan decision entry debt journey incident application followup""",
+        timeline: kind text plan decision entry debt journey incident application followup
+        published: slug story people to""",
     "person": """
         case household call_back.number call_back.safe_times
         names: person kind script order text""",
@@ -155,7 +156,18 @@ _ROWS: Mapping[str, str] = {
         interviews: day summary interpreter
         shared: person data country authority what
         log: event from to text""",
-    **dict.fromkeys(("story", "digest"), "case"),
+    "story": """
+        sort stage title dek language year season warning until course selection.why selection.withheld described.sex
+        described.band cleared.at published.slug published.at recalled.at recalled.reason
+        segments: label heading text source proof
+        people: case person data byline
+        motifs: name decided
+        calls: text url
+        sources: text url
+        register: kind who what until
+        reach: kind number day source
+        counts: matches over""",
+    "digest": "case",
     "petition": """
         sort title language text demands addressee addressed plan apart closed.at closed.by closed.count
         closed.digest delivered.on delivered.where delivered.by_whom delivered.to_whom delivered.how petition sheet how

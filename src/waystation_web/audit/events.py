@@ -69,6 +69,8 @@ class Event(StrEnum):
     RECOVERY_DONE = "recovery_done"
     RECOVERED = "recovered"
     LEFT_DEMONSTRATION = "left_demonstration"
+    PUBLISHED = "published"
+    TAKEN_BACK = "taken_back"
 
 
 # What an entry says of the rows as they stand after the act, so that an older row put back does not fit the record.

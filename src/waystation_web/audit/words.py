@@ -70,6 +70,8 @@ ACTS = {
     Event.RECOVERY_ASKED: _("asked the custodians of the recovery key for records for"),
     Event.RECOVERY_DONE: _("took in what the custodians gave back to"),
     Event.RECOVERED: _("gave a record back, by the recovery key, to"),
+    Event.PUBLISHED: _("published a story"),
+    Event.TAKEN_BACK: _("took a story back from the public"),
     Event.LEFT_DEMONSTRATION: _("left the demonstration: real people may be written down"),
 }
 

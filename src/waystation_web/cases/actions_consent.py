@@ -24,7 +24,7 @@ from waystation_web.vault import approvals
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
 
-from . import consents, values
+from . import consents, published, values
 from .actions import tell
 from .asked import by_two, newest
 from .case import WITHDRAWN, Case, case_of
@@ -53,6 +53,8 @@ def say(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
             record(actor, Event.CONSENT_WITHDRAWN, vault=case_id)
             if typed["purpose"] == "referral":
                 _recall(actor, case_id, person=typed["person"], recipient=typed["recipient"])
+        if typed["said"] in {"withdrawn", "no"} and typed["purpose"] in published.PURPOSES:
+            published.take_back(actor, held_case(actor, case_id), person=typed["person"])
         tell(actor, case_id, "consent", str(typed["said"]))
 
 
@@ -197,6 +199,7 @@ def _after(actor: Actor, held: Record, event: str, typed: Mapping[str, Any]) -> 
     """What follows a step: everybody who was told is asked to stop; a request that waits comes back by itself."""
     if event == "withdraw":
         _recall(actor, held.id)
+        published.take_back(actor, held_case(actor, held.id))
     if event == "decline":
         _goes(actor, held)
     if event == "reopen":

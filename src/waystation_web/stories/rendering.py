@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from waystation.report.basemap import CREDIT
 from waystation.report.storymap import Point, story_svg
+from waystation.stories.coarse import BANDS
 from waystation.stories.parts import AREAS, Label
 
 from .faces import faces
@@ -131,4 +132,5 @@ def texts(told: Told) -> list[tuple[str, str]]:
     return [(where, text) for where, text in found if text.strip()]
 
 
-__all__ = ["LABELS", "SEASONS", "Said", "Told", "around", "pages", "place", "said", "texts", "way", "when"]
+__all__ = ["AREAS", "BANDS", "LABELS", "SEASONS", "Said", "Told", "around", "pages", "place", "said", "texts", "way",
+           "when"]
