@@ -64,7 +64,8 @@ READS = {
 ASKS = {"cases": {}, "notes": {}, "book": {}, "book-map": {}, "plan-map": {}, "contact-number": {"reason": "x"},
         "money-balances": {}, "money-export": {"reason": "x"}, "case-similar": {}, "plan-compare": {}, "case-vital-read": {}}
 
-NOWHERE = ("notice", "export", "hold", "demand", "complaint", "own", "breach", "assessment")  # ids that are nobody's
+NOWHERE = ("notice", "export", "hold", "demand", "complaint", "own", "breach", "assessment",
+           "listed", "exhibit", "picture", "signer", "authority", "package", "letter", "petition", "statement", "coded", "story", "application", "followup")  # ids that are nobody's
 
 
 class Walls:

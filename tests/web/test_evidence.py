@@ -308,7 +308,11 @@ def test_an_original_that_changed_stops_every_package_and_its_custody_says_so(de
     monkeypatch.setattr(actions, "_committed", lambda *_: (bytes(32), b""))
     assert not actions.look_after(desk.one, item)
     assert acts_of(desk.held(item))[-2:] == ["fixity-ok", "fixity-failed"]
+    def packed(*given):
+        raise AssertionError("it was packed")
+
     monkeypatch.setattr(actions_package, "signing", lambda actor: None)
+    monkeypatch.setattr(actions_package, "_planned", packed)
     package = desk.order((item, True, ()))
     actions_package.sign(desk.two, package)
     with pytest.raises(NotPermitted, match="not the file that was taken in"):
