@@ -112,9 +112,9 @@ def opened(folder, data, key, proved):
 
 
 def test_from_a_capture_at_night_to_a_package_in_which_every_flipped_bit_is_found(caught, tmp_path):
-    from authority import checked
     from pypdf import PdfReader
 
+    from authority import checked
     from waystation.evidence.verify_text import commands
 
     party, cookies = caught
