@@ -80,7 +80,27 @@ def test_what_a_nationality_changes_is_said_before_any_goal_can_be_chosen(office
     client = office.sign_in(heron)
     page = client.get(reverse("case-plans", kwargs={"case": family_case(chief).id.hex()})).content.decode()
     assert 0 < page.index("Before they choose a country") < page.index('name="goals"')
-    assert f'href="{reverse("rights-ways")}"' in page
+    assert f'href="{reverse("rights-ways")}"' in page and "parted from her child" not in page
+
+
+@pytest.mark.refuses("W-14")
+def test_a_plan_for_a_mother_of_a_child_of_a_chinese_father_says_so_before_any_goal(office):
+    from test_plans_ask import family_case
+
+    from waystation import worlds
+    from waystation.network.files import read_book
+    from waystation_web.gateways.database import writing
+    from waystation_web.network import actions_import
+    from waystation_web.records import actions as records
+
+    heron, chief = office.person(roles={"coordinator"}, handle="heron"), member(office, "chief", ("coordinator",))
+    actions_import.take_in(chief, read_book(worlds.world("long-way")))
+    client, case = office.sign_in(heron), family_case(chief)
+    with writing():
+        people = [{**one, "needs": ["NK-CH"]} if not number else one for number, one in enumerate(case.body["people"])]
+        records.change(chief, case, {"people": people}, what="needs")
+    page = client.get(reverse("case-plans", kwargs={"case": case.id.hex()})).content.decode()
+    assert 0 < page.index("A mother may be parted from her child") < page.index('name="goals"')
 
 
 def test_which_body_is_open_is_said_with_reasons_and_nothing_typed_is_kept(worker):

@@ -33,6 +33,7 @@ from .decided import Decision, decision_of
 from .saying import first_step, headline, in_thousands
 from .words import GAPS, STATUS, chosen, knowledge
 
+CHILD = "NK-CH"  # child of a Chinese father, left or with
 USUAL_DAYS = 60
 
 
@@ -75,6 +76,7 @@ class CasePlans:
     last: date
     may_ask: bool
     broken: int
+    mothers: tuple[str, ...] = ()  # whose child has a Chinese father, or may stay behind: they are asked first
 
     @property
     def key(self) -> str:
@@ -114,7 +116,8 @@ def offered(actor: Actor, case: Case, broken: list[bytes]) -> CasePlans:
     now = book.book.as_of if book and book.book.fictional and book.book.as_of else clock.now()
     first = max(first_morning(now), today)
     return CasePlans(case.id, case.ref, (), gaps, faults, sealed, places, goals, parts, first,
-                     first + timedelta(days=USUAL_DAYS), kept.may_make(actor, "plan"), len(set(broken)))
+                     first + timedelta(days=USUAL_DAYS), kept.may_make(actor, "plan"), len(set(broken)),
+                     tuple(one.code for one in case.people if CHILD in one.needs))
 
 
 def first_morning(now: datetime) -> date:
