@@ -2,7 +2,7 @@
 
 from mutant import Mutant
 
-CORE, APPEALS, PAPERS = "tests/core/test_appeals.py", "tests/web/test_appeals.py", "tests/web/test_papers_printed.py"
+CORE, APPEALS, PAPERS = "tests/core/test_appeal_rules.py", "tests/web/test_appeals.py", "tests/web/test_papers_printed.py"
 NAMING = "test_a_body_that_tells_the_state_needs_both_yeses_and_a_no_outweighs_them"
 SIGNED = "test_what_they_signed_names_them_to_the_united_nations_alone_and_no_child_without_what_is_best_for_it"
 OWED = "test_everybody_who_was_told_before_is_owed_a_correction"

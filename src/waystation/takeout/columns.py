@@ -123,8 +123,8 @@ _ROWS: Mapping[str, str] = {
         handed: to use day
         notices: to why done_at done_by""",
     "item": """
-        case title text kind source sort origin creator acquired_from acquired_on how state salt custody_salt custody codes
-        said original answers name mark recipient jurisdiction key purpose alone shown approval built
+        case title text kind source sort origin creator acquired_from acquired_on how state salt custody_salt
+        custody codes said original answers name mark recipient jurisdiction key purpose alone shown approval built
         copies: number file format size sha256 sha512 salt why boxes width height appears found_by approval
         parts: item code original copies
         consents: person scope day expiry""",

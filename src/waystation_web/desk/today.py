@@ -38,7 +38,8 @@ from waystation_web.vault.actor import Actor
 
 PEOPLE = frozenset({Role.COORDINATOR, Role.CASE_WORKER})
 MONEY = frozenset({Role.COORDINATOR, Role.CASE_WORKER, Role.FINANCE})
-OF_PEOPLE, OF_NETWORK = ("case", "money", "incident", "application", "communication", "followup"), ("journey", "decision")
+OF_PEOPLE = ("case", "money", "incident", "application", "communication", "followup")
+OF_NETWORK = ("journey", "decision")
 MOST = 12  # lines of one sort; the whole list is a click away
 
 

@@ -134,7 +134,8 @@ def page_of(request: HttpRequest, item_id: bytes, *, status: int = 200, **forms:
            "copy": CopyForm(), "seen": SeenForm()} | forms
     return render(request, "evidence/item.html", {
         "page": page, "item": page.of, "forms": own,
-        "answered": [(AnswerForm.base_fields[name].label, said) for name, said in page.answers], "done": said if said in DONE else "",
+        "answered": [(AnswerForm.base_fields[name].label, said) for name, said in page.answers],
+        "done": said if said in DONE else "",
         "state": word("state", page.of.state), "origin": word("origin", page.of.origin),
         "exposure": word("exposure", page.of.exposure), "hard": page.of.exposure in showing.HARD,
         "copies": [(one, word("copy", one.why), queries.signers(page, one)) for one in page.of.copies]}, status=status)
