@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 import time
@@ -78,7 +79,7 @@ def test_a_workbook_carries_no_time_and_no_author():
     with zipfile.ZipFile(io.BytesIO(write_workbook(two_ways()))) as archive:
         core = archive.read("docProps/core.xml").decode()
         assert {info.date_time for info in archive.infolist()} == {(2000, 1, 1, 0, 0, 0)}
-    assert "<dc:creator>Waystation</dc:creator>" in core
+    assert re.search(r"<dc:creator[^>]*>Waystation</dc:creator>", core)  # with lxml at hand the name space stands in the tag
     assert core.count("2000-01-01T00:00:00Z") == 2
     assert "lastModifiedBy" not in core
 

@@ -27,7 +27,7 @@ MUTANTS = [
           refuses="H-06"),
     _core("what they signed names them to a State", "people", 'if recipient == "un_body" and person.signed', "if person.signed", SIGNED,
           refuses="H-05"),
-    _core("a child is named without what is best for it", "people", "if person.child is not False and not person.best_by_two:", "if False:",
+    _core("a letter names a child without what is best for it", "people", "if person.child is not False and not person.best_by_two:", "if False:",
           SIGNED, refuses="H-23"),
     _core("whoever was told first alone hears of a correction", "after", "        found += [(one.id, to) for to in before if to not in heard]\n",
           "        found += [(one.id, to) for to in [*before][:1] if to not in heard]\n", OWED, refuses="H-48"),

@@ -146,11 +146,11 @@ def test_a_planted_table_that_gives_one_role_all_three_kinds_is_caught(cells):
 
 
 def test_a_planted_table_that_takes_a_clash_away_is_caught():
-    assert frozenset({CO, RE}) in role_set_faults(planted(("coded", RE, Holding.SEALED)))
+    assert frozenset({CO, RE}) in role_set_faults(planted(*((name, RE, Holding.SEALED) for name in ("coded", "story", "digest"))))
 
 
 def test_person_handle_and_place_clash_even_where_no_evidence_exists():
-    table = planted(without=("testimony", "item", "coded", "dossier"))
+    table = planted(without=tuple(name for name, kind in TYPES.items() if kind is Kind.EVIDENCE))
     assert check_roles({CO, CW}, table=table) is None
     refusal = check_roles({CO, CW, FL}, table=table)
     assert refusal.clash == (CO, CW, FL)

@@ -86,10 +86,10 @@ _ROWS = {
     "person": " s  a  -  s  -  -  s  -  2",
     "money": "  a  a  -  s  -  R  s  -  2",
     "incident": "R a  s  R  -  -  s  -  2",
+    "note": "   n  n  n  n  n  n  n  n  n",
     "application": "s a - R - - s - 2",
     "followup": "s a  -  s  -  -  s  -  2",
     "communication": "R a - R - - s - 2",
-    "note": "   n  n  n  n  n  n  n  n  n",
     "place": "  R  -  s  -  -  -  s  -  2",
     "spot": "   2  -  a  -  -  -  2  -  2",
     "leg": "    R  -  a  -  -  -  s  -  2",
@@ -113,8 +113,8 @@ _ROWS = {
     "audit": "  -  -  -  -  -  -  R  R  -",
     "duty": "   R  R  R  R  R  R  R  -  R",
     "card": "   R  R  R  R  R  R  R  -  R",
-    "directory": "R R R  R  R  R  R  -  R",
     "setting": "R  R  R  R  R  R  R  -  R",
+    "directory": "R R R  R  R  R  R  -  R",
     "assessment": "R s - R  -  -  R  R  R",
     "drill": "  -  -  -  -  -  -  R  R  R",
     "breach": " n  n  n  n  n  n  R  -  R",
@@ -207,7 +207,7 @@ def default_types(roles: Collection[Role], *, table: Table = TABLE) -> frozenset
     """Types of which these roles, taken together, are granted new records, to every account or to the assigned one.
 
     >>> sorted(default_types({Role.FINANCE}))
-    ['card', 'duty', 'money', 'setting']
+    ['card', 'directory', 'duty', 'money', 'setting']
     """
     return frozenset(name for name in table if holding(name, roles, table=table) >= Holding.ASSIGNED)
 
