@@ -55,6 +55,12 @@ def test_nothing_of_what_is_covered_can_be_seen_again():
     assert any(pixel[1] > 200 for _, pixel in Image.open(io.BytesIO(bare)).convert("RGB").getcolors(1 << 20))
 
 
+@pytest.mark.refuses("H-39")
+def test_a_box_lies_where_it_was_drawn_on_the_picture_as_it_stands_upright():
+    _, made = copy(picture(patch=(0, 0, 40, 40)), [(78, 0, 100, 16)])  # lying on its side the patch is at the left, upright at the right
+    assert not any(pixel[1] > 60 for _, pixel in Image.open(io.BytesIO(made)).convert("RGB").getcolors(1 << 20))
+
+
 def test_a_box_is_padded_by_fifteen_per_cent_and_stays_in_the_picture():
     assert padded((50, 50, 60, 60), 1000, 1000) == (480, 480, 616, 616)
     assert padded((0, 0, 100, 100), 50, 30) == (0, 0, 50, 30)
