@@ -32,7 +32,7 @@ def test_the_dangers_of_the_normals_that_made_them_weigh_more_than_chance():
 
 
 @pytest.mark.soak
-def test_nobody_could_close_more_than_half_of_the_gap_with_a_hundred_outcomes():
+def test_who_knows_how_lines_are_drawn_closes_less_than_half_of_the_gap_with_a_hundred_outcomes():
     from waystation.planning.worth import CEILING, EXPERTS, arrived
 
     seeds = range(40)

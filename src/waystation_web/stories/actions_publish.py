@@ -53,7 +53,9 @@ def clear(actor: Actor, story_id: bytes) -> str:
         this = manifest(story)
         if not asked:
             block = approvals.ask(actor, story.id, this)
-            records.change(actor, story.record, {"clearing": {"approval": block}}, what="clearing", kept=False)
+            looked = {"digest": story.digest, "at": said(clock.now()), "by": actor.id.hex(), "found": []}
+            records.change(actor, story.record, {"clearing": {"approval": block}, "looked": looked}, what="clearing",
+                           kept=False)  # whoever signs first has just looked into the cases, for whoever cannot
             record(actor, Event.ASKED_FOR_SECOND, vault=story.id)
             return "asked"
         signed = approvals.approve(actor, story.id, values.part(asked, "approval"), this)

@@ -111,7 +111,8 @@ class MotifForm(forms.Form):
 class CountForm(forms.Form):
     """How many fit."""
 
-    matches = forms.IntegerField(label=_("How many people fit all that is told"), min_value=0, max_value=1_000_000)
+    # Not `matches`: in a browser a field's name hides the form's own function of that name, which other tools call.
+    fitting = forms.IntegerField(label=_("How many people fit all that is told"), min_value=0, max_value=1_000_000)
     over = line(_("Over what you counted: which people, which numbers"))
 
 

@@ -80,7 +80,8 @@ FORMS: dict[str, tuple[Any, Act]] = {
     "motif": (forms.MotifForm, lambda actor, story, given: actions.add(actor, story, "motifs", given)),
     "call": (forms.LinkForm, lambda actor, story, given: actions.add(actor, story, "calls", given)),
     "source": (forms.LinkForm, lambda actor, story, given: actions.add(actor, story, "sources", given)),
-    "count": (forms.CountForm, lambda actor, story, given: actions.count(actor, story, **given)),
+    "count": (forms.CountForm, lambda actor, story, given: actions.count(actor, story, matches=given["fitting"],
+                                                                                       over=given["over"])),
     "inside": (forms.InsideForm, lambda actor, story, given: actions.judge_inside(
         actor, story, identifiable=given["identifiable"] != "no", reason=given["reason"])),
     "helpers": (forms.HelpersForm, lambda actor, story, given: actions.say_helpers(
