@@ -57,6 +57,8 @@ MUTANTS = [
     Mutant("a consent that was taken back leaves the page", "waystation_web/cases/actions_consent.py",
            'if typed["said"] in {"withdrawn", "no"} and typed["purpose"] in published.PURPOSES:', 'if typed["purpose"] not in published.PURPOSES:',
            f"{HOUSE}::test_whoever_hears_that_somebody_takes_it_back_takes_the_page_down_at_once", refuses="H-21"),
+    Mutant("who signs first looks for nobody", "waystation_web/stories/actions_publish.py", ', "looked": looked}', "}",
+           f"{HOUSE}::test_whoever_signs_first_looks_into_the_cases_for_whoever_signs_second_and_new_words_are_looked_at_anew"),
     Mutant("half a search is a search", "waystation_web/stories/knowing.py", "if not checks or not whole:", "if not checks:",
            f"{HOUSE}::test_names_alone_or_places_alone_are_half_a_search"),
     Mutant("whoever cannot read the case sees nothing in the way", "waystation_web/stories/knowing.py",

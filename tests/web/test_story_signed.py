@@ -186,6 +186,14 @@ def test_four_who_fit_are_too_few_and_seven_are_counted_by_two(house):
     assert house.rules() == []
 
 
+def test_whoever_signs_first_looks_into_the_cases_for_whoever_signs_second_and_new_words_are_looked_at_anew(ready):
+    assert ("H-12", "") in ready.rules(ready.guard)  # the officer reads no case: as far as they can know, nobody has looked
+    assert clear(ready.worker, ready.story) == "asked"
+    assert ready.rules(ready.guard) == []
+    ready.written("And by day.")
+    assert ("H-12", "") in ready.rules(ready.guard)
+
+
 @pytest.mark.refuses("H-12")
 def test_nothing_that_nobody_asked_is_in_order(house):
     house.written()
