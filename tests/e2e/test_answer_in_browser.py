@@ -78,13 +78,15 @@ def sealed(tab):
     tab.fill("#id_acquired_from", "An invented guide")
     tab.fill("#id_acquired_on", "2026-03-03")
     tab.fill("#id_how", "by hand")
-    tab.locator("main form button").click()
+    with tab.expect_navigation():
+        tab.locator("main form button").click()
     tab.set_input_files("#id_file", picture())
     tab.locator("form[action$='/file/'] button").click()
     for name, value in (("authenticity", "original"), ("label", "footage"), ("exposure", "none"), ("thirds", "nobody"),
                         ("covert", "no"), ("inducement", "no")):
         tab.select_option(f"form[action$='/answer/'] [name={name}]", value)
-    tab.locator("form[action$='/answer/'] button").click()
+    with tab.expect_navigation():
+        tab.locator("form[action$='/answer/'] button").click()
     assert "never changes" in tab.locator(".done[role=status]").inner_text()
 
 
@@ -98,7 +100,8 @@ def asked_for(tab, to):
         tab.fill(f"#id_{name}", value)
     tab.locator("input[name=parts]").first.check()
     tab.locator("#id_confirmed").check()
-    tab.locator("section[aria-labelledby=ask] form button").click()
+    with tab.expect_navigation():
+        tab.locator("section[aria-labelledby=ask] form button").click()
     return tab.url.partition("?")[0].removeprefix(world.ORIGIN)
 
 
@@ -140,9 +143,11 @@ def test_from_a_capture_at_night_to_a_package_in_which_every_flipped_bit_is_foun
         writer.look("answer-package")
         other = second.go(package)
         other.locator("form[action$='/sign/'] input[type=checkbox]").check()
-        other.locator("form[action$='/sign/'] button").click()
+        with other.expect_navigation():
+            other.locator("form[action$='/sign/'] button").click()
         tab.goto(world.ORIGIN + package)
-        tab.locator("form[action$='/build/'] button").click()
+        with tab.expect_navigation():
+            tab.locator("form[action$='/build/'] button").click()
         with tab.expect_download() as out:
             tab.locator("form[action$='/file/'] button").click()
         bag = opened(there, out.value.path().read_bytes(), key, party.proved)

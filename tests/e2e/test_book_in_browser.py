@@ -37,13 +37,15 @@ def workbook(faults=()):
 
 def bring(tab, file):
     tab.set_input_files("#id_file", file)
-    tab.locator("form[action$='/file/'] button").click()
+    with tab.expect_navigation():
+        tab.locator("form[action$='/file/'] button").click()
 
 
 def korean(tab, office):
     tab.goto(office.origin + "/me/")
     tab.select_option("#id_language", "ko")
-    tab.locator("form[action$='/me/settings/'] button[type=submit]").click()
+    with tab.expect_navigation():
+        tab.locator("form[action$='/me/settings/'] button[type=submit]").click()
 
 
 def test_twelve_faults_are_mended_taken_in_and_taken_back(browse, office):
@@ -87,7 +89,8 @@ def test_pages_of_the_book_are_accessible_and_fit(browse, office, language, widt
         watched.picture(f"book-{name}-{language}-{width}")
 
     look("imports")
-    tab.locator("main button").first.click()
+    with tab.expect_navigation():
+        tab.locator("main button").first.click()
     bring(tab, workbook(FAULTS))
     tab.locator(".faults").wait_for()
     look("import-faults")
