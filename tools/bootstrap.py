@@ -6,9 +6,7 @@
 
 The environment is what the `requirements*.lock` files say: exact versions, every file checked by hash. Which index the
 files come from is left to pip's own configuration; none is named here. A part that is already as its lock says is not
-touched again, so a second run starts at once.
-
-Tested on Debian. Written for Windows and macOS as well; untested there.
+touched again, so a second run starts at once. Tested on Debian; written for Windows and macOS as well, untested there.
 """
 
 from __future__ import annotations
@@ -252,6 +250,8 @@ def set_up_to_test(*more: Callable[[], object]) -> None:
 
     together(packages, set_up_basemap, *more)
     set_up_assets()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else every process of a test compiles the whole office again
+    quietly("compiling once", python_of(VENV), "-m", "compileall", "-q", "-j", "0", "src", "tests")
 
 
 # --------------------------------------------------------------------------------------------------------------- tasks
