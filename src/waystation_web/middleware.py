@@ -16,6 +16,7 @@ from django.utils import translation
 
 from waystation.access import Role
 
+from . import menu
 from .accounts import sessions
 from .accounts.views import back
 from .audit.actions import record_refusal
@@ -214,6 +215,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     return {
         "actor": actor,
+        "menu": tuple(menu.head(actor.roles)) if actor else (),
         "demonstration": demonstrating.is_demonstration(),
         "organisation": settings.INSTALLATION.organisation if actor else "",
         "theme": actor.theme if actor else "",

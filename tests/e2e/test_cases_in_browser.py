@@ -48,7 +48,7 @@ def test_pages_of_a_case_are_accessible_and_fit(browse, office, language, width)
         tab.select_option("#id_language", "ko")
         tab.locator("form[action$='/me/settings/'] button[type=submit]").click()
         tab.goto(office.origin + "/cases/new/")
-    tab.locator("summary").first.click()
+    tab.locator("main summary").first.click()
     faults = {}
 
     def look(name):
@@ -65,7 +65,7 @@ def test_pages_of_a_case_are_accessible_and_fit(browse, office, language, width)
     look("case-new")
     for age in ("80", "9"):
         tab.goto(where + "people/")
-        tab.locator("summary").first.click()
+        tab.locator("main summary").first.click()
         tab.fill("#id_age", age)
         tab.locator("details[open] button[type=submit]").first.click()
         tab.wait_for_url(re.compile("done=added"))

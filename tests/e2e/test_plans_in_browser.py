@@ -38,7 +38,7 @@ def begin_a_case(tab, office):
     tab.wait_for_url(re.compile("done=begun"))
     where = tab.url.split("?")[0]
     tab.goto(where + "people/")
-    tab.locator("summary").first.click()
+    tab.locator("main summary").first.click()
     for name, value in ONE.items():
         tab.fill(f"details[open] #id_{name}", value)
     for name in ("swim", "cold"):

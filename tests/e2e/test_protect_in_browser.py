@@ -20,7 +20,7 @@ def a_case(tab, office):
     tab.wait_for_url(re.compile("done=begun"))
     where = tab.url.split("?")[0]
     tab.goto(where + "people/")
-    tab.locator("summary").first.click()
+    tab.locator("main summary").first.click()
     tab.fill("#id_age", "34")
     tab.locator("details[open] button[type=submit]").first.click()
     tab.wait_for_url(re.compile("done=added"))

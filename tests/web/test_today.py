@@ -9,7 +9,9 @@ from django.urls import reverse
 from money import House, Kind
 from test_ledger import above
 
+from waystation.access import Role
 from waystation.ledger.signatures import Choice
+from waystation_web import menu
 from waystation_web.desk import handing
 from waystation_web.desk.today import Payment, today
 from waystation_web.duty import actions as duty
@@ -131,3 +133,21 @@ def test_every_page_marks_the_part_of_the_office_it_belongs_to(office):
     assert marked("/") == [("/", "page")] and marked("/cases/") == [("/cases/", "page")]
     assert marked(f"{where}people/") == [("/cases/", "true")]  # not the colleagues, whose address ends alike
     assert marked("/book/imports/") == [("/book/", "true")] and marked("/hand-over/") == []
+
+
+@pytest.mark.parametrize("role", [*Role])
+def test_the_head_has_few_nouns_and_every_page_of_a_role_stands_in_it_once(role):
+    shown = list(menu.head({role}))
+    pages = [page for one in shown for page in one.pages or (one,)]
+    assert len(shown) <= 8 and {"/", "/search/", "/duty/", "/rights/", "/people/"} <= {page.at for page in pages}
+    assert len({page.at for page in pages}) == len(pages) == len({str(page.words) for page in pages})
+    assert all(len(one.pages) != 1 for one in shown)
+
+
+def test_whoever_has_two_roles_finds_the_pages_of_both_and_a_researcher_no_statements():
+    def at(*roles):
+        return {page.at for one in menu.head(roles) for page in one.pages or (one,)}
+
+    assert at(Role.CASE_WORKER) | at(Role.FINANCE) == at(Role.CASE_WORKER, Role.FINANCE)
+    assert "/testimony/" in at(Role.RIGHTS_OFFICER) and "/testimony/" not in at(Role.RESEARCHER)
+    assert "/book/" not in at(Role.CASE_WORKER) and "/ledger/" not in at(Role.SECURITY_OFFICER)
