@@ -124,6 +124,7 @@ def test_a_plan_keeps_what_it_was_made_of_and_stands_on_its_page(office, chief, 
     assert [sheet["language"] for sheet in plan["aloud"]] == ["en", "ko"]
     client = office.sign_in(heron)
     page = client.get(reverse("plan-show", kwargs={"plan": ended.plan.hex()})).content.decode()
+    assert "Protection may begin earliest at" in page.partition('id="earliest"')[2].partition("</section>")[0]
     assert "K7Q2" in page and plan["digest"] in page and "plan-sheets" in page
     assert "about 81 arrive" in " ".join(page.lower().split())
     with writing():

@@ -11,6 +11,8 @@ from answers import ANSWERS
 
 from waystation.report.facts import facts
 from waystation.report.silence import speaks_of_chance
+from waystation.rights.library import library
+from waystation_web.plans.earliest import Earliest, earliest
 from waystation_web.plans.saying import first_step, headline, lines
 
 KOREAN = {
@@ -82,3 +84,19 @@ def test_a_plan_without_a_choice_says_the_planners_words():
     told = body("measured")
     told["facts"] = told["facts"] | {"choices": []}
     assert first_step(told) == told["facts"]["first"]
+
+
+def course(*states):
+    """A plan that walks through states, one place each."""
+    legs = [{"place": f"P{n}", "to": f"P{n + 1}", "leg": f"P{n}-P{n + 1}"} for n in range(len(states) - 1)]
+    wait = [{"place": "P0", "to": "P0", "leg": ""}]
+    return {"places": [{"code": f"P{n}", "country": state} for n, state in enumerate(states)], "facts": {"steps": wait + legs}}
+
+
+def test_protection_begins_at_the_first_state_with_a_way_and_nowhere_behind_one_that_nobody_knows():
+    today = library().steps[0].as_of
+    found = earliest(course("KP", "MM", "LA", "TH"), today)
+    assert (found.place, found.country, found.title) == ("P2", "LA", "Laos to South Korea")
+    assert found.sources[0][0] == "57" and found.as_of == today and found.age == "nobody checked it in the original"
+    assert earliest(course("KP", "", "TH"), today) == earliest(course("KP", "XA"), today) == earliest({}, today) == Earliest()
+    assert earliest(course("KP", "XA", "TH"), today.replace(year=today.year + 1)).look == "bad"  # an old source says that it is old

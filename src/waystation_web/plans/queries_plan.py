@@ -10,6 +10,7 @@ from typing import Any
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
 from waystation_web.cases.case import Case, case_of
+from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import queries as kept
 from waystation_web.records.record import Record, moment
@@ -18,6 +19,7 @@ from waystation_web.vault.errors import Refused
 
 from .decided import Decision, decision_of
 from .drawing import geometry, twin
+from .earliest import Earliest, earliest
 from .queries_list import Row, row
 from .saying import Line, headline, lines
 from .sheets import Drawn, unpacked
@@ -52,6 +54,7 @@ class Plan:
     broken: int                    # decisions that do not open: one of them may be about this plan
     may_decide: bool
     wanted: tuple[Wanted, ...] = field(repr=False)
+    earliest: Earliest             # protection on the way of the first choice
     may_give: bool                 # one of them as a task: who holds the case and writes in it
 
 
@@ -92,6 +95,7 @@ def _whole(actor: Actor, held: Record, case: Case | None, decided: list[Decision
             None if floor is None else round(100 * floor), before.get("below_floor") is True, case, body.get("limit"),
             str(body.get("digest", "")), tuple(row(held, one) for one in decided), broken,
             "case" in body and kept.may_make(actor, "decision"), wanted(body, held.id, case),
+            earliest(body, clock.today()),
             case is not None and kept.may_write(actor, "case"))
     except (KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
