@@ -23,11 +23,13 @@ TABLE = {
     "application": {"GET": holders("application", 200), "POST": writers("application", 302)},
     "application-memo": {"GET": holders("application", 200)},
     "application-memo-text": {"GET": holders("application", 200)},
+    "application-memo-file": {"POST": holders("application", 200)},
     "waits": {"GET": roles(ABLE, 200), "POST": roles(ABLE, 200)},
 }
 SENT = {
     "applications": lambda ids: {"who": [f"{ids['case']}:{A}"], "pathway": "P1"},
     "application": {"act": "ground", "person": A},
+    "application-memo-file": {"person": "A", "form": "docx"},
     "waits": {"step": "P1:4", "days": "14"},
 }
-ASKS = ("waits",)
+ASKS = ("waits", "application-memo-file")

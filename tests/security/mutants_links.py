@@ -7,4 +7,11 @@ MUTANTS = [
            "if found is None or not all(country for _place, country in way[:found.place]):", "if found is None:",
            "tests/web/test_plans_said.py::"
            "test_protection_begins_at_the_first_state_with_a_way_and_nowhere_behind_one_that_nobody_knows"),
+    Mutant("an English memo in a Korean letter says that it is Korean", "waystation/appeals/draft.py",
+           "annex_language=MEMO_LANGUAGE if annexes and language != MEMO_LANGUAGE else", 'annex_language="" if annexes else',
+           "tests/web/test_appeals.py::"
+           "test_a_draft_is_whole_each_statement_says_how_sure_it_is_and_the_state_s_word_stands_beside_it"),
+    Mutant("an English annex is read aloud as Korean", "waystation_web/papers/paper.typ",
+           'set text(lang: data.at("annex_language", default: data.language))', "set text(lang: data.language)",
+           "tests/web/test_papers_printed.py::test_an_annex_in_another_language_is_read_aloud_in_its_own"),
 ]

@@ -170,6 +170,9 @@ def test_a_draft_is_whole_each_statement_says_how_sure_it_is_and_the_state_s_wor
     rights = {(one.article, one.bound) for one in road.sheet.rights}
     assert ("Refugee Convention, 1951, 33", "does not bind it") in rights and ("Convention against Torture, 3", "binds it") in rights
     korean = said(road.draft(to=["WGAD"], language="ko", demands=["no_return"]).now)
+    annexed = road.now.now.paper
+    assert annexed.annex_language == "en" and annexed.annexes[0].heading.startswith("Memo on the prohibition of return: ")
+    assert "what this memo rests on" in str(annexed.annexes) and "누구도 송환하지 말 것" in korean
     assert "누구도 송환하지 말 것" in korean and "출처는 하나임" in korean and "고문방지협약 3" in korean
     road.act("suspect", graded=True)
     road.act("confirm", another_source=True)

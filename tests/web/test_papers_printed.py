@@ -91,6 +91,17 @@ def test_the_word_file_has_both_scripts_and_says_nobody_no_session_and_no_hour()
     assert 'w:eastAsia="Malgun Gothic"' in styles and 'w:lang w:val="ko-KR"' in styles and "w:lang w:val=\"en-US\"" not in styles
 
 
+def test_an_annex_in_another_language_is_read_aloud_in_its_own(tmp_path):
+    mixed = paper("ko", KOREAN, annex_language="en", annexes=(Section("Law", (Paragraph("An article.", ("A source.",)),)),))
+    file = pages.pdf(mixed)
+    assert judged(tmp_path, file) == (0, 0, set()) and b"/Lang(en)" in file.replace(b"/Lang (en", b"/Lang(en")
+    assert b"/Lang(en)" not in pages.pdf(paper("ko", KOREAN)).replace(b"/Lang (en", b"/Lang(en")
+    with ZipFile(BytesIO(word.docx(mixed))) as read:
+        body = read.read("word/document.xml").decode()
+    runs = [one for one in re.findall(r"<w:r>.*?</w:r>", body, re.DOTALL) if 'w:val="en-GB"' in one]
+    assert [re.search("<w:t[^>]*>([^<]*)", one).group(1) for one in runs] == ["Law", "An article.", "3  A source."]
+
+
 @pytest.mark.promise("P04")
 def test_a_child_that_breaks_gives_no_file_and_tells_nobody_what_it_was_given(monkeypatch, capfd):
     told = "import os, sys; sys.stderr.write(sys.stdin.read()); assert 'DJANGO_SETTINGS_MODULE' not in os.environ; print({!r})"

@@ -1,5 +1,6 @@
 """Applications: a way that was chosen knowing, steps with alarms, nothing to a State without a yes that names it, and the memo."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -261,6 +262,10 @@ def test_pages_say_what_is_due_and_what_is_missing(house):
     assert client.post(at, {"act": "ground", "person": A, "profile": ["sold"]}).status_code == 302
     assert "Discrimination by origin" in client.get(f"{at}memo/").content.decode()
     assert b"Discrimination by origin" in client.get(f"{at}memo/text/").content
+    for form, begins in (("pdf", b"%PDF-"), ("docx", b"PK")):
+        file = client.post(f"{at}memo/file/", {"person": "A", "form": form})
+        assert file.content.startswith(begins) and re.search(rf'"memo-[0-9a-f]{{8}}.{form}"', file["Content-Disposition"])
+    assert [client.post(f"{at}memo/file/", {"person": who, "form": form}).status_code for who, form in (("Z", "pdf"), ("A", "exe"))] == [404, 404]
     assert "we do not know: 1 of the 20" in client.get(reverse("waits")).content.decode()
     assert " to 263 days" in client.post(reverse("waits"), {"step": "P1:4", "days": "14"}).content.decode()
     assert client.get(reverse("applications")).content.decode().count(">K7Q2 · A</a>") == 1

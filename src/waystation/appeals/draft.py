@@ -18,6 +18,7 @@ from waystation.rights.memo import Matter, memo
 
 DEMANDS = ("recognise", "no_return", "influence")
 DEMANDED = "demands"
+MEMO_LANGUAGE = "en"  # that of its sources: a memo is not translated by a program, and nobody has translated it
 FORMS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = MappingProxyType({
     "notice": (("happened", ("event", "circumstances", "whereabouts")), ("identity", ("identity",)),
                ("asked", ("notice",)), ("risk", ("risk",)), ("source", ("source", "consent"))),
@@ -54,10 +55,12 @@ def draft(facts: Facts, to: Addressee, language: str, today: date, *, mark: str 
     'Confidential notice: one person, Vientiane'
     """
     words = wording(language)
+    annexes = _annexes(facts, to, today)
     return Paper(
         title=_title(facts, to, words), language=language, day=today, mark=mark,
         addressee=_addressee(to, facts.state, which, words),
-        sections=tuple(_sections(facts, to, words)), annexes=_annexes(facts, to, words, today),
+        sections=tuple(_sections(facts, to, words)), annexes=annexes,
+        annex_language=MEMO_LANGUAGE if annexes and language != MEMO_LANGUAGE else "",
         closing=(words.say("closing.respect"), words.say("closing.signed")))
 
 
@@ -116,11 +119,12 @@ def _sections(facts: Facts, to: Addressee, words: Wording) -> Iterator[Section]:
             yield Section(words.say(f"headings.{heading}"), said, table)
 
 
-def _annexes(facts: Facts, to: Addressee, words: Wording, today: date) -> tuple[Section, ...]:
-    """The memo on return, where that is asked and the letter is in the memo's language. It names nobody."""
-    if to.form == "notice" or "no_return" not in facts.demands or words.language != "en" or not facts.state:
+def _annexes(facts: Facts, to: Addressee, today: date) -> tuple[Section, ...]:
+    """The memo on return, where that is asked, in the language of its sources. It names nobody."""
+    if to.form == "notice" or "no_return" not in facts.demands or not facts.state:
         return ()
     written = memo(Matter(code="everybody whom this letter is about", state=facts.state, profiles=facts.profiles,
                           chain=tuple(Link(one.from_, one.to, one.day) for one in facts.handed if one.known)), today)
-    return tuple(Section(f"{words.say('headings.memo')}: {one.heading[:1].lower()}{one.heading[1:]}", one.paragraphs,
+    title = wording(MEMO_LANGUAGE).say("headings.memo")
+    return tuple(Section(f"{title}: {one.heading[:1].lower()}{one.heading[1:]}", one.paragraphs,
                          one.table) for one in written.sections)

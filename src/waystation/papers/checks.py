@@ -34,7 +34,7 @@ def checked(paper: Paper, *, drawn: Collection[int] | None = None) -> Paper:
 def _whole(paper: Paper) -> Iterator[str]:
     if not paper.title.strip():
         yield "The paper has no title. Give it one."
-    if paper.language not in LANGUAGES:
+    if {paper.language, paper.annex_language or paper.language} - set(LANGUAGES):
         yield f"Papers are written in {' or '.join(LANGUAGES)}. Choose one of them."
     if not paper.sections:
         yield "The paper says nothing. Write one section at least."

@@ -41,7 +41,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A letter, a memo or a form, whole. `mark` tells one copy from another; annexes begin on a page of their own."""
+    """A letter, a memo or a form, whole. `mark` tells one copy from another; annexes begin on a page of their own.
+
+    `annex_language` is that of the annexes, where it is another one: readers who listen must hear it in its own sounds.
+    """
 
     title: str
     language: str  # of LANGUAGES
@@ -52,6 +55,7 @@ class Paper:
     closing: tuple[str, ...] = field(default=(), repr=False)
     annexes: tuple[Section, ...] = field(default=(), repr=False)
     mark: str = ""
+    annex_language: str = ""
 
     @property
     def digest(self) -> str:
@@ -92,8 +96,11 @@ def strings(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def as_data(paper: Paper) -> dict[str, Any]:
-    """The paper as JSON knows it."""
-    return asdict(paper) | {"day": paper.day.isoformat()}
+    """The paper as JSON knows it; the language of annexes stands in it only where it is another one."""
+    found = asdict(paper) | {"day": paper.day.isoformat()}
+    if not paper.annex_language:
+        del found["annex_language"]  # else papers of which copies were given would have another digest today
+    return found
 
 
 def of_data(data: Mapping[str, Any]) -> Paper:
@@ -101,7 +108,8 @@ def of_data(data: Mapping[str, Any]) -> Paper:
     return Paper(
         title=str(data["title"]), language=str(data["language"]), day=date.fromisoformat(data["day"]),
         sections=_sections(data["sections"]), sender=_lines(data["sender"]), addressee=_lines(data["addressee"]),
-        closing=_lines(data["closing"]), annexes=_sections(data["annexes"]), mark=str(data["mark"]))
+        closing=_lines(data["closing"]), annexes=_sections(data["annexes"]), mark=str(data["mark"]),
+        annex_language=str(data.get("annex_language", "")))
 
 
 def _sections(data: Any) -> tuple[Section, ...]:

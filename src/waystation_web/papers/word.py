@@ -29,7 +29,8 @@ def docx(paper: Paper) -> bytes:
     """The paper, its styles in both scripts, and nothing beside it."""
     made = Document()
     _dress(made, paper.language)
-    notes: list[str] = []
+    notes: list[tuple[str, str]] = []
+    other = paper.annex_language if paper.annex_language != paper.language else ""
     for lines in (paper.sender, paper.addressee, (_day(paper),)):
         if lines:
             made.add_paragraph("\n".join(lines))
@@ -39,12 +40,12 @@ def docx(paper: Paper) -> bytes:
     for line in paper.closing:
         made.add_paragraph(line)
     for number, one in enumerate(paper.annexes, 1):
-        heading = _section(made, one, notes, before=f"{ANNEX[paper.language]} {number}. ")
+        heading = _section(made, one, notes, before=f"{ANNEX[paper.language]} {number}. ", other=other)
         heading.paragraph_format.page_break_before = number == 1
     if notes:
         made.add_heading(NOTES[paper.language], 2)
-        for number, note in enumerate(notes, 1):
-            made.add_paragraph(f"{number}  {note}")
+        for number, (note, language) in enumerate(notes, 1):
+            _read_as(made.add_paragraph(f"{number}  {note}"), language)
     made.sections[0].footer.paragraphs[0].text = paper.mark
     return _bare(made)
 
@@ -54,23 +55,40 @@ def _day(paper: Paper) -> str:
     return f"{day.year}년 {day.month}월 {day.day}일" if paper.language == "ko" else day.isoformat()
 
 
-def _section(made: Any, one: Section, notes: list[str], *, before: str = "") -> Any:
-    heading = made.add_heading(before + one.heading, 2)
+def _section(made: Any, one: Section, notes: list[tuple[str, str]], *, before: str = "", other: str = "") -> Any:
+    heading = made.add_heading(before, 2)
+    _run_as(heading.add_run(one.heading), other)
     for said in one.paragraphs:
-        _paragraph(made, said, notes)
+        _paragraph(made, said, notes, other)
     if one.table is not None:
-        _table(made, one.table)
+        for cell in _table(made, one.table):
+            _read_as(cell, other)
     return heading
 
 
-def _paragraph(made: Any, said: Paragraph, notes: list[str]) -> None:
+def _read_as(written: Any, other: str) -> None:
+    """Every run of a paragraph in another language than the paper's; with none, as the paper."""
+    for run in written.runs:
+        _run_as(run, other)
+
+
+def _run_as(run: Any, other: str) -> None:
+    if other:
+        said = OxmlElement("w:lang")
+        said.set(qn("w:val"), TAGS[other])
+        said.set(qn("w:eastAsia"), TAGS[other])
+        run._r.get_or_add_rPr().append(said)  # noqa: SLF001 - the library has no other door to it
+
+
+def _paragraph(made: Any, said: Paragraph, notes: list[tuple[str, str]], other: str) -> None:
     written = made.add_paragraph(said.text)
+    _read_as(written, other)
     for number, note in enumerate(said.notes):
-        notes.append(note)
+        notes.append((note, other))
         written.add_run(f"{', ' if number else ''}{len(notes)}").font.superscript = True
 
 
-def _table(made: Any, table: Table) -> None:
+def _table(made: Any, table: Table) -> list[Any]:
     drawn = made.add_table(rows=0, cols=len(table.head))
     drawn.style = "Table Grid"
     for row in (table.head, *table.rows):
@@ -78,6 +96,7 @@ def _table(made: Any, table: Table) -> None:
             cell.text = text
     head = OxmlElement("w:tblHeader")  # said anew on every page, and read as headings
     drawn.rows[0]._tr.get_or_add_trPr().append(head)  # noqa: SLF001 - the library has no other door to it
+    return [said for row in drawn.rows for cell in row.cells for said in cell.paragraphs]
 
 
 def _dress(made: Any, language: str) -> None:

@@ -12,4 +12,5 @@ urlpatterns = [
     path("status/<id:application>/", views.application, name="application"),
     path("status/<id:application>/memo/", views.memo, name="application-memo"),
     path("status/<id:application>/memo/text/", views.memo_text, name="application-memo-text"),
+    path("status/<id:application>/memo/file/", views.memo_file, name="application-memo-file"),
 ]

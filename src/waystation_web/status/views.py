@@ -6,14 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from waystation.access import Facts, Permission
 from waystation_web.accounts.gate import signed_in
 from waystation_web.records.queries import may_make
 from waystation_web.vault.queries import allow
 
-from . import actions, queries, shown
+from . import actions, queries, shown, taking
 from .forms import FORMS, FasterForm, GroundForm, LookForm, MoveForm, NewForm, ShareForm, StepForm
 
 DONE = frozenset({"begun", "moved", "written", "shared"})
@@ -68,7 +68,7 @@ def application(request: HttpRequest, application: bytes) -> HttpResponse:
 def memo(request: HttpRequest, application: bytes) -> HttpResponse:
     """The memo against return, as it stands now."""
     one, papers = queries.memo_of(request.actor, application)
-    return render(request, "status/memo.html", {"one": one, "papers": papers})
+    return render(request, "status/memo.html", {"one": one, "papers": list(zip(one.codes, papers, strict=True))})
 
 
 @require_GET
@@ -78,6 +78,17 @@ def memo_text(request: HttpRequest, application: bytes) -> HttpResponse:
     _one, papers = queries.memo_of(request.actor, application)
     answer = HttpResponse(shown.as_text(papers), content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="memo-{application.hex()[:8]}.txt"'
+    return answer
+
+
+@require_POST
+@signed_in
+def memo_file(request: HttpRequest, application: bytes) -> HttpResponse:
+    """The memo of one person as PDF or DOCX, under a name that says nothing."""
+    form = request.POST.get("form", "")
+    file, media = taking.take_memo(request.actor, application, request.POST.get("person", ""), form)
+    answer = HttpResponse(file, content_type=media)
+    answer["Content-Disposition"] = f'attachment; filename="memo-{application.hex()[:8]}.{form}"'
     return answer
 
 
