@@ -3,6 +3,7 @@
 import io
 import logging
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,15 @@ pytestmark = pytest.mark.once
 
 SECRET = " ".join(WORDS.values())
 VIEWS = Path(waystation_web.__file__).parent
+
+
+@cache
+def of_views(file):
+    """Whether it is one of our views. Asked at every call of a function, millions of times, of the same files."""
+    path = Path(file)
+    return path.name.startswith("views") and path.is_relative_to(VIEWS)
+
+
 FIND = finder(WORDS.values())
 
 
@@ -37,9 +47,8 @@ class Fault:
         self.struck = []
 
     def __call__(self, frame, event, argument):
-        path = Path(frame.f_code.co_filename)
-        ours = path.name.startswith("views") and path.is_relative_to(VIEWS)
-        return self.inside if ours and frame.f_code.co_name != "<module>" and not self.struck else None
+        ours = not self.struck and of_views(frame.f_code.co_filename)
+        return self.inside if ours and frame.f_code.co_name != "<module>" else None
 
     def inside(self, frame, event, argument):
         held = any(isinstance(value, HttpRequest) for value in frame.f_locals.values())

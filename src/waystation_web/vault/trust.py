@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -54,13 +55,18 @@ def trust(file: Path | None = None) -> Trust:
     if not path.exists():
         return Trust((), None, sha256(b"").digest())
     try:
-        content = path.read_bytes()
-        said = tomllib.loads(content.decode("ascii"))
-        officers = tuple(bytes.fromhex(officer["ed25519"]) for officer in said.get("officer", []))
-        recovery = _recovery(said["recovery"]) if "recovery" in said else None
-        ceremonies = tuple(_ceremony(one) for one in said.get("ceremony", []))
+        return _believed(path.read_bytes())
     except (OSError, KeyError, TypeError, ValueError, AttributeError) as reason:
         raise Refused("trust") from reason
+
+
+@lru_cache(maxsize=4)
+def _believed(content: bytes) -> Trust:
+    """What stands in the file, which is read each time; the same bytes are taken apart once, not ten times a page."""
+    said = tomllib.loads(content.decode("ascii"))
+    officers = tuple(bytes.fromhex(officer["ed25519"]) for officer in said.get("officer", []))
+    recovery = _recovery(said["recovery"]) if "recovery" in said else None
+    ceremonies = tuple(_ceremony(one) for one in said.get("ceremony", []))
     if any(len(key) != 32 for key in officers) or len(set(officers)) != len(officers):
         raise Refused("trust")
     return Trust(officers, recovery, sha256(content).digest(), ceremonies)
