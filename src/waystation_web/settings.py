@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "waystation_web.contacts",
     "waystation_web.duty",
     "waystation_web.directory",
+    "waystation_web.library",
     "waystation_web.cases",
     "waystation_web.network",
     "waystation_web.plans",

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waystation_web.contacts.urls")),
     path("", include("waystation_web.duty.urls")),
     path("", include("waystation_web.directory.urls")),
+    path("", include("waystation_web.library.urls")),
     path("", include("waystation_web.cases.urls")),
     path("", include("waystation_web.network.urls")),
     path("", include("waystation_web.plans.urls")),

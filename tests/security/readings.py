@@ -8,7 +8,7 @@ CO, CW, FL, RO = Role.COORDINATOR, Role.CASE_WORKER, Role.FIELD_LIAISON, Role.RI
 RE, FI, SO, AU, OH = Role.RESEARCHER, Role.FINANCE, Role.SECURITY_OFFICER, Role.AUDITOR, Role.ORGANISATION_HEAD
 ALL_SETS = [frozenset(some) for size in range(len(Role) + 1) for some in combinations(Role, size)]
 
-HOUSE = {name: ({CO, CW, FL, RO, RE, FI, SO, OH}, set()) for name in ("duty", "card", "setting", "directory")}  # no kind kept apart
+HOUSE = {name: ({CO, CW, FL, RO, RE, FI, SO, OH}, set()) for name in ("duty", "card", "setting", "directory", "publication")}  # no kind kept apart
 GUARD = {  # what protects those in the records: no kind kept apart either
     "assessment": ({CO, RO, SO, AU, OH}, set()), "drill": ({SO, AU, OH}, set()), "breach": ({SO, OH}, set()), "hold": ({RO, SO, OH}, set()),
     "demand": ({RO, SO, OH}, set()), "complaint": (set(), set()), "request": ({CO, RO}, {CW}), "takeout": ({SO, OH}, set()),
@@ -63,13 +63,13 @@ IF_NAMED = {"note": set(Role), "message": {CO, CW, RO, SO}, "dropkey": {CO, CW, 
             "breach": {CO, CW, FL, RO, RE, FI}}
 WRITE = {
     CO: {"case", "incident", "money", "place", "leg", "report", "hazard", "plan", "decision", "journey", "duty", "card", "request",
-         "hold", "demand", "directory"},
+         "hold", "demand", "directory", "publication"},
     CW: {"case", "person", "money", "incident", "duty", "demand", "request", "hold",
-         "application", "followup", "communication", "directory", "story", "digest"},
+         "application", "followup", "communication", "directory", "publication", "story", "digest"},
     FL: {"contact", "handle", "spot", "incident", "duty", "demand"},
     RO: {"incident", "testimony", "item", "coded", "dossier", "duty", "hold", "demand", "request",
-         "application", "communication", "petition", "signer", "story", "digest", "directory"},
-    RE: {"coded", "story", "digest", "duty", "demand"},
+         "application", "communication", "petition", "signer", "story", "digest", "directory", "publication"},
+    RE: {"coded", "story", "digest", "duty", "demand", "publication"},
     FI: {"money", "duty", "demand"},
     SO: {"decision", "duty", "card", "setting", "assessment", "drill", "breach", "hold", "demand", "takeout", "directory", "story", "digest"}, AU: set(),
     OH: {"duty", "setting", "assessment", "drill", "breach", "hold", "demand", "takeout"},

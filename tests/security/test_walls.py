@@ -65,7 +65,7 @@ ASKS = {"cases": {}, "notes": {}, "book": {}, "book-map": {}, "plan-map": {}, "c
         "money-balances": {}, "money-export": {"reason": "x"}, "case-similar": {}, "plan-compare": {}, "case-vital-read": {}}
 
 NOWHERE = ("notice", "export", "hold", "demand", "complaint", "own", "breach", "assessment",
-           "listed", "exhibit", "picture", "signer", "authority", "package", "letter", "petition", "statement", "coded", "story", "application", "followup")  # ids that are nobody's
+           "listed", "exhibit", "picture", "signer", "authority", "package", "letter", "petition", "publication", "statement", "coded", "story", "application", "followup")  # ids that are nobody's
 
 
 class Walls:

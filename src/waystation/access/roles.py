@@ -69,6 +69,7 @@ TYPES: Mapping[str, Kind] = MappingProxyType({
     "message": Kind.INBOX, "dropkey": Kind.INBOX,
     "audit": Kind.AUDIT,
     "duty": Kind.HOUSE, "card": Kind.HOUSE, "setting": Kind.HOUSE, "directory": Kind.HOUSE,
+    "publication": Kind.HOUSE,
     "assessment": Kind.GUARD, "drill": Kind.GUARD, "breach": Kind.GUARD, "hold": Kind.GUARD, "demand": Kind.GUARD,
     "complaint": Kind.GUARD, "request": Kind.GUARD, "takeout": Kind.GUARD,
 })
@@ -115,6 +116,7 @@ _ROWS = {
     "card": "   R  R  R  R  R  R  R  -  R",
     "setting": "R  R  R  R  R  R  R  -  R",
     "directory": "R R R  R  R  R  R  -  R",
+    "publication": "R R R R  R  R  R  -  R",
     "assessment": "R s - R  -  -  R  R  R",
     "drill": "  -  -  -  -  -  -  R  R  R",
     "breach": " n  n  n  n  n  n  R  -  R",
@@ -152,6 +154,7 @@ WRITERS: Mapping[str, frozenset[Role]] = MappingProxyType({
     "duty": frozenset(Role) - {Role.AUDITOR},
     "card": frozenset({Role.COORDINATOR, Role.SECURITY_OFFICER}),
     "directory": frozenset({Role.COORDINATOR, Role.CASE_WORKER, Role.RIGHTS_OFFICER, Role.SECURITY_OFFICER}),
+    "publication": frozenset({Role.COORDINATOR, Role.CASE_WORKER, Role.RIGHTS_OFFICER, Role.RESEARCHER}),
     "setting": frozenset({Role.SECURITY_OFFICER, Role.ORGANISATION_HEAD}),
     **dict.fromkeys(("assessment", "drill", "takeout"), frozenset({Role.SECURITY_OFFICER, Role.ORGANISATION_HEAD})),
     "breach": frozenset(Role) - {Role.AUDITOR},  # whoever sees it first writes it down
@@ -207,7 +210,7 @@ def default_types(roles: Collection[Role], *, table: Table = TABLE) -> frozenset
     """Types of which these roles, taken together, are granted new records, to every account or to the assigned one.
 
     >>> sorted(default_types({Role.FINANCE}))
-    ['card', 'directory', 'duty', 'money', 'setting']
+    ['card', 'directory', 'duty', 'money', 'publication', 'setting']
     """
     return frozenset(name for name in table if holding(name, roles, table=table) >= Holding.ASSIGNED)
 

@@ -178,6 +178,13 @@ _ROWS: Mapping[str, str] = {
         terms: what why keeps onward signed_on until ended_on ended_why
         asked: on how about again answer closed
         raised: for what answer""",
+    "publication": """
+        sort title titles kind genres container publisher reviews people issued issued_words looked_up language address
+        name others role does source text author
+        authors: name is
+        facts: text where when
+        left: why count
+        removed: what count""",
     "communication": """
         case case_ref incident ref to which state language corrects says first demands profiles own denial signing
         signed ended.at ended.says

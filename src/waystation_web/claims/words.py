@@ -19,7 +19,7 @@ LOG = {"note": _("a line of the log"), "team": _("the team was named"), "decided
        "freeze": _("nothing of it is destroyed, until")}
 TYPES = {
     "application": _("applications"), "followup": _("arrivals"),
-    "directory": _("entries of the directory"), "petition": _("petitions"),
+    "directory": _("entries of the directory"), "publication": _("entries of the library"), "petition": _("petitions"),
     "case": _("cases"), "person": _("names of people in cases"), "money": _("lines of the ledger"),
     "incident": _("incidents"), "note": _("notes"), "place": _("places"), "spot": _("exact spots"), "leg": _("legs"),
     "report": _("reports and notices"), "hazard": _("dangers"), "contact": _("contacts, by code name"),

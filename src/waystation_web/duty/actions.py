@@ -19,7 +19,7 @@ from waystation_web.vault.queries import allow
 from .queries import binding
 from .shifts import hand_over, shift, too_long
 
-HOUSE = ("duty", "card", "setting", "directory")  # what everybody who works here reads
+HOUSE = ("duty", "card", "setting", "directory", "publication")  # what everybody who works here reads
 
 
 def go_on(actor: Actor, *, who: bytes, start: datetime, end: datetime) -> None:

@@ -1,0 +1,1 @@
+"""What others published: citations, reviews, public persons, notes, packs for outsiders. Nothing of a case."""
