@@ -84,15 +84,15 @@ def test_several_reviews_speak_of_one_work_and_its_maker_is_a_public_person(hous
 
 
 @pytest.mark.proves("S001-02", "S002-21")
-@pytest.mark.parametrize(("sort", "body", "where"), [
-    ("person", PERSON, {"does": "Write to director@film.example"}), ("person", PERSON, {"source": "t.me/river_film"}),
-    ("person", PERSON, {"others": ["@river_film"]}), ("note", NOTE, {"text": "Call 02-555-0100"}), ("publication", ITEM, {"title": "a@b.example"}),
-    ("publication", ITEM, {"address": "a@b.example"}), ("publication", ITEM, {"authors": [{"name": "A, a@b.example", "is": "name"}]}),
-    ("publication", ITEM, {"facts": [{"id": "0" * 16, "text": "Call +82 2 555 0100", "where": "", "when": ""}]})])
-def test_nobody_can_be_reached_by_the_library(sort, body, where):
-    with pytest.raises(NotPermitted) as why:  # before anything is opened: no actor is asked for
-        actions.write(None, sort, body | where)
-    assert why.value.rule == "reach"
+def test_nobody_can_be_reached_by_the_library(house):
+    for sort, body, where in (
+            ("person", PERSON, {"does": "Write to director@film.example"}), ("person", PERSON, {"source": "t.me/river_film"}),
+            ("person", PERSON, {"others": ["@river_film"]}), ("note", NOTE, {"text": "Call 02-555-0100"}), ("publication", ITEM, {"title": "a@b.example"}),
+            ("publication", ITEM, {"address": "a@b.example"}), ("publication", ITEM, {"authors": [{"name": "A, a@b.example", "is": "name"}]}),
+            ("publication", ITEM, {"facts": [{"id": "0" * 16, "text": "Call +82 2 555 0100", "where": "", "when": ""}]})):
+        with pytest.raises(NotPermitted) as why:
+            actions.write(house.writer, sort, body | where)
+        assert why.value.rule == "reach"
 
 
 @pytest.mark.proves("S002-23", "S002-21", "S000-02")
