@@ -210,7 +210,7 @@ class PackForm(forms.Form):
 
     title = _line(_("Title of the pack"))
     language = forms.ChoiceField(label=_("Language of its own words"), choices=[CHOOSE, *words.LANGUAGES.items()])
-    publications = _several(_("Publications, with the sentences kept of them"), [])
+    publications = _several(_("Publications, and how many sentences were kept of each"), [])
     notes = _several(_("Notes"), [])
     people = _several(_("Public persons"), [])
     form = forms.ChoiceField(label=_("As what"), choices=[CHOOSE, *words.FORMS.items()])
