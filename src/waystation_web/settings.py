@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "waystation_web.claims",
     "waystation_web.appeals",
     "waystation_web.petitions",
+    "waystation_web.season",
     "waystation_web.protection",
     "waystation_web.desk",
     "waystation_web.rights",

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waystation_web.ledger.urls")),
     path("", include("waystation_web.journeys.urls")),
     path("", include("waystation_web.journeys.urls_checks")),
+    path("", include("waystation_web.season.urls")),
     path("", include("waystation_web.status.urls")),
     path("", include("waystation_web.arrival.urls")),
     path("", include("waystation_web.claims.urls")),

@@ -18,7 +18,7 @@ BY_RECORD = {
     "case": ({CO}, {CW}), "person": (set(), {CW}), "money": ({FI}, {CW, CO}), "incident": ({CO, RO}, {CW}), "note": (set(), set()),
     "application": ({RO}, {CW}), "followup": (set(), {CW}), "communication": ({CO, RO}, {CW}),
     "place": ({CO}, set()), "leg": ({CO}, set()), "report": ({CO}, set()), "hazard": ({CO}, set()),
-    "plan": ({CO}, set()), "decision": ({CO}, set()), "journey": ({CO}, set()), "contact": ({CO, SO}, {FL}), "handle": (set(), {FL}), "spot": (set(), {FL}),
+    "plan": ({CO}, set()), "decision": ({CO}, set()), "season": ({CO}, set()), "journey": ({CO}, set()), "contact": ({CO, SO}, {FL}), "handle": (set(), {FL}), "spot": (set(), {FL}),
     "testimony": ({RO}, {CW}), "item": ({RO}, {CW}), "dossier": ({RO}, {CW}), "coded": ({RO, RE}, set()),
     "petition": ({RO}, set()), "story": ({RO, RE}, {CW}), "digest": ({RO, RE}, {CW}), "signer": ({RO}, set()),
     "message": (set(), set()), "dropkey": (set(), set()), "audit": ({AU, SO}, set()), **HOUSE, **GUARD,
@@ -26,7 +26,7 @@ BY_RECORD = {
 ONLY_BY_ROLE_TABLE = {("leg", FL)}  # "own legs": the reading by role has it, the reading by record has not
 # Second reading, by role: people, network, evidence.
 BY_ROLE = {
-    CO: ({"case", "incident", "money", "communication"}, {"place", "leg", "report", "hazard", "contact", "plan", "decision", "journey"}, set()),
+    CO: ({"case", "incident", "money", "communication"}, {"place", "leg", "report", "hazard", "contact", "plan", "decision", "season", "journey"}, set()),
     CW: ({"case", "person", "money", "incident", "application", "followup", "communication"}, set(),
          {"testimony", "item", "dossier", "story", "digest"}),
     FL: (set(), {"contact", "handle", "spot", "leg"}, set()),
@@ -52,7 +52,7 @@ def twin_allows(roles):
 # Need to know, beyond the start: who may be given a record on a written reason; and on two signatures.
 ON_A_REASON = {
     "case": {RO, SO}, "person": {CO, RO, SO}, "money": {RO, SO}, "incident": {FL, SO},
-    "place": {FL, SO}, "report": {FL, SO}, "hazard": {FL, SO}, "plan": {FL, SO}, "decision": {FL, SO}, "leg": {SO}, "journey": {FL, RO, SO},
+    "place": {FL, SO}, "report": {FL, SO}, "hazard": {FL, SO}, "plan": {FL, SO}, "decision": {FL, SO}, "season": {FL, SO}, "leg": {SO}, "journey": {FL, RO, SO},
     "assessment": {CW}, "hold": {CO, CW}, "demand": {CO, CW, FL, RE, FI}, "request": {SO, OH},
     "application": {CO, SO}, "followup": {CO, RO, SO}, "communication": {SO},
     "petition": {CO, SO}, "story": {CO, SO}, "digest": {CO, SO},
@@ -62,7 +62,7 @@ ON_TWO_SIGNATURES = {"handle": {CO, SO}, "spot": {CO, SO}}  # besides the head o
 IF_NAMED = {"note": set(Role), "message": {CO, CW, RO, SO}, "dropkey": {CO, CW, RO, SO}, "complaint": set(Role) - {AU},
             "breach": {CO, CW, FL, RO, RE, FI}}
 WRITE = {
-    CO: {"case", "incident", "money", "place", "leg", "report", "hazard", "plan", "decision", "journey", "duty", "card", "request",
+    CO: {"case", "incident", "money", "place", "leg", "report", "hazard", "plan", "decision", "season", "journey", "duty", "card", "request",
          "hold", "demand", "directory", "publication"},
     CW: {"case", "person", "money", "incident", "duty", "demand", "request", "hold",
          "application", "followup", "communication", "directory", "publication", "story", "digest"},
@@ -71,6 +71,6 @@ WRITE = {
          "application", "communication", "petition", "signer", "story", "digest", "directory", "publication"},
     RE: {"coded", "story", "digest", "duty", "demand", "publication"},
     FI: {"money", "duty", "demand"},
-    SO: {"decision", "duty", "card", "setting", "assessment", "drill", "breach", "hold", "demand", "takeout", "directory", "story", "digest"}, AU: set(),
+    SO: {"decision", "season", "duty", "card", "setting", "assessment", "drill", "breach", "hold", "demand", "takeout", "directory", "story", "digest"}, AU: set(),
     OH: {"duty", "setting", "assessment", "drill", "breach", "hold", "demand", "takeout"},
 }

@@ -174,7 +174,7 @@ def test_only_writers_write_and_a_security_officer_not_alone():
     vetting = best_facts("contact", second_signature=False)
     assert may(member(SO), P.WRITE_VAULT, vetting).rule == "second_signature"
     assert may(member(SO), P.WRITE_VAULT, best_facts("contact")) == Allowed()
-    assert {name for name, roles in WRITERS.items() if SO in roles} == {"note", "message", "dropkey", "decision", "duty", "card", "setting",
+    assert {name for name, roles in WRITERS.items() if SO in roles} == {"note", "message", "dropkey", "decision", "season", "duty", "card", "setting",
                                                                             "assessment", "drill", "breach", "hold", "demand", "complaint", "takeout", "directory", "story", "digest"}
     assert {name for name, roles in WRITERS.items() if AU in roles} == {"note"}
 

@@ -63,7 +63,7 @@ TYPES: Mapping[str, Kind] = MappingProxyType({
     "application": Kind.PEOPLE, "followup": Kind.PEOPLE, "communication": Kind.PEOPLE,
     "place": Kind.NETWORK, "spot": Kind.NETWORK, "leg": Kind.NETWORK, "report": Kind.NETWORK, "hazard": Kind.NETWORK,
     "contact": Kind.NETWORK, "handle": Kind.NETWORK, "plan": Kind.NETWORK, "decision": Kind.NETWORK,
-    "journey": Kind.NETWORK,
+    "journey": Kind.NETWORK, "season": Kind.NETWORK,
     "testimony": Kind.EVIDENCE, "item": Kind.EVIDENCE, "coded": Kind.EVIDENCE, "dossier": Kind.EVIDENCE,
     "petition": Kind.EVIDENCE, "story": Kind.EVIDENCE, "digest": Kind.EVIDENCE, "signer": Kind.EVIDENCE,
     "message": Kind.INBOX, "dropkey": Kind.INBOX,
@@ -101,6 +101,7 @@ _ROWS = {
     "plan": "   R  -  s  -  -  -  s  -  2",
     "decision": "R -  s  -  -  -  s  -  2",
     "journey": "R  -  s  s  -  -  s  -  2",
+    "season": " R  -  s  -  -  -  s  -  2",  # read like the decisions that it is one of
     "testimony": "- a -  R  s  -  -  -  2",
     "item": "   -  a  -  R  s  -  -  -  2",
     "coded": "  s  s  -  R  R  -  -  -  2",
@@ -150,7 +151,8 @@ WRITERS: Mapping[str, frozenset[Role]] = MappingProxyType({
     **dict.fromkeys(("message", "dropkey"), frozenset(
         {Role.COORDINATOR, Role.CASE_WORKER, Role.RIGHTS_OFFICER, Role.SECURITY_OFFICER})),
     "audit": frozenset(),  # written by the office itself, by nobody's hand
-    "decision": frozenset({Role.COORDINATOR, Role.SECURITY_OFFICER}),  # the second signature is written by either
+    # the second signature is written by either
+    **dict.fromkeys(("decision", "season"), frozenset({Role.COORDINATOR, Role.SECURITY_OFFICER})),
     "duty": frozenset(Role) - {Role.AUDITOR},
     "card": frozenset({Role.COORDINATOR, Role.SECURITY_OFFICER}),
     "directory": frozenset({Role.COORDINATOR, Role.CASE_WORKER, Role.RIGHTS_OFFICER, Role.SECURITY_OFFICER}),

@@ -38,6 +38,11 @@ CLOCKS: Mapping[str, Clock] = MappingProxyType({
         "Somebody who was caught has not arrived, or is looked for: no clock runs, because it may take years. A plan "
         "that nobody ever went by gets its day with the next journey of its case that ends; where none ever does, it "
         "has none."),
+    "season": Clock(
+        ("season",), 30, "the last day of the weeks for which it was asked",
+        "Who waits, who would lead them and where they would sleep, all on one page, is worth most to those who hunt "
+        "them. What was decided of a mission stands in its own decision.",
+        "Asking sets the day at once, before anything is decided."),
     "handle": Clock(
         ("handle",), 90, "the day the number was last used",
         "A number that nobody calls is worth something to whoever takes our machines, and nothing to us.",

@@ -4,7 +4,8 @@
     child  -> {"tell": "learning dangers and solving ..."}                  what it works at, a line each
               {"answer": {...}}  or  {"refused": [...]}  or  {"fault": [...]}   one line, the last
 
-What one journey taught is another question of the same child (`cli.teaching`).
+What one journey taught (`cli.teaching`) and which missions of some weeks fit together (`cli.seasons`) are other
+questions of the same child.
 
 What goes in names people's helpers and houses: it stands in no argument, no environment and no file. Nothing of it
 goes to standard error, whatever happens. The answer is that of `waystation plan` on the same book, to the last digit;
@@ -22,6 +23,7 @@ from datetime import date, datetime, timedelta
 from threading import Thread
 from typing import Any, TextIO
 
+from waystation.cli.seasons import season
 from waystation.cli.teaching import lessons
 from waystation.cli.waits import Heard, waits
 from waystation.network.build import network_of
@@ -69,6 +71,8 @@ def main() -> int:
         given = json.loads(sys.stdin.read(MOST_CHARACTERS))
         if "taught" in given:
             told = lessons(given["taught"])
+        elif "month" in given:
+            told = season(given, tell=lambda words: _write(sys.stdout, {"tell": words}))
         else:
             told = answered(question_of(given), tell=lambda words: _write(sys.stdout, {"tell": words}))
     except InvalidBook as error:

@@ -102,6 +102,10 @@ _ROWS: Mapping[str, str] = {
     "decision": """
         case case_ref plan question people chosen reasons alternatives stake abort_rule look_again change_of_mind
         digest_seen biases knew approval""",
+    "season": """
+        title made_at first_week weeks currency month caps names answer digest decided knew until approval
+        left: case why
+        chosen: mission what way reason""",
     "journey": """
         case case_ref plan decision status status_case size people at goals handed_at proof proof_text words.well
         words.other ahead

@@ -24,6 +24,7 @@ TYPES = {
     "incident": _("incidents"), "note": _("notes"), "place": _("places"), "spot": _("exact spots"), "leg": _("legs"),
     "report": _("reports and notices"), "hazard": _("dangers"), "contact": _("contacts, by code name"),
     "handle": _("numbers of contacts"), "plan": _("plans"), "decision": _("decisions"), "journey": _("journeys"),
+    "season": _("choices of missions"),
     "testimony": _("testimonies"), "item": _("items of evidence"), "coded": _("coded testimony"),
     "dossier": _("dossiers"), "message": _("messages"), "dropkey": _("keys of the inbox"),
     "audit": _("days of the record of acts"), "duty": _("rosters and hand-overs"), "card": _("guidance cards"),

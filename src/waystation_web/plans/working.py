@@ -16,9 +16,10 @@ from django.template.loader import render_to_string
 MARK = "<!--lines-->"
 
 
-def page(request: HttpRequest, lines: Callable[[], Iterator[str]], context: dict[str, object]) -> StreamingHttpResponse:
+def page(request: HttpRequest, lines: Callable[[], Iterator[str]], context: dict[str, object], *,
+         template: str = "plans/working.html") -> StreamingHttpResponse:
     """The page, sent piece by piece; `lines` gives pieces of HTML and is closed when the reader is gone."""
-    head, _, tail = render_to_string("plans/working.html", context, request).partition(MARK)
+    head, _, tail = render_to_string(template, context, request).partition(MARK)
     pieces = Pieces(head, lines(), tail)
     response = StreamingHttpResponse(AsyncPieces(pieces) if isinstance(request, ASGIRequest) else pieces)
     response["X-Accel-Buffering"] = "no"

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_noop
 TYPES = {
     "case": _("case"), "person": _("names and numbers"), "money": _("line of money"), "incident": _("incident"),
     "note": _("note"), "plan": _("plan"), "decision": _("decision"), "journey": _("journey"),
-    "handle": _("number of a contact"), "hold": _("hold"), "request": _("request"),
+    "handle": _("number of a contact"), "season": _("choice of missions"),
+    "hold": _("hold"), "request": _("request"),
 }
 ACTS = {"place": _("placed"), "renew": _("renewed"), "end": _("ended")}
 WHYS = {
