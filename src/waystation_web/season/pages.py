@@ -204,8 +204,8 @@ def _caps(say: Saying, found: Season) -> tuple[tuple[str, str], ...]:
     told.append((gettext("Safety floor, of 100"), str(caps["safety_floor"] // 10)))
     told += [(gettext("Floor for %(who)s, of 100") % {"who": words.CLASSES[key]}, str(value))
              for key, value in caps.get("floors", {}).items()]
-    told += [(gettext("Must be taken"), say.name(one)) for one in caps.get("take", ())]
-    told += [(gettext("Left out"), say.name(one)) for one in caps.get("leave", ())]
+    told += [(gettext("Must be taken, by your word"), say.name(one)) for one in caps.get("take", ())]
+    told += [(gettext("Left out, by your word"), say.name(one)) for one in caps.get("leave", ())]
     return tuple(told)
 
 
