@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from waystation.hazards.instances import CALIBRATION_RUNS, COVERAGE_SEEDS, ROOTS, SHAPES, VOLUMES, WRONG, travelled
-from waystation.hazards.invented import NOW, line, outcomes
+from waystation.hazards.invented import NOW, Line, line, outcomes
 from waystation.hazards.model import AREA
 from waystation.hazards.posterior import fit
 from waystation.hazards.ranks import ranks
@@ -102,13 +102,18 @@ def on_lines(seeds: Iterable[int] = COVERAGE_SEEDS, *, progress: Progress = lamb
     return found
 
 
-def on_line(seed: int, volumes: Iterable[int] = VOLUMES) -> list[Learnt]:
-    """Every way to learn on one line."""
-    rng = np.random.default_rng([10, seed])
+def drawn_line(seed: int, rng: np.random.Generator) -> tuple[Line, Floats]:
+    """The line of a seed with chains of its own, and the long-run shares of its conditions on each leg (L x C)."""
     chain = np.array([chain_of(rng.uniform(0.01, 0.06), rng.uniform(0.02, 0.08), rng.uniform(0.05, 0.2),
                                rng.uniform(0.05, 0.15)) for _ in range(2 + seed % 3)])
     made = line(seed, chain)
-    shares = np.array([stationary(one) for one in chain])[made.area[made.start_of]]  # L x C
+    return made, np.array([stationary(one) for one in chain])[made.area[made.start_of]]
+
+
+def on_line(seed: int, volumes: Iterable[int] = VOLUMES) -> list[Learnt]:
+    """Every way to learn on one line."""
+    rng = np.random.default_rng([10, seed])
+    made, shares = drawn_line(seed, rng)
     legs = int(rng.integers(len(shares))), int(rng.choice(len(shares), p=made.used))
     asked = [(leg, int(rng.choice(shares.shape[1], p=shares[leg]))) for leg in legs]
     past = outcomes(made, max(VOLUMES), seed)
