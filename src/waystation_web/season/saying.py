@@ -180,6 +180,6 @@ class Saying:
             now = {mission for mission, _way in one["if_taken"]["missions"]}
             gone = ", ".join(sorted(self.name(code) for code in was - now))
             return gettext("If they are taken, these wait instead: %(who)s") % {"who": gone or gettext("nobody")}
-        if one["cannot_be_taken"]:
+        if one["cannot_be_taken"] and one["breaks"]:
             return gettext("They cannot be taken without passing a limit or giving up a floor.")
         return ""
