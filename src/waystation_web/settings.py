@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "waystation_web.figures",
     "waystation_web.testimony",
     "waystation_web.stories",
+    "waystation_web.packs",
     "waystation_web.evidence",
 ]
 MIDDLEWARE = [

@@ -42,4 +42,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("waystation_web.testimony.urls")),
     path("", include("waystation_web.evidence.urls")),
     path("", include("waystation_web.stories.urls")),
+    path("", include("waystation_web.packs.urls")),
 ]

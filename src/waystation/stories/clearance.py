@@ -17,7 +17,15 @@ from .coarse import marks
 from .fitting import ALONE, FEWEST
 from .parts import AREAS, AS_EVIDENCE, Label, Segment, labelled
 
-PURPOSE, RECIPIENT = "story", "media"    # a yes to a story, told to everybody
+
+class Audience(NamedTuple):
+    """Who is to read it, as consents are asked for: what for, and to whom."""
+
+    purpose: str
+    recipient: str
+
+
+PUBLIC = Audience("story", "media")      # a yes to a story, told to everybody
 
 
 class Hindrance(NamedTuple):
@@ -75,6 +83,7 @@ class Facts:
     """All that is asked before a story goes out."""
 
     today: date
+    to: Audience = PUBLIC
     segments: tuple[Segment, ...] = ()
     course: tuple[str, ...] = ()
     words: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # (where, text) of all that would be read
@@ -131,12 +140,13 @@ def _consent(facts: Facts) -> Iterator[Hindrance]:
         if one.withdrawn:
             yield Hindrance("H-21", "They withdrew. Nothing is shared any more.", one.person)
             continue
-        for purpose, data in ((PURPOSE, one.data), ("public", frozenset({"name"}) if one.byline else frozenset())):
-            if purpose == PURPOSE and not data:
+        named = frozenset({"name"}) if one.byline else frozenset()
+        for purpose, data in ((facts.to.purpose, one.data), ("public", named)):
+            if purpose == facts.to.purpose and not data:
                 yield Hindrance("H-21", "Say what of theirs is used.", one.person)
             if not data:
                 continue
-            wish = Wish(person=one.person, purpose=purpose, recipient=RECIPIENT, data=data, day=facts.today,
+            wish = Wish(person=one.person, purpose=purpose, recipient=facts.to.recipient, data=data, day=facts.today,
                         child=one.child)
             found = allows(one.rows, wish)
             if not isinstance(found, Allowed):

@@ -47,7 +47,8 @@ _ROWS: Mapping[str, str] = {
         best_interest: person guardian text approval
         sheets: plan digest said
         timeline: kind text plan decision entry debt journey incident application followup
-        published: slug story people to""",
+        published: slug story people to
+        packs: pack people to purposes""",
     "person": """
         case household call_back.number call_back.safe_times
         names: person kind script order text""",
@@ -171,7 +172,12 @@ _ROWS: Mapping[str, str] = {
         register: kind who what until
         reach: kind number day source
         counts: matches over""",
-    "digest": "case",
+    "digest": """
+        sort story partner organisation reader key purpose recipient why until copy.mark copy.digest copy.sha256
+        copy.apart copy.at stopped.at stopped.by stopped.reason told
+        people: case person byline
+        heard: how
+        log: word day text""",
     "petition": """
         sort title language text demands addressee addressed plan apart closed.at closed.by closed.count
         closed.digest delivered.on delivered.where delivered.by_whom delivered.to_whom delivered.how petition sheet how

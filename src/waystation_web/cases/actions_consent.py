@@ -55,6 +55,8 @@ def say(actor: Actor, case_id: bytes, typed: Mapping[str, Any]) -> None:
                 _recall(actor, case_id, person=typed["person"], recipient=typed["recipient"])
         if typed["said"] in {"withdrawn", "no"} and typed["purpose"] in published.PURPOSES:
             published.take_back(actor, held_case(actor, case_id), person=typed["person"])
+        if typed["said"] in {"withdrawn", "no"}:
+            published.tell_readers(actor, held_case(actor, case_id), person=typed["person"], purpose=typed["purpose"])
         tell(actor, case_id, "consent", str(typed["said"]))
 
 
@@ -200,6 +202,7 @@ def _after(actor: Actor, held: Record, event: str, typed: Mapping[str, Any]) -> 
     if event == "withdraw":
         _recall(actor, held.id)
         published.take_back(actor, held_case(actor, held.id))
+        published.tell_readers(actor, held_case(actor, held.id))
     if event == "decline":
         _goes(actor, held)
     if event == "reopen":

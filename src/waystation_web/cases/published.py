@@ -1,6 +1,7 @@
 """What was published of the people of a case: taken back in the moment in which one of them says so.
 
     body["published"] = [{"slug", "story", "people": [ids], "to": [who passes it on]}]
+    body["packs"] = [{"pack", "people": [ids], "to": who reads it, "purposes": [codes]}]
 
 Whoever writes a withdrawal down need not read the story: the public page goes all the same, and everybody who passes it
 on is a task that is due today.
@@ -8,7 +9,7 @@ on is a task that is due today.
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
@@ -20,6 +21,7 @@ from waystation_web.vault.actor import Actor
 from . import values
 
 PURPOSES = frozenset({"story", "media", "public"})
+READERS = gettext_noop("Tell them today to destroy what they were given to read: %s")
 
 
 def take_back(actor: Actor, held: Record, *, person: str = "") -> None:
@@ -42,3 +44,18 @@ def take_back(actor: Actor, held: Record, *, person: str = "") -> None:
             held = records.add(actor, held, "tasks", {"text": text, "due": clock.today().isoformat(),
                                                       "for": actor.id.hex()})
         record(actor, Event.TAKEN_BACK, vault=held.id)
+
+
+def tell_readers(actor: Actor, held: Record, *, person: str = "", purpose: str = "") -> None:
+    """A task, due today, for each named reader of what tells of somebody, inside the caller's `writing()`.
+
+    Empty: of anybody of the case, whatever for. Whoever writes the "no" down need not hold what the reader has.
+    """
+    for one in values.items(held.body, "packs"):
+        if (person and person not in values.texts(one, "people")) or (
+                purpose and purpose not in values.texts(one, "purposes")):
+            continue
+        text = gettext(READERS) % values.text(one, "to")
+        if all(task.get("text") != text or task.get("done_at") for task in values.items(held.body, "tasks")):
+            held = records.add(actor, held, "tasks", {"text": text, "due": clock.today().isoformat(),
+                                                      "for": actor.id.hex()})

@@ -27,6 +27,7 @@ from waystation_web.journeys.board import Board, board
 from waystation_web.ledger.actions_sign import signs_second
 from waystation_web.ledger.entry import State
 from waystation_web.ledger.reading import ledger
+from waystation_web.packs import due as packs
 from waystation_web.plans import queries_decide as decisions
 from waystation_web.plans.queries_decide import Earlier
 from waystation_web.protection import actions as protection
@@ -75,6 +76,7 @@ class Today:
     late: tuple[str, ...] = ()     # what protects the office and is late, for those who answer for it
     alarm: int | None = None       # seconds since the alarm's last sign of life; None: it is not running
     letters: tuple[letters.Due, ...] = ()  # to be looked at again, or somebody must still hear
+    packs: tuple[packs.Due, ...] = ()  # what readers outside were given, for this person's own screen too
 
     @property
     def to_sign(self) -> tuple[Payment, ...]:
@@ -97,10 +99,11 @@ def today(actor: Actor) -> Today:
     later = [row.due for row in rows if row.due is not None and row.due > now.date()]
     asked, outside = claims.due(actor, seen=guard), due_outside(actor)
     applied = status.due(actor, seen=people)
+    read, unread = packs.due(actor)
     with writing():
         sign = tuple(decisions.waiting(actor, seen=network))
         lines = ledger(actor, seen=people).lines if roles & MONEY else ()
-        kept.tell_refused(actor, sorted({*people.broken, *network.broken, *guard.broken, *outside.broken}))
+        kept.tell_refused(actor, sorted({*people.broken, *network.broken, *guard.broken, *outside.broken, *unread}))
     page = roster(actor, seen=network) if roles - {Role.AUDITOR} else None
     mine = [one for one in page.handed if one.of.to == actor.id and one.of.read_at is None] if page else []
     wait = tuple(Payment(one.key, one.entry.case, one.state.value, signs_second(actor, one))
@@ -111,7 +114,7 @@ def today(actor: Actor) -> Today:
                  applied[:MOST], arrival.due(actor, seen=people)[:MOST],
                  tuple(word("nag", one) for one in protection.note_drift(actor)), _alarm(),
                  letters=tuple(one for one in letters.due(people.of("communication"), people.of("incident"))
-                               if one.at <= now + letters.AHEAD)[:MOST])
+                               if one.at <= now + letters.AHEAD)[:MOST], packs=read[:MOST])
 
 
 def _road(actor: Actor, network: Look, people: Look) -> Board:

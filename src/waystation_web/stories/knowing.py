@@ -7,7 +7,16 @@ from datetime import timedelta
 from typing import Any
 
 from waystation.casework.consent import Row
-from waystation.stories.clearance import Facts, Hindrance, Road, Told, of_the_cases, of_the_text
+from waystation.stories.clearance import (
+    PUBLIC,
+    Audience,
+    Facts,
+    Hindrance,
+    Road,
+    Told,
+    of_the_cases,
+    of_the_text,
+)
 from waystation.stories.parts import Segment
 from waystation_web.cases import values
 from waystation_web.cases.asked import by_two, newest
@@ -25,7 +34,7 @@ LOOK = timedelta(hours=24)  # how long what one saw in the cases counts for thos
 AT_REST = frozenset({"arrived", "settling", "follow-up", "closed"})  # after its journey; a coordinator says "arrived"
 
 
-def of_cases(actor: Actor, story: Story) -> tuple[Hindrance, ...] | None:
+def of_cases(actor: Actor, story: Story, *, to: Audience = PUBLIC) -> tuple[Hindrance, ...] | None:
     """What stands in the way in the cases and on the roads, inside the caller's `writing()`.
 
     None for whoever cannot read all of it: what they do not see is not in order.
@@ -39,7 +48,7 @@ def of_cases(actor: Actor, story: Story) -> tuple[Hindrance, ...] | None:
     standing = embargoed.standing(actor)
     embargo = any(standing.on(case.ref, case.key) for case in cases.values())
     people = tuple(_told(one, cases[values.text(one, "case")]) for one in story.people)
-    return of_the_cases(Facts(today=clock.today(), people=people, roads=tuple(roads), embargo=embargo,
+    return of_the_cases(Facts(today=clock.today(), to=to, people=people, roads=tuple(roads), embargo=embargo,
                               until=values.day(story.body, "until"), segments=_segments(story)))
 
 
