@@ -23,6 +23,7 @@ from .words import BAD, DUE, STATES, WORDS
 
 TYPED = frozenset({"recipient_key", "until", "terms", "H-05", "misheard"})   # rules about what was typed
 FIELDS = {"recipient_key": "key", "terms": "partner", "H-05": "partner", "misheard": "digits", "until": "until"}
+COMMAND = r"age-keygen -y key.txt | tr -d '\n' | sha256sum"   # what a reader runs, and reads aloud
 Act = Callable[[Any, bytes, dict[str, Any]], Any]
 
 
@@ -141,7 +142,8 @@ def _page(request: HttpRequest, pack: bytes, *, status: int = 200, stopped: str 
     log = [(WORDS.get(one.get("word", ""), "?"), one, page.handles.get(str(one.get("by")), "?"))
            for one in body.get("log", [])]
     return render(request, "packs/pack.html", {f"{act}_form": given.get(act) or _form(act) for act in FORMS} | {
-        "page": page, "state": STATES[page.state], "bad": page.state in BAD, "stopped": stopped, "log": log,
+        "page": page, "state": STATES[page.state], "bad": page.state in BAD, "command": COMMAND,
+        "stopped": stopped, "log": log,
         "purpose": dict(forms.PURPOSES).get(page.pack.to.purpose, "?"),
         "recipient": dict(forms.RECIPIENTS).get(page.pack.to.recipient, "?"),
         "told": told_of(body["told"]) if page.pack.copy else page.story.told if page.story else None,
