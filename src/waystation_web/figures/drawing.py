@@ -11,7 +11,7 @@ from waystation.figures.disclosure import Shown
 from . import words
 from .own import TABLES, UNKNOWN, Counted, Table
 
-WIDE, LEFT, HIGH = 520, 210, 18
+WIDE, ROOM, HIGH = 340, 40, 34   # of the picture: as wide as a phone, room for a count, a row with its words above
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Bar:
     count: int | None
     top: int
     base: int
+    beside: int
     width: float
     after: float
 
@@ -68,8 +69,8 @@ def drawn(of: Counted) -> Drawn | None:
     most = max([count for _cell, count in rows if count] or [1])
     bars = []
     for at, (cell, count) in enumerate(rows):
-        wide = round((WIDE - LEFT - 60) * (count or 0) / most, 1)
-        bars.append(Bar(", ".join(cell), count, HIGH * at + 3, HIGH * at + 13, wide, LEFT + wide + 6))
+        wide = round((WIDE - ROOM) * (count or 0) / most, 1)
+        bars.append(Bar(", ".join(cell), count, HIGH * at + 17, HIGH * at + 12, HIGH * at + 26, wide, wide + 6))
     sums = tuple((f"{words.BY[name]}: {value(name, one)}", count)
                  for name, of_one in zip(by, shown.sums, strict=True) for one, count in of_one.items())
     return Drawn(named(of.query.table), tuple(str(words.BY[name]) for name in by), rows, sums, shown.total,
