@@ -1,5 +1,6 @@
 """What holds for every test: fixed seeds, and the check that what is said to be proved was proved in this run."""
 
+import gc
 from collections import defaultdict
 
 import pytest
@@ -11,6 +12,7 @@ from refusals import duties_of, not_held
 settings.register_profile("fixed", derandomize=True, deadline=None, database=None)
 settings.load_profile("fixed")
 
+gc.disable()  # until everything is collected: hardly any of it is ever thrown away
 OUTCOMES = pytest.StashKey[dict[str, list[str]]]()
 FAULTS = pytest.StashKey[list[str]]()
 
@@ -25,6 +27,13 @@ def pytest_configure(config):
     config.stash[FAULTS] = []
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Recorder(config), "proof-recorder")
+
+
+def pytest_collection_finish():
+    """What was collected stays to the end: it is not gone through again each time that Python looks for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 class Recorder:
