@@ -5,6 +5,7 @@ from datetime import timedelta
 import doors
 import doors_evidence
 import doors_plans
+import world
 from acts import member
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -24,9 +25,7 @@ class Stage:
 
     def __init__(self, office, monkeypatch):
         self.office, self.reader, self.actor, self.last = office, None, None, None
-        monkeypatch.setattr("waystation_web.plans.actions.store_invented", _allowed_only)
-        monkeypatch.setattr("waystation_web.plans.child.answered", doors_plans.answered)
-        monkeypatch.setattr("waystation_web.evidence.child.copied", doors_evidence.copied)
+        without_children(monkeypatch)
         self.authors = {}  # who made each thing, by its name in addresses
         self.target = office.person(roles={"finance"}, handle="target")
         self.author = office.person(roles={"case_worker"}, handle="author")
@@ -47,28 +46,35 @@ class Stage:
         note = client.post(reverse("note-new"), {"title": "a", "text": "b"})["Location"].split("/")[2]
         client.post(reverse("note-file-add", kwargs={"note": note}), {"file": SimpleUploadedFile("a", b"content")})
         for reader in readers:
-            shared = client.post(reverse("note-share", kwargs={"note": note}), {
-                "colleague": reader.hex(), "reason": "x", "compared": "on"})
-            assert shared.status_code == 302, shared.content
+            self.hand(client, note, reader)
         return note, File.objects.get(vault_id=bytes.fromhex(note)).pk.hex()
 
-    def things(self, person=None, *, granted=False):
-        """Ids of everything that addresses name, by the names they have there; readable for the column's person if granted."""
+    def hand(self, client, note, reader):
+        """Share a note of the author's, by the page."""
+        shared = client.post(reverse("note-share", kwargs={"note": note}), {
+            "colleague": reader.hex(), "reason": "x", "compared": "on"})
+        assert shared.status_code == 302, shared.content
+
+    def things(self, person=None):
+        """Ids of everything that addresses name, by the names they have there. The column's person was given none of it yet."""
         self.reader, self.last = person, None
         self.actor = self.office.actor(person) if person and Role.COORDINATOR in person.roles else None
-        note, file = self.note(self.somebody("third"), *([person.id] if granted else []))
+        note, file = self.note(self.somebody("third"))
         ids = doors.Ids({"note": note, "file": file, "account": self.target.id.hex(), "unlock/account": self.somebody("barred").hex()})
         ids.stage, ids.types = self, {name: thing.type for name, thing in DOORS.things.items()}
         for name, thing in DOORS.things.items():
             ids[name] = thing.make(self, ids)
         for handle in ("latecomer", "heir"):  # came after everything, and was given nothing of it
             member(self.office, handle, ("coordinator",))
-        if granted:
-            doors.shared(lambda name: self.authors[name], {name: thing for name, thing in DOORS.things.items() if thing.type},
-                         ids, person)
-            if person.roles != {Role.AUDITOR}:
-                doors.welcome(self.authors["duty"], person.id)
         return ids
+
+    def grant(self, ids, person):
+        """Let the column's person read every thing that may be given to them at all."""
+        self.hand(self.office.sign_in(self.author), ids["note"], person.id)
+        doors.shared(lambda name: self.authors[name], {name: thing for name, thing in DOORS.things.items() if thing.type},
+                     ids, person)
+        if person.roles != {Role.AUDITOR}:
+            doors.welcome(self.authors["duty"], person.id)
 
     def asked(self, client, method, key, ids, where):
         """One request: its answer, and what it touched. Rows of accounts are put back as they were."""
@@ -87,6 +93,35 @@ class Stage:
             account.save()
             self.last = None
         return answer, touched
+
+
+KEPT = {}
+
+
+def set_for(office, monkeypatch, role, *, granted):
+    """A stage with all its things, their ids, and the column's person. To make the things takes as long as to ask a third of
+    the addresses: it is done once for a role, and each column of that role has a copy."""
+    if role not in KEPT:
+        stage = Stage(office, monkeypatch)
+        ids = stage.things(office.person(roles={role}, handle="column"))
+        KEPT[role] = world.Kept.of(office), dict(vars(stage)), dict(ids)
+    kept, known, there = KEPT[role]
+    kept.put_back(office)
+    stage = Stage.__new__(Stage)
+    vars(stage).update(known, office=office, authors=dict(known["authors"]))
+    without_children(monkeypatch)
+    ids, person = doors.Ids(there), office.people["column"]
+    ids.stage, ids.types, ids.words = stage, {name: thing.type for name, thing in DOORS.things.items()}, person.words
+    if granted:
+        stage.grant(ids, person)
+    return stage, ids, person
+
+
+def without_children(monkeypatch):
+    """What takes seconds and a process of its own is tested elsewhere: here it is asked for, and answered at once."""
+    monkeypatch.setattr("waystation_web.plans.actions.store_invented", _allowed_only)
+    monkeypatch.setattr("waystation_web.plans.child.answered", doors_plans.answered)
+    monkeypatch.setattr("waystation_web.evidence.child.copied", doors_evidence.copied)
 
 
 def sent(key, ids):

@@ -15,7 +15,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import path, reverse
-from stage import DOORS, SENT, Stage, differing, everything, named, sent
+from stage import DOORS, SENT, Stage, differing, everything, named, sent, set_for
 
 from waystation.access import Role
 from waystation_web import urls
@@ -150,20 +150,16 @@ def test_who_is_not_in_gets_the_door_and_nothing_else(stage):
 @pytest.mark.promise("P03")
 @pytest.mark.parametrize("has", [False, True], ids=["without", "with"])
 @pytest.mark.parametrize("role", Role)
-def test_each_role_without_and_with_a_grant(stage, role, has):
-    person = stage.office.person(roles={role}, handle="column")
-    ids = stage.things(person, granted=has)
-    ids.words = person.words
+def test_each_role_without_and_with_a_grant(office, monkeypatch, role, has):
+    stage, ids, person = set_for(office, monkeypatch, role, granted=has)
     who = Who(f"{role.words}, {'with' if has else 'without'} a grant", role, granted=has)
-    assert look(stage, who, stage.office.sign_in(person), ids) == []
+    assert look(stage, who, office.sign_in(person), ids) == []
 
 
 @pytest.mark.parametrize("role", [Role.SECURITY_OFFICER, Role.CASE_WORKER, Role.FINANCE, Role.COORDINATOR, Role.FIELD_LIAISON])
-def test_who_has_confirmed_who_they_are(stage, role):
-    person = stage.office.person(roles={role}, handle="sure")
-    ids = stage.things(person, granted=True)
-    ids.words = person.words
-    client = stage.office.sign_in(person, stepped_up=True)
+def test_who_has_confirmed_who_they_are(office, monkeypatch, role):
+    stage, ids, person = set_for(office, monkeypatch, role, granted=True)
+    client = office.sign_in(person, stepped_up=True)
     who = Who(f"{role.words}, stepped up, with a grant", role, granted=True, stepped_up=True)
     assert look(stage, who, client, ids) == []
 

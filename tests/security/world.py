@@ -28,7 +28,8 @@ TABLES = ("account", "vault", "grant", "file", "entry", "hold", "watch", "spool"
 DATABASE = "invented_office"
 
 
-def _folder(name):
+def folder(name):
+    """A folder of this process, gone with it."""
     place = Path(tempfile.mkdtemp(prefix=f"waystation-{name}-", dir=MEMORY if MEMORY.is_dir() else None))
     atexit.register(shutil.rmtree, place, ignore_errors=True)
     return place
@@ -48,7 +49,7 @@ class Postgresql:
         self.binary = {name: shutil.which(name, path=found or os.environ["PATH"]) for name in ("initdb", "postgres")}
         if not all(self.binary.values()):
             raise NoServer("PostgreSQL is not installed: initdb and postgres are not here")
-        self.place, self.user = _folder("pg"), None
+        self.place, self.user = folder("pg"), None
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             self.user = "postgres"
             shutil.chown(self.place, "postgres")
@@ -116,7 +117,7 @@ def configure(database):
     global SERVER
     if "waystation_test_settings" in sys.modules:
         return
-    home = _folder("none")
+    home = folder("none")
     if database == "postgresql":
         SERVER = Postgresql()
     address = SERVER.address("postgres") if SERVER else ""
@@ -322,7 +323,7 @@ def _make_template(patch):
     from waystation.vault.recovery import Recovery, public_text
     from waystation_web.accounts import enrolment, factors, people, setup
 
-    home = _folder("template")
+    home = folder("template")
     _write_office(home, _database())
     now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
     key = home / "keys" / "host.key"
@@ -378,11 +379,37 @@ def _clock_of(office, patch):
 
 
 def _copy(template):
-    home = _folder("office") / "home"
+    home = folder("office") / "home"
     shutil.copytree(template.home, home)
     if SERVER:
         SERVER.put_back(DATABASE)
     return _installation(home)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An office as it stood: what takes a test as long to make as to ask of is made once in a process. On SQLite alone."""
+
+    home: Path
+    people: dict
+    now: object
+
+    @classmethod
+    def of(cls, office):
+        """Keep an office as it stands now."""
+        assert not SERVER, "rows of a server lie in no folder"
+        home = folder("kept") / "home"
+        _close()
+        shutil.copytree(office.installation.home, home)
+        return cls(home, dict(office.people), office.now)
+
+    def put_back(self, office):
+        """Let this office stand as that one stood."""
+        _close()
+        shutil.rmtree(office.installation.home)
+        shutil.copytree(self.home, office.installation.home)
+        office.people, office.now = {name: replace(one) for name, one in self.people.items()}, self.now
+        _use(office.installation)
 
 
 def _drop(installation):
@@ -425,7 +452,7 @@ def _bare(patch):
     from waystation.vault.host import HostKeys
     from waystation.vault.recovery import Recovery
 
-    home = _folder("bare") / "home"
+    home = folder("bare") / "home"
     home.mkdir()
     _write_office(home, _database())
     now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

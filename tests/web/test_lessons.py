@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+import world
 from django.urls import reverse
 from roads import Road
 
@@ -65,9 +66,19 @@ class Closed(Road):
 CAME = (("R01", "HEARTH", "ALDER", "passed"), ("C02", "ALDER", "MINT", "seen"))
 
 
+STOOD = []  # to take the book in takes longer than a test: each gets a copy of one office that has it
+
+
 @pytest.fixture
 def road(office):
-    return Closed(office)
+    if not STOOD:
+        first = Closed(office)
+        STOOD.append((world.Kept.of(office), dict(vars(first))))
+    [(stood, known)] = STOOD
+    stood.put_back(office)
+    road = Closed.__new__(Closed)
+    vars(road).update(known, office=office, asked=[], answers=[])
+    return road
 
 
 def test_each_leg_says_in_a_sentence_what_was_believed_what_happened_and_what_is_believed_now(road, monkeypatch):
