@@ -104,7 +104,8 @@ _ROWS: Mapping[str, str] = {
         case case_ref plan question people chosen reasons alternatives stake abort_rule look_again change_of_mind
         digest_seen biases knew approval""",
     "season": """
-        title made_at first_week weeks currency month caps names answer digest decided knew until approval
+        title made_at first_week weeks currency month caps names answer digest decided knew until approval declined_by
+        declined_why
         left: case why
         chosen: mission what way reason""",
     "journey": """
