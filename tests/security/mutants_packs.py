@@ -16,7 +16,7 @@ MUTANTS = [
            f"{HOUSE}::{EARS}"),
     Mutant("one person hears a key twice", ASK, "            approvals.another(actor, one, vault=pack.id)\n", "            one = actor.id\n", f"{HOUSE}::{EARS}"),
     Mutant("a copy is made whatever happened since two signed", COPY, "found = (*of_pack(actor, pack), *live(actor, pack, story))", "found = ()", f"{HOUSE}::{AFTER}"),
-    Mutant("terms that ended bind", ASK, "        found.append(Hindrance(why.rule, why.sentence))\n", "        found.append(Hindrance(why.rule, why.sentence)) if not found else None\n        found.pop()\n",
+    Mutant("a pack goes out on terms that ended", ASK, "        found.append(Hindrance(why.rule, why.sentence))\n", "        found.append(Hindrance(why.rule, why.sentence)) if not found else None\n        found.pop()\n",
            f"{HOUSE}::{AFTER}"),
     Mutant("an ended pack is copied", ASK, "if not after and (pack.copy or over(pack.reading, clock.today())):", "if not after and pack.copy:", f"{HOUSE}::{WORDS}"),
     Mutant("two sign whatever words", ASK, '{"act": "reading pack", "digest": story.digest, "people"', '{"act": "reading pack", "digest": "", "people"', f"{HOUSE}::{WORDS}"),
