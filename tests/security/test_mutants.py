@@ -123,7 +123,8 @@ def test_each_mutant_is_one_change_and_has_a_name_of_its_own():
     assert set(USUAL) <= {mutant.name for mutant in MUTANTS}
     counts = {mutant.name: (SRC / mutant.file).read_text("utf-8").count(mutant.old) for mutant in MUTANTS}
     assert {name: count for name, count in counts.items() if count != 1} == {}
-    texts = [(SRC / mutant.file).read_text("utf-8").replace(mutant.old, mutant.new) for mutant in MUTANTS]
+    texts = [(SRC / mutant.file).read_text("utf-8").replace(mutant.old, mutant.new) for mutant in MUTANTS
+             if mutant.file.endswith(".py")]  # the template of papers is another language: its test runs it
     assert all(ast.parse(text).body for text in texts)
 
 
