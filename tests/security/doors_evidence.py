@@ -14,9 +14,9 @@ from PIL import Image
 from authority import Authority, certified, root
 from waystation.access import Role
 from waystation_web.evidence import actions, actions_copy, actions_package, lists, queries, signing
+from waystation_web.evidence.agreeing import For
 from waystation_web.evidence.child import Made
 from waystation_web.evidence.models import Batch
-from waystation_web.evidence.package import Agreed
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.takeout.order import fingerprint
@@ -85,9 +85,9 @@ def package(name, *, signed=False, built=False):
     def make(stage, ids):
         one, two = curators(stage)
         stage.authors[name] = one
-        made = actions_package.ask(one, recipient="R", jurisdiction="CH", key=KEY, heard=fingerprint(KEY), purpose="x", alone="",
+        made = actions_package.ask(one, recipient="R", jurisdiction="CH", key=KEY, heard=fingerprint(KEY), purpose="x", alone="x",
                                    shown="", parts=[(bytes.fromhex(ids["exhibit"]), True, ())],
-                                   consents=[Agreed("p", "x", clock.today(), None)])
+                                   wanted=For("court", "legal", "", ()), people=[])
         if signed or built:
             actions_package.sign(two, made)
         if signed or built:
@@ -141,9 +141,8 @@ def seen(name):
 
 
 def asked(ids):
-    today = ids.stage.day(0).isoformat() if ids.stage else "2026-01-01"
     return {"recipient": "R", "jurisdiction": "CH", "key": KEY, "heard": fingerprint(KEY), "purpose": "x",
-            "parts": [f"{ids.get('exhibit', '00' * 16)}/original"], "consents": f"p; x; {today}", "confirmed": "on"}
+            "parts": [f"{ids.get('exhibit', '00' * 16)}/original"], "alone": "x", "use": "court", "to": "legal", "confirmed": "on"}
 
 
 NAMES = {"item-receive/exhibit": {"file": False}, "item-answer/exhibit": {"seal": False}, "item-refuse/exhibit": {"seal": False},

@@ -2,6 +2,9 @@
 
 from mutant import Mutant
 
+AGREED = ("tests/web/test_evidence.py::"
+          "test_a_package_rests_on_what_the_case_says_today_for_this_recipient_and_every_no_stops_it")
+
 MUTANTS = [
     Mutant("protection is said to begin behind a State that nobody knows", "waystation_web/plans/earliest.py",
            "if found is None or not all(country for _place, country in way[:found.place]):", "if found is None:",
@@ -14,4 +17,8 @@ MUTANTS = [
     Mutant("an English annex is read aloud as Korean", "waystation_web/papers/paper.typ",
            'set text(lang: data.at("annex_language", default: data.language))', "set text(lang: data.language)",
            "tests/web/test_papers_printed.py::test_an_annex_in_another_language_is_read_aloud_in_its_own"),
+    Mutant("a yes that is not what it was carries a package", "waystation_web/evidence/agreeing.py",
+           "    if now != list(package.consents):\n", "    if now is None:\n", AGREED, refuses="H-21"),
+    Mutant("whoever cannot see what was taken back signs a package", "waystation_web/evidence/actions_package.py",
+           "        still(actor, package, clock.today())\n        manifest =", "        manifest =", AGREED, refuses="H-21"),
 ]

@@ -18,6 +18,7 @@ from authority import Authority, certified, checked, root
 from waystation.evidence import batch, custody
 from waystation.evidence.pictures import faults
 from waystation.evidence.verify_text import commands
+from waystation_web.cases import actions_consent
 from waystation_web.evidence import (
     actions,
     actions_copy,
@@ -29,9 +30,10 @@ from waystation_web.evidence import (
     showing,
     signing,
 )
+from waystation_web.evidence.agreeing import For
 from waystation_web.evidence.models import Batch, Spool
-from waystation_web.evidence.package import Agreed
 from waystation_web.gateways.database import writing
+from waystation_web.records import actions as records
 from waystation_web.takeout.order import fingerprint
 from waystation_web.vault.errors import NotPermitted
 from waystation_web.vault.files import path_of
@@ -94,8 +96,8 @@ class Desk:
     def order(self, *parts, **more):
         to = str(self.key.to_public())
         said = {"recipient": "An invented court", "jurisdiction": "CH", "key": to, "heard": fingerprint(to), "purpose": "court",
-                "alone": "", "shown": "", "parts": parts,
-                "consents": [Agreed("person-1", "this picture", self.office.now.date(), None)]} | more
+                "alone": "it shows a wall",
+                "shown": "", "parts": parts, "wanted": For("court", "legal", "", ("picture",)), "people": []} | more
         return actions_package.ask(self.one, **said)
 
 
@@ -299,6 +301,50 @@ def test_a_package_of_two_signatures_passes_in_a_bare_shell(desk, tmp_path, monk
     for secret in ("Onsong", "An invented guide", desk.one.handle):
         assert subprocess.run(["grep", "-rq", secret, here], check=False).returncode == 1
     assert pages_package.listing(desk.two).packages[0].state == "built"
+
+
+@pytest.mark.refuses("H-21")
+def test_a_package_rests_on_what_the_case_says_today_for_this_recipient_and_every_no_stops_it(desk, monkeypatch):
+    monkeypatch.setattr(actions_package, "signing", lambda actor: None)
+    who, item, worker, day = "0d" * 16, desk.sealed(), member(desk.office, "taker"), desk.office.now.date()
+    with writing():
+        case = records.make(worker, "case", {"ref": "K7Q2", "worker": worker.id.hex(), "status": "arrived", "request_status": "accepted",
+                                             "people": [{"id": who, "code": "A", "birth": "1990"}]}).id
+
+    def say(**more):
+        said = {"person": who, "purpose": "court", "recipient": "legal", "country": "", "data": ["picture"], "said": "yes", "until": "",
+                "language": "kor", "interpreter": "", "interpreter_is_broker": False, "explained_by": "taker", "mode": "spoken",
+                "guardian_agrees": False}
+        actions_consent.say(worker, case, said | more)
+
+    def no(act, *given, match, **more):
+        with pytest.raises(NotPermitted, match=match):
+            act(*given, **more)
+
+    mine = {"alone": "", "people": [(case, who)]}
+    no(desk.order, (item, True, ()), match="not shared with you", **mine)
+    with writing():
+        records.share(worker, case, "case", desk.one.id, reason="a package", until=day + timedelta(30))
+    assert pages_package.listing(desk.one).people == [(f"{case.hex()}:{who}", "K7Q2 · A")]
+    no(desk.order, (item, True, ()), match="absent means no", **mine)
+    say(recipient="other")
+    no(desk.order, (item, True, ()), match="absent means no", **mine)      # a yes to another one is none to this one
+    say(until=(day + timedelta(9)).isoformat())
+    no(desk.order, (item, True, ()), match="absent means no", wanted=For("court", "legal", "", ("picture", "name")), **mine)
+    no(desk.order, (item, True, ()), match="what it shows", wanted=For("court", "legal", "", ()), **mine)
+    package = desk.order((item, True, ()), **mine)
+    with writing():
+        held = actions_package.held_package(desk.one, package)
+    assert [(one.person, one.scope, one.expiry) for one in held.consents] == [("person-1", "picture or voice", day + timedelta(9))]
+    no(actions_package.sign, desk.two, package, match="not shared with you")  # who signs sees for themselves
+    with writing():
+        records.share(worker, case, "case", desk.two.id, reason="a package", until=day + timedelta(30))
+    actions_package.sign(desk.two, package)
+    actions_consent.take_back(worker, case, person=who, purpose="court", recipient="legal")
+    no(actions_package.build, desk.one, package, match="took it back")
+    desk.office.pass_time(minutes=1)
+    say()
+    no(actions_package.build, desk.one, package, match="not what it was")   # a new yes is another one: two look again
 
 
 @pytest.mark.refuses("H-38")

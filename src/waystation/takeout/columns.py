@@ -133,7 +133,8 @@ _ROWS: Mapping[str, str] = {
         custody codes said original answers name mark recipient jurisdiction key purpose alone shown approval built
         copies: number file format size sha256 sha512 salt why boxes width height appears found_by approval
         parts: item code original copies
-        consents: person scope day expiry""",
+        use to state_of data
+        consents: person scope day expiry case who""",
     "signer": """
         sort desk key request certificate root slot name
         stamps: week stamped""",

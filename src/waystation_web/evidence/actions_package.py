@@ -21,7 +21,7 @@ from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
-from waystation_web.records.record import said
+from waystation_web.records.record import said as at_text
 from waystation_web.takeout.order import MISHEARD, NO_KEY, heard_right, sealable
 from waystation_web.takeout.sealing import Inlet, NotSealed, Outlet, sealed_to
 from waystation_web.vault import actions as vaults
@@ -33,9 +33,10 @@ from waystation_web.vault.queries import allow
 
 from . import queries
 from .actions import STEP, look_after, sealed
+from .agreeing import For, agreed, still
 from .item import COVERT, GIVEN_AWAY, Item
 from .keeping import Happened, with_lines
-from .package import SORT, TYPE, Agreed, Package, manifest_of, new_body, package_of
+from .package import SORT, TYPE, Package, manifest_of, new_body, package_of
 from .packing import Opened, asked_of, contents_of, opened_items
 from .signing import signing
 
@@ -51,22 +52,24 @@ Chosen = Sequence[tuple[bytes, bool, Sequence[str]]]
 
 
 def ask(actor: Actor, *, recipient: str, jurisdiction: str, key: str, heard: str, purpose: str, alone: str, shown: str,
-        parts: Chosen, consents: Iterable[Agreed]) -> bytes:
+        parts: Chosen, wanted: For, people: Iterable[tuple[bytes, str]]) -> bytes:
     """The first signature under a package; its id. Raises `NotPermitted` (also with `step_up`) for what must not go."""
-    agreed = list(consents)
+    persons = list(people)
     if not sealable(key):
         raise NotPermitted("recipient_key", NO_KEY)
     if not heard_right(key, heard):
         raise NotPermitted("misheard", MISHEARD)
-    if not agreed and not alone:
+    if not persons and not alone:
         raise NotPermitted("nobody_agreed", NOBODY)
     if not parts:
         raise NotPermitted("nothing", NOTHING)
     with writing():
         for item_id, original, copies in parts:
             _may_go(queries.held(actor, item_id), original=original, copies=copies, shown=shown)
+        said = agreed(actor, wanted, persons, clock.today())
         body = new_body(recipient=recipient, jurisdiction=jurisdiction, key=key, purpose=purpose, alone=alone,
-                        shown=shown, parts=parts, consents=agreed)
+                        shown=shown, use=wanted.use, to=wanted.to, state_of=wanted.state, data=wanted.data, parts=parts,
+                        consents=said)
         held = records.make(actor, TYPE, body)
         package = package_of(held)
         block = approvals.ask(actor, held.id, manifest_of(package, contents_of(opened_items(actor, package))))
@@ -92,6 +95,7 @@ def sign(actor: Actor, package_id: bytes) -> None:
     """The second signature. Raises `NotPermitted`, `Refused`."""
     with writing():
         package = held_package(actor, package_id)
+        still(actor, package, clock.today())
         manifest = manifest_of(package, contents_of(opened_items(actor, package)))
         block = approvals.approve(actor, package.id, package.approval, manifest)
         records.change(actor, package.record, {"approval": block}, what="signed", kept=False)
@@ -107,6 +111,7 @@ def build(actor: Actor, package_id: bytes) -> None:
             raise NotPermitted("step_up", STEP, step_up=True, vault=package.id)
         if package.state(clock.now()) != "signed":
             raise NotPermitted("not_signed", NOT_SIGNED, vault=package.id)
+        still(actor, package, clock.today())
         items = opened_items(actor, package)
         approvals.checked(package.id, package.approval, manifest_of(package, contents_of(items)))
         signing(actor)
@@ -134,6 +139,7 @@ def build(actor: Actor, package_id: bytes) -> None:
 def _planned(actor: Actor, package_id: bytes, stack: ExitStack) -> tuple[Plan, list[bagging.Laid]]:
     """Use the signatures, write `packaged` into each custody, and fix what is signed; all or nothing."""
     package = held_package(actor, package_id)
+    still(actor, package, clock.today())  # it may have been taken back while every original was compared
     items, with_key = opened_items(actor, package), signing(actor)
     for one in items:
         _may_go(one.item, original=one.part.original, copies=one.part.copies, shown=package.shown)
@@ -164,7 +170,7 @@ def _kept(actor: Actor, package_id: bytes, laid: Laid, digest: str) -> None:
                              mime="application/octet-stream")
         record(actor, Event.FILE_ADDED, vault=package.id, version=done.version, digest=done.digest)
         held = held_package(actor, package_id).record
-        built = {"file": laid.file_id.hex(), "size": laid.size, "sha256": digest, "at": said(clock.now())}
+        built = {"file": laid.file_id.hex(), "size": laid.size, "sha256": digest, "at": at_text(clock.now())}
         records.change(actor, held, {"built": built}, what="built", kept=False)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation_web.takeout.order import MISHEARD, NO_KEY, heard_right, sealable
 
-from .package import Agreed
+from .agreeing import SHOWS, TO, USES, For
 
-SHORT, LONG = 160, 4_000
-LINE = _("Line %d: code; what they agreed to; day; and, if there is one, the day on which it ends. Days as 2030-05-01.")
+SHORT = 160
 PLAIN = {"spellcheck": "false", "autocapitalize": "off"}
 
 
@@ -27,32 +25,25 @@ class PackageForm(forms.Form):
                             widget=forms.TextInput(attrs=PLAIN))
     purpose = forms.CharField(label=_("What for, in one sentence; they may use it for nothing else"), max_length=SHORT)
     parts = forms.MultipleChoiceField(label=_("What goes along"), choices=[], widget=forms.CheckboxSelectMultiple)
-    consents = forms.CharField(label=_("Whose consent it rests on, one a line: code; what they agreed to; day; until"),
-                               max_length=LONG, required=False,
-                               widget=forms.Textarea(attrs={"rows": 3, "class": "short"}))
+    people = forms.MultipleChoiceField(label=_("Whose consent it rests on, as their cases say it today"), choices=[],
+                                       required=False, widget=forms.CheckboxSelectMultiple)
+    use = forms.ChoiceField(label=_("For which use they must have said yes"), choices=list(USES.items()))
+    to = forms.ChoiceField(label=_("To whom they must have said yes"), choices=list(TO.items()))
+    state_of = forms.RegexField(r"\A([A-Z]{2})?\Z", label=_("If it is a State: which, in two letters"), max_length=2,
+                                required=False, widget=forms.TextInput(attrs=PLAIN))
+    data = forms.MultipleChoiceField(label=_("What it shows of them"), choices=list(SHOWS.items()), required=False,
+                                     widget=forms.CheckboxSelectMultiple)
     alone = forms.CharField(label=_("If nobody's: why it shows and names nobody"), max_length=SHORT, required=False)
     shown = forms.CharField(label=_("If an original goes along in which others could be known again: why they may be "
                                     "shown"), max_length=SHORT, required=False)
     confirmed = forms.BooleanField(label=_("They read the digits of their key to me by voice, and I know their voice"))
 
-    def __init__(self, *given: Any, parts: list[tuple[str, str]], **more: Any) -> None:
+    def __init__(self, *given: Any, parts: list[tuple[str, str]], people: list[tuple[str, str]],
+                 **more: Any) -> None:
         super().__init__(*given, **more)
-        self.fields["parts"].choices = parts
-
-    def clean_consents(self) -> list[Agreed]:
-        """Lines as consents."""
-        found = []
-        for place, line in enumerate(self.cleaned_data["consents"].splitlines(), 1):
-            if not line.strip():
-                continue
-            cells = [one.strip() for one in line.split(";")]
-            try:
-                person, scope, day = cells[:3]
-                expiry = date.fromisoformat(cells[3]) if len(cells) > 3 and cells[3] else None
-                found.append(Agreed(person, scope, date.fromisoformat(day), expiry))
-            except ValueError as why:
-                raise forms.ValidationError(LINE % place, code="line") from why
-        return found
+        self.fields["parts"].choices, self.fields["people"].choices = parts, people
+        for name, codes in (("use", USES), ("to", TO), ("data", SHOWS)):
+            self.fields[name].choices = [(code, _(words)) for code, words in codes.items()]
 
     def clean(self) -> dict[str, Any]:
         """The digits are those of the key; somebody agreed, or it is said why nobody has to."""
@@ -61,20 +52,25 @@ class PackageForm(forms.Form):
             self.add_error("key", _(NO_KEY))
         elif said.get("key") and said.get("heard") and not heard_right(said["key"], said["heard"]):
             self.add_error("heard", _(MISHEARD))
-        if "consents" not in self.errors and not said.get("consents") and not said.get("alone"):
-            self.add_error("consents", _("Name whose consent it rests on, or say below why it shows and names nobody."))
+        if "people" not in self.errors and not said.get("people") and not said.get("alone"):
+            self.add_error("people", _("Name whose consent it rests on, or say below why it shows and names nobody."))
         return said
 
     def typed(self) -> dict[str, Any]:
         """As the act takes it: items in the order of the list, each with its original and its copies."""
         said = {name: self.cleaned_data[name] for name in ("recipient", "jurisdiction", "key", "heard", "purpose",
-                                                           "alone", "shown", "consents")}
+                                                           "alone", "shown")}
+        wanted = For(*(str(self.cleaned_data[name]) for name in ("use", "to", "state_of")),
+                     tuple(self.cleaned_data["data"]))
+        people = [(bytes.fromhex(case), person) for case, _colon, person in
+                  (one.partition(":") for one in self.cleaned_data["people"])]
         found = dict[bytes, tuple[bool, list[str]]]()
         for one in self.cleaned_data["parts"]:
             item, _slash, part = one.partition("/")
             original, copies = found.get(bytes.fromhex(item), (False, []))
             found[bytes.fromhex(item)] = (True, copies) if part == "original" else (original, [*copies, part])
-        return {**said, "parts": [(item, original, copies) for item, (original, copies) in found.items()]}
+        parts = [(item, original, copies) for item, (original, copies) in found.items()]
+        return {**said, "wanted": wanted, "people": people, "parts": parts}
 
 
 class SignForm(forms.Form):

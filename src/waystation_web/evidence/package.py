@@ -1,8 +1,10 @@
 """A package as it is asked for: one recipient, one purpose, these items, these consents; and what two people sign.
 
     body = {"sort": "package", "name", "mark", "recipient", "jurisdiction", "key", "purpose", "alone", "shown",
+            "use", "to", "state_of", "data": codes of what a yes must name,
             "parts": [{"item", "code", "original": bool, "copies": ["D-01"]}],
-            "consents": [{"person", "scope", "day", "expiry"}], "approval", "built": {"file", "size", "sha256", "at"}}
+            "consents": [{"person", "scope", "day", "expiry", "case", "who"}], "approval",
+            "built": {"file", "size", "sha256", "at"}}
 """
 
 from __future__ import annotations
@@ -33,12 +35,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """Whose consent it rests on, by code."""
+    """Whose consent it rests on: by a number in the package, and for us by their case."""
 
     person: str
     scope: str
     day: date
     expiry: date | None
+    case: bytes
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,10 @@ class Package:
     purpose: str = field(repr=False)
     alone: str = field(repr=False)
     shown: str = field(repr=False)
+    use: str
+    to: str
+    state_of: str
+    data: tuple[str, ...]
     parts: tuple[Part, ...]
     consents: tuple[Agreed, ...] = field(repr=False)
     approval: Mapping[str, Any] = field(repr=False)
@@ -79,14 +87,17 @@ def name_of(raw: bytes) -> str:
 
 
 def new_body(*, recipient: str, jurisdiction: str, key: str, purpose: str, alone: str, shown: str,
-             parts: Sequence[tuple[bytes, bool, Sequence[str]]], consents: Iterable[Agreed]) -> dict[str, Any]:
+             use: str, to: str, state_of: str, data: Sequence[str], parts: Sequence[tuple[bytes, bool, Sequence[str]]],
+             consents: Iterable[Agreed]) -> dict[str, Any]:
     """A package as its payload says it."""
     return {"sort": SORT, "name": name_of(chance(6)), "mark": chance(4).hex(), "recipient": recipient,
             "jurisdiction": jurisdiction, "key": key, "purpose": purpose, "alone": alone, "shown": shown,
+            "use": use, "to": to, "state_of": state_of, "data": list(data),
             "parts": [{"item": item.hex(), "code": f"E-{place:04d}", "original": original, "copies": list(copies)}
                       for place, (item, original, copies) in enumerate(parts, 1)],
             "consents": [{"person": one.person, "scope": one.scope, "day": one.day.isoformat(),
-                          "expiry": one.expiry.isoformat() if one.expiry else ""} for one in consents]}
+                          "expiry": one.expiry.isoformat() if one.expiry else "", "case": one.case.hex(),
+                          "who": one.who} for one in consents]}
 
 
 def package_of(held: Record) -> Package:
@@ -98,11 +109,14 @@ def package_of(held: Record) -> Package:
         parts = tuple(Part(bytes.fromhex(one["item"]), str(one["code"]), bool(one["original"]), tuple(one["copies"]))
                       for one in body["parts"])
         consents = tuple(Agreed(str(one["person"]), str(one["scope"]), date.fromisoformat(one["day"]),
-                                date.fromisoformat(one["expiry"]) if one["expiry"] else None)
+                                date.fromisoformat(one["expiry"]) if one["expiry"] else None,
+                                bytes.fromhex(one["case"]), str(one["who"]))
                          for one in body["consents"])
         return Package(held.id, *(str(body[name]) for name in ("name", "mark", "recipient", "jurisdiction", "key",
-                                                               "purpose", "alone", "shown")),
-                       parts, consents, dict(body.get("approval", {})), dict(body.get("built", {})), held)
+                                                               "purpose", "alone", "shown", "use", "to",
+                                                               "state_of")),
+                       tuple(map(str, body["data"])), parts, consents, dict(body.get("approval", {})),
+                       dict(body.get("built", {})), held)
     except (KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
 
@@ -111,6 +125,8 @@ def manifest_of(package: Package, contents: Mapping[str, Any]) -> dict[str, Any]
     """What both sign: to whom, what for, what exactly, on whose consent. `contents` are digests as they are now."""
     return {"what": "package", "name": package.name, "mark": package.mark, "to": package.recipient,
             "in": package.jurisdiction, "key": package.key, "purpose": package.purpose, "alone": package.alone,
-            "shown": package.shown, "contents": dict(contents),
-            "consents": [[one.person, one.scope, one.day.isoformat(), one.expiry.isoformat() if one.expiry else ""]
+            "shown": package.shown, "of": [package.use, package.to, package.state_of, list(package.data)],
+            "contents": dict(contents),
+            "consents": [[one.person, one.scope, one.day.isoformat(), one.expiry.isoformat() if one.expiry else "",
+                          one.case.hex(), one.who]
                          for one in package.consents]}

@@ -17,6 +17,7 @@ from waystation_web.takeout.order import fingerprint
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault
 
+from . import agreeing
 from .actions_package import held_package
 from .item import SORT as ITEM
 from .item import item_of
@@ -44,6 +45,7 @@ class Listing:
 
     packages: list[Shown]
     parts: list[tuple[str, str]] = field(repr=False)
+    people: list[tuple[str, str]] = field(repr=False)
 
 
 def listing(actor: Actor) -> Listing:
@@ -61,7 +63,7 @@ def listing(actor: Actor) -> Listing:
                                  *((copy.number, gettext("copy %s") % copy.number) for copy in item.copies
                                    if copy.cleared)]]
     shown = [_shown(actor, one, people) for one in found]
-    return Listing(sorted(shown, key=lambda one: one.asked_at, reverse=True), parts)
+    return Listing(sorted(shown, key=lambda one: one.asked_at, reverse=True), parts, agreeing.people(actor))
 
 
 def one(actor: Actor, package_id: bytes) -> Shown:
