@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 
@@ -95,15 +96,15 @@ class Postgresql:
             for command in commands:
                 connection.execute(command)
 
-    def keep(self, name):
+    def keep(self, name, where="kept"):
         """Keep the rows of every table beside them, for `put_back`."""
-        kept = [f'CREATE TABLE kept."{table}" AS TABLE public."{table}"' for table in TABLES]
-        self.sql("CREATE SCHEMA kept", *kept, name=name)
+        kept = [f'CREATE TABLE {where}."{table}" AS TABLE public."{table}"' for table in TABLES]
+        self.sql(f"CREATE SCHEMA {where}", *kept, name=name)
 
-    def put_back(self, name, *, empty=False):
+    def put_back(self, name, where="kept", *, empty=False):
         """The rows as they were kept, or none: a hundred times faster than a new database for each test."""
         gone = [f'DELETE FROM public."{table}"' for table in reversed(TABLES)]
-        back = [] if empty else [f'INSERT INTO public."{table}" SELECT * FROM kept."{table}"' for table in TABLES]
+        back = [] if empty else [f'INSERT INTO public."{table}" SELECT * FROM {where}."{table}"' for table in TABLES]
         others = ("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                   "WHERE datname = current_database() AND pid <> pg_backend_pid()")
         self.sql(others, *gone, *back, name=name)
@@ -388,26 +389,30 @@ def _copy(template):
 
 @dataclass(frozen=True)
 class Kept:
-    """An office as it stood: what takes a test as long to make as to ask of is made once in a process. On SQLite alone."""
+    """An office as it stood: what takes a test as long to make as to ask of is made once in a process."""
 
     home: Path
+    rows: str  # where a server keeps them
     people: dict
     now: object
 
     @classmethod
     def of(cls, office):
         """Keep an office as it stands now."""
-        assert not SERVER, "rows of a server lie in no folder"
-        home = folder("kept") / "home"
+        home, rows = folder("kept") / "home", f"kept_{token_hex(4)}"
         _close()
         shutil.copytree(office.installation.home, home)
-        return cls(home, dict(office.people), office.now)
+        if SERVER:
+            SERVER.keep(DATABASE, rows)
+        return cls(home, rows, dict(office.people), office.now)
 
     def put_back(self, office):
         """Let this office stand as that one stood."""
         _close()
         shutil.rmtree(office.installation.home)
         shutil.copytree(self.home, office.installation.home)
+        if SERVER:
+            SERVER.put_back(DATABASE, self.rows)
         office.people, office.now = {name: replace(one) for name, one in self.people.items()}, self.now
         _use(office.installation)
 
