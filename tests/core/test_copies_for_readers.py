@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from waystation.casework.consent import Row, Said
+from waystation.stories.clearance import Audience, Facts, Told, of_the_cases
 from waystation.stories.copies import WIDEST, alone, laid, lines_of, whose
 from waystation.stories.reading import ANSWER, Line, Reading, due, out, over
 
@@ -77,3 +79,15 @@ def test_lines_of_a_copy_that_nobody_here_knows_point_to_nobody():
     known = {mark: lines_of([laid(ENGLISH, mark, 0)]) for mark in MARKS}
     for number in range(20):
         assert whose("\n".join(laid(ENGLISH, f"unknown {number}", 0).splitlines()[3:11]), known).points_to == ""
+
+
+def test_a_yes_to_one_kind_of_reader_for_one_purpose_is_none_to_another():
+    used = frozenset({"testimony"})
+    row = Row(person="a", purpose="research", recipient="other", data=used, said=Said.YES, day=END, interpreter_is_broker=False)
+    told = Told(person="a", data=used, rows=(row,), child=False)
+
+    def refused(purpose, recipient):
+        return {one.rule for one in of_the_cases(Facts(today=END, to=Audience(purpose, recipient), people=(told,), roads=(), embargo=False))}
+
+    assert refused("research", "other") == set()
+    assert refused("research", "media") == refused("story", "other") == refused("story", "media") == {"H-21"}

@@ -16,7 +16,7 @@ from waystation_web.gateways import clock, publication
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
-from waystation_web.stories import actions, actions_publish, knowing
+from waystation_web.stories import actions, actions_publish, knowing, queries
 from waystation_web.stories.actions_publish import InTheWay, clear, publish
 from waystation_web.stories.story import story_of
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
@@ -214,6 +214,32 @@ def test_a_name_a_number_a_helper_and_a_place_are_found_by_whoever_can_open_them
     assert ("H-02", "piece 1") in house.rules()  # what surely is a name cannot be judged away
     actions.add(house.writer, house.story, "motifs", {"name": "a hat", "decided": ""})
     assert ("H-12", "a hat") in house.rules()
+
+
+@pytest.mark.proves("S004-02")
+@pytest.mark.refuses("H-12")
+def test_the_register_of_relatives_inside_is_open_beside_the_question_and_a_no_without_it_is_none(house):
+    names = bytes.fromhex(_case_of(house)["household_records"][0])
+    with writing():
+        held = kept.one(house.worker, names, "person", looked=False)
+        records.change(house.worker, held, {"relatives_inside": {"parents": 2, "siblings": 1}}, what="relatives")
+    house.said()
+    house.written()
+    for one in (house.writer, house.guard):
+        assert queries.page(one, house.story).register is None
+        actions.judge_inside(one, house.story, identifiable=False, reason="I think not.")
+    assert house.now.inside is None
+    [kin] = queries.page(house.worker, house.story).register
+    assert (kin.ref, [number for _, number in kin.numbers]) == ("K7Q2", [2, 1])
+    actions.judge_inside(house.worker, house.story, identifiable=False, reason="Nothing of the village is told.")
+    assert house.now.inside is False
+    actions.judge_inside(house.guard, house.story, identifiable=True, reason="The pot is known.")
+    assert house.now.inside is True  # whoever doubts counts more
+
+
+def _case_of(house):
+    with writing():
+        return kept.one(house.worker, house.case, "case", looked=False).body
 
 
 def test_names_alone_or_places_alone_are_half_a_search(house):

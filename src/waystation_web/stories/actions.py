@@ -23,7 +23,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
 from waystation_web.vault.queries import allow
 
-from . import roster
+from . import inside, roster
 from .knowing import of_cases
 from .rendering import pages, texts
 from .story import DRAFTED, PROPOSED, PUBLISHED, RECALLED, SORT, TYPE, Story, story_of
@@ -109,8 +109,12 @@ def count(actor: Actor, story_id: bytes, *, matches: int, over: str) -> None:
 
 
 def judge_inside(actor: Actor, story_id: bytes, *, identifiable: bool, reason: str) -> None:
-    """Whether a relative who is still inside could be known by exactly these words."""
-    _bound(actor, story_id, "inside", {"identifiable": identifiable, "reason": reason})
+    """Whether a relative who is still inside could be known by exactly these words; was the register open?"""
+    with writing():
+        story = open_story(actor, story_id)
+        records.add(actor, story.record, "inside", {
+            "identifiable": identifiable, "reason": reason, "digest": story.digest,
+            "register": inside.register(actor, story) is not None})
 
 
 def judge_hit(actor: Actor, story_id: bytes, *, where: str, reason: str) -> None:

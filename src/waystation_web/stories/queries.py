@@ -15,6 +15,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
 
 from .actions_publish import open_block
+from .inside import Kin, register
 from .knowing import in_the_way
 from .story import TYPE, Story, story_of
 
@@ -29,6 +30,7 @@ class Page:
     asked: bool                 # one has signed exactly these words
     own: bool                   # this person has
     may_write: bool
+    register: tuple[Kin, ...] | None = field(repr=False)   # relatives inside; None for whoever does not hold it
 
 
 def listing(actor: Actor, *, refused: list[bytes]) -> list[Story]:
@@ -50,9 +52,10 @@ def page(actor: Actor, story_id: bytes) -> Page:
             raise NoSuchVault
         record_read(actor, held.opened)
         found = in_the_way(actor, story)
+        kin = register(actor, story, looked=True)
     block = values.part(open_block(story), "approval")
     return Page(story, found, counted(story.counts), bool(block), values.account(block, "asked_by") == actor.id,
-                kept.may_write(actor, TYPE))
+                kept.may_write(actor, TYPE), kin)
 
 
 def guards() -> list[Colleague]:

@@ -123,9 +123,14 @@ class Story:
 
     @property
     def inside(self) -> bool | None:
-        """Whether a relative who is still inside could be known by it; one yes counts more than any no."""
-        said = [values.answer(one, "identifiable") for one in self.now("inside")]
-        return None if not said else any(one is not False for one in said)
+        """Whether a relative who is still inside could be known by it; one yes counts more than any no.
+
+        A "no" is none unless somebody said it to whom the register of these relatives was open.
+        """
+        said = self.now("inside")
+        if any(values.answer(one, "identifiable") is not False for one in said):
+            return True
+        return False if any(values.answer(one, "register") is True for one in said) else None
 
 
 def story_of(held: Record) -> Story | None:
