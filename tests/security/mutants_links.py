@@ -15,7 +15,7 @@ MUTANTS = [
            "tests/web/test_appeals.py::"
            "test_a_draft_is_whole_each_statement_says_how_sure_it_is_and_the_state_s_word_stands_beside_it"),
     Mutant("an English annex is read aloud as Korean", "waystation_web/papers/word.py",
-           '    if other:\n        said = OxmlElement("w:lang")', '    if not other:\n        said = OxmlElement("w:lang")',
+           'said.set(qn("w:val"), TAGS[other])', 'said.set(qn("w:val"), TAGS["ko"])',
            "tests/web/test_papers_printed.py::test_an_annex_in_another_language_is_read_aloud_in_its_own"),
     Mutant("a yes that is not what it was carries a package", "waystation_web/evidence/agreeing.py",
            "    if now != list(package.consents):\n", "    if now is None:\n", AGREED, refuses="H-21"),

@@ -11,6 +11,7 @@ import acts
 import pyrage
 import pytest
 from acts import member
+from django.template import loader
 from django.urls import reverse
 from PIL import Image
 
@@ -303,9 +304,23 @@ def test_a_package_of_two_signatures_passes_in_a_bare_shell(desk, tmp_path, monk
     assert pages_package.listing(desk.two).packages[0].state == "built"
 
 
+def test_the_only_rights_officer_is_told_who_may_sign_second_and_what_to_do(office):
+    one = member(office, "rights", ("rights_officer",))
+    member(office, "chief", ("coordinator",))
+    assert pages_package.listing(one).no_second
+    two = member(office, "second", ("rights_officer",))
+    assert not pages_package.listing(one).no_second and not pages_package.listing(two).no_second
+    told = loader.render_to_string("evidence/no_second.html")
+    assert "invite another one" in told and "seven days" in told
+
+
 @pytest.mark.refuses("H-21")
 def test_a_package_rests_on_what_the_case_says_today_for_this_recipient_and_every_no_stops_it(desk, monkeypatch):
+    def packed(*given):
+        raise AssertionError("it was packed")
+
     monkeypatch.setattr(actions_package, "signing", lambda actor: None)
+    monkeypatch.setattr(actions_package, "_planned", packed)
     who, item, worker, day = "0d" * 16, desk.sealed(), member(desk.office, "taker"), desk.office.now.date()
     with writing():
         case = records.make(worker, "case", {"ref": "K7Q2", "worker": worker.id.hex(), "status": "arrived", "request_status": "accepted",

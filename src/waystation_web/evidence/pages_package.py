@@ -17,7 +17,7 @@ from waystation_web.takeout.order import fingerprint
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault
 
-from . import agreeing
+from . import agreeing, queries
 from .actions_package import held_package
 from .item import SORT as ITEM
 from .item import item_of
@@ -46,6 +46,7 @@ class Listing:
     packages: list[Shown]
     parts: list[tuple[str, str]] = field(repr=False)
     people: list[tuple[str, str]] = field(repr=False)
+    no_second: bool
 
 
 def listing(actor: Actor) -> Listing:
@@ -63,7 +64,8 @@ def listing(actor: Actor) -> Listing:
                                  *((copy.number, gettext("copy %s") % copy.number) for copy in item.copies
                                    if copy.cleared)]]
     shown = [_shown(actor, one, people) for one in found]
-    return Listing(sorted(shown, key=lambda one: one.asked_at, reverse=True), parts, agreeing.people(actor))
+    return Listing(sorted(shown, key=lambda one: one.asked_at, reverse=True), parts, agreeing.people(actor),
+                   queries.nobody_signs_after(actor, people.values()))
 
 
 def one(actor: Actor, package_id: bytes) -> Shown:

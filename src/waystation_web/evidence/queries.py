@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from waystation.access import Role
 from waystation_web.audit.actions import record, record_read
 from waystation_web.audit.events import Event
 from waystation_web.gateways.database import writing
@@ -62,6 +63,7 @@ class Page:
     may_write: bool
     me: str
     people: dict[bytes, kept.Colleague] = field(repr=False)
+    no_second: bool                # nobody else works here who could sign after this person
 
 
 def held(actor: Actor, item_id: bytes) -> Item:
@@ -86,7 +88,13 @@ def page(actor: Actor, item_id: bytes) -> Page:
         record_read(actor, item.record.opened)
     people = kept.colleagues()
     return Page(item, _said(item), [_line(one, item.record, people) for one in item.custody],
-                kept.may_write(actor, TYPE), actor.id.hex(), people)
+                kept.may_write(actor, TYPE), actor.id.hex(), people, nobody_signs_after(actor, people.values()))
+
+
+def nobody_signs_after(actor: Actor, people: Iterable[kept.Colleague]) -> bool:
+    """Whether no other rights officer works here: then no copy can be cleared, and no package signed."""
+    return not any(one.active and one.id != actor.id and Role.RIGHTS_OFFICER in set(map(Role, one.roles))
+                   for one in people)
 
 
 def picture(actor: Actor, item: Item, file_id: bytes) -> bytes:
