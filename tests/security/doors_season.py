@@ -17,13 +17,18 @@ ANSWER = {"ended": "proven", "chosen": None, "bound": 0.0, "gap": 0.0, "seed": 0
           "waiting": [], "more": [], "shut": [], "reliefs": []}
 
 
+def body_of(title):
+    """One mission that waits, and nothing that was proposed."""
+    body = {"title": title, "made_at": "2026-03-02T09:00:00+00:00", "first_week": "2026-03-09", "weeks": 2, "currency": "USD", "month": MONTH,
+            "caps": CAPS, "names": {"M1": "00", "M1.ref": "K7Q2", "P1": "00"}, "left": [], "answer": ANSWER, "until": "2026-03-22"}
+    return body | {"digest": digest_of(body)}
+
+
 def season(name, stage, ids, *, asked=True):
     """Computed, or with one signature."""
     someone = chief(stage, name)
-    body = {"title": "x", "made_at": "2026-03-02T09:00:00+00:00", "first_week": "2026-03-09", "weeks": 2, "currency": "USD", "month": MONTH,
-            "caps": CAPS, "names": {"M1": "00", "M1.ref": "K7Q2", "P1": "00"}, "left": [], "answer": ANSWER, "until": "2026-03-22"}
     with writing():
-        made = records.make(someone, "season", body | {"digest": digest_of(body)})
+        made = records.make(someone, "season", body_of("x"))
     if asked:
         actions.propose(someone, made.id, [Said("M1", "wait", "", "x")], second=stage.authors["second"].id)
     return made.key

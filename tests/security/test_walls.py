@@ -14,6 +14,7 @@ import pytest
 from acts import attach
 from django.urls import reverse
 from doors_plans import BEFORE
+from doors_season import body_of
 from plaintexts import finder
 from tour import addresses
 
@@ -48,12 +49,13 @@ WORD = {kind: f"{half}vorn" for kind, half in {
     "case": "quelmbra", "person": "thrynola", "money": "skarvuno", "receipt": "obrethil", "debt": "yndramol",
     "note": "fyxelant", "attached": "grumvask", "place": "zulprane", "leg": "wexhimor", "report": "drovenik",
     "contact": "halquine", "handle": "mubrastel", "plan": "pliventra", "decision": "jarnocal", "card": "ettolwyn",
-    "journey": "vospertil", "incident": "khandrule", "takeout": "brindolvex"}.items()}
+    "journey": "vospertil", "incident": "khandrule", "takeout": "brindolvex",
+    "season": "ostrefuul"}.items()}
 # By hand, apart from the program's table: what each holds who was here when it was written; CW and FL are the assigned ones.
 PEOPLE, MONEY = {"case", "person"}, {"money", "receipt", "debt"}
 NETWORK = {"place", "leg", "report"}
 READS = {
-    "coordinator": {"case", "contact", "plan", "decision", "journey", "incident", "card"} | NETWORK,
+    "coordinator": {"case", "contact", "plan", "decision", "season", "journey", "incident", "card"} | NETWORK,
     "case_worker": PEOPLE | MONEY | {"incident", "card"},
     "field_liaison": {"contact", "handle", "card"},
     "rights_officer": {"incident", "card"}, "researcher": {"card"}, "organisation_head": {"card", "takeout"},
@@ -65,7 +67,7 @@ ASKS = {"cases": {}, "notes": {}, "book": {}, "book-map": {}, "plan-map": {}, "c
         "money-balances": {}, "money-export": {"reason": "x"}, "case-similar": {}, "plan-compare": {}, "case-vital-read": {}}
 
 NOWHERE = ("notice", "export", "hold", "demand", "complaint", "own", "breach", "assessment",
-           "listed", "exhibit", "picture", "signer", "authority", "package", "letter", "petition", "publication", "statement", "coded", "story", "application", "followup")  # ids that are nobody's
+           "listed", "exhibit", "picture", "signer", "authority", "package", "letter", "petition", "publication", "pack", "statement", "coded", "story", "application", "followup")  # ids that are nobody's
 
 
 class Walls:
@@ -141,6 +143,8 @@ class Walls:
             records.share(chief, plan, "plan", second.id, reason="signs second")
             records.share(chief, self.case, "case", second.id, reason="signs second")
         self.keep("decision", actions_decide.ask(chief, plan, typed, second=second.id))
+        with writing():
+            self.keep("season", records.make(chief, "season", body_of(WORD["season"])).id)
         self.keep("card", duty.write_card(chief, title=WORD["card"], text=WORD["card"]))
         duty.hand(chief, to=second.id, typed={"open": WORD["card"], "promised": "", "deferred": ""})
         from waystation_web.duty.pages import roster
