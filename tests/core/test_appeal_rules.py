@@ -6,6 +6,8 @@ import pytest
 
 from waystation.appeals.addressees import ADDRESSEES
 from waystation.appeals.after import Corrected, Told, owed
+from waystation.appeals.draft import draft
+from waystation.appeals.facts import Facts
 from waystation.appeals.people import Person, naming_of
 from waystation.casework.consent import Row, Said
 
@@ -41,3 +43,11 @@ def test_what_they_signed_names_them_to_the_united_nations_alone_and_no_child_wi
 def test_everybody_who_was_told_before_is_owed_a_correction():
     told = [Told("a", NOW), Told("b", NOW), Told("c", NOW + timedelta(days=2))]
     assert owed(told, [Corrected("x", NOW + timedelta(days=1))]) == (("x", "a"), ("x", "b"))
+
+
+@pytest.mark.parametrize(("language", "of_annexes"), [("en", ""), ("ko", "en")])
+def test_the_memo_is_annexed_in_the_language_of_its_sources_and_a_letter_in_another_says_so(language, of_annexes):
+    about = Facts(kind="capture", day=DAY, state="LA", place="Vientiane", people="x", demands=("no_return",))
+    written = draft(about, ADDRESSEES["WGAD"], language, DAY)
+    assert written.annex_language == of_annexes and written.annexes[0].heading.startswith("Memo on the prohibition of return: ")
+    assert not draft(about, ADDRESSEES["UNHCR"], language, DAY).annex_language  # a notice has none

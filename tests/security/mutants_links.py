@@ -12,8 +12,8 @@ MUTANTS = [
            "test_protection_begins_at_the_first_state_with_a_way_and_nowhere_behind_one_that_nobody_knows"),
     Mutant("an English memo in a Korean letter says that it is Korean", "waystation/appeals/draft.py",
            "annex_language=MEMO_LANGUAGE if annexes and language != MEMO_LANGUAGE else", 'annex_language="" if annexes else',
-           "tests/web/test_appeals.py::"
-           "test_a_draft_is_whole_each_statement_says_how_sure_it_is_and_the_state_s_word_stands_beside_it"),
+           "tests/core/test_appeal_rules.py::"
+           "test_the_memo_is_annexed_in_the_language_of_its_sources_and_a_letter_in_another_says_so"),
     Mutant("an English annex is read aloud as Korean", "waystation_web/papers/word.py",
            'said.set(qn("w:val"), TAGS[other])', 'said.set(qn("w:val"), TAGS["ko"])',
            "tests/web/test_papers_printed.py::test_an_annex_in_another_language_is_read_aloud_in_its_own"),
