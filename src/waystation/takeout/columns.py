@@ -131,9 +131,9 @@ _ROWS: Mapping[str, str] = {
     "item": """
         case title text kind source sort origin creator acquired_from acquired_on how state salt custody_salt
         custody codes said original answers name mark recipient jurisdiction key purpose alone shown approval built
+        use to state_of data
         copies: number file format size sha256 sha512 salt why boxes width height appears found_by approval
         parts: item code original copies
-        use to state_of data
         consents: person scope day expiry case who""",
     "signer": """
         sort desk key request certificate root slot name
