@@ -11,10 +11,8 @@ from waystation.access import WRITERS, Role
 from waystation.portfolio.missions import CLASSES
 from waystation.portfolio.solver import Ended
 from waystation_web.duty import queries as duty
-from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import queries as kept
-from waystation_web.records.look import Look
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import Refused
 
@@ -111,15 +109,6 @@ def seasons(actor: Actor) -> Listed:
     lines = [_line(one) for one in read if one is not None]
     return Listed(tuple(sorted(lines, key=lambda one: one.of.made, reverse=True)), len(set(broken)),
                   kept.may_make(actor, "plan"))
-
-
-def waiting(actor: Actor, *, seen: Look) -> list[Line]:
-    """Seasons that wait for this person's second signature. Runs inside the caller's `writing()`."""
-    if not kept.may_write(actor, "season"):
-        return []
-    found = [season_of(one) for one in seen.of("season") if "approved_by" not in (one.body.get("approval") or {})]
-    return [_line(one) for one in found if one.status == ASKED and one.asked_by != actor.id
-            and one.until is not None and clock.now() <= one.until]
 
 
 def asking(actor: Actor) -> Asking:
@@ -247,4 +236,4 @@ def faults(found: Page, of: tuple[tuple[str, Any], ...]) -> list[tuple[str, str]
     return told
 
 
-__all__ = ["Asking", "Listed", "Page", "asking", "faults", "one", "seasons", "waiting"]
+__all__ = ["Asking", "Listed", "Page", "asking", "faults", "one", "seasons"]
