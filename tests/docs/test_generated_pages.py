@@ -9,7 +9,7 @@ from waystation.network.columns import SHEETS
 from waystation.network.problems import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
-VERBS = ("check", "template", "import", "plan", "assess", "simulate", "portfolio", "what-if", "bench")
+VERBS = ("check", "template", "import", "plan", "assess", "simulate", "portfolio", "what-if", "ensemble", "bench")
 
 
 @pytest.fixture

@@ -77,6 +77,8 @@ THINGS = {
     "record": Thing("person", partial(record, "record")), "other": Thing("case", partial(another, "other")),
     "case-plans/case": Thing("case", partial(another, "case-plans/case", people=[
         {"id": A, "code": "A", "birth": "1985", "fitness": ABLE}])),
+    "case-what-if/case": Thing("case", partial(another, "case-what-if/case", people=[
+        {"id": A, "code": "A", "birth": "1985", "fitness": ABLE}])),
     "batch": Thing("case", partial(batch, "batch", b"")),
     "case-import-apply/batch": Thing("case", partial(batch, "case-import-apply/batch", SHEET % 3)),
     "case-import-undo/batch": Thing("case", partial(batch, "case-import-undo/batch", SHEET % 4, taken=True)),

@@ -65,6 +65,11 @@ def answered(question):
         yield {"taught": [{"leg": row["leg"], "ended": None, "stands": False, "before": None, "now": None, "moved": 0, "by_one": False}
                           for row in question["taught"]["legs"]]}
         return
+    if "change" in question:
+        from doors_what_if import COMPARED
+
+        yield {"answer": COMPARED | {"size": 1, "fictional": True}}
+        return
     facts = {"title": "x", "answer": "x", "state": "UNKNOWN", "first": "Wait.", "party": {"size": 1}, "made": {"inputs_digest": "ab" * 16}}
     yield {"answer": {"facts": facts, "sheets": "<p>x</p>", "fictional": True, "aloud": [], "before": BEFORE, "exposed": [],
                       "exposed_beyond_limit": [], "places": [], "lines": [], "waits": {}}}

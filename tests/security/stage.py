@@ -84,7 +84,7 @@ class Stage:
         before = self.last or everything()
         answer = client.get(where) if method == "GET" else client.post(where, data) if method == "POST" else \
             client.generic(method, where)
-        if key in {"case-plans", "journey-again"} and answer.streaming:
+        if key in {"case-plans", "case-what-if", "journey-again"} and answer.streaming:
             b"".join(answer.streaming_content)  # it is done line by line, while it is read
         answer.close()
         self.last = everything()

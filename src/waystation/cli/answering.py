@@ -4,8 +4,8 @@
     child  -> {"tell": "learning dangers and solving ..."}                  what it works at, a line each
               {"answer": {...}}  or  {"refused": [...]}  or  {"fault": [...]}   one line, the last
 
-What one journey taught (`cli.teaching`) and which missions of some weeks fit together (`cli.seasons`) are other
-questions of the same child.
+What one journey taught (`cli.teaching`), which missions of some weeks fit together (`cli.seasons`) and what a change of
+the world would do (a question with a `change`; nothing of its answer is a plan) are other questions of the same child.
 
 What goes in names people's helpers and houses: it stands in no argument, no environment and no file. Nothing of it
 goes to standard error, whatever happens. The answer is that of `waystation plan` on the same book, to the last digit;
@@ -17,7 +17,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from threading import Thread
@@ -27,6 +27,7 @@ from waystation.cli.seasons import season
 from waystation.cli.teaching import lessons
 from waystation.cli.waits import Heard, waits
 from waystation.network.build import network_of
+from waystation.network.changing import InvalidChange, goals_of, read_change
 from waystation.network.files import read_book
 from waystation.network.problems import InvalidBook
 from waystation.network.rows import Ended, RouteBook
@@ -36,9 +37,11 @@ from waystation.planning.answer import Asked, answer, answer_parts
 from waystation.planning.exposure import Exposed, Served, beyond_limit, exposure, without_exposed
 from waystation.planning.results import Answer, Knowledge, Refused
 from waystation.planning.setting import InvalidTerms
+from waystation.planning.what_if import what_if
 from waystation.report.aloud import LANGUAGES, aloud
 from waystation.report.facts import facts
 from waystation.report.inset import inset
+from waystation.report.what_if import verdict, what_if_facts
 from waystation.trust.truth import Belief
 from waystation.units import Money, instant
 
@@ -69,13 +72,8 @@ def main() -> int:
     sys.excepthook = _say_nothing
     try:
         given = json.loads(sys.stdin.read(MOST_CHARACTERS))
-        if "taught" in given:
-            told = lessons(given["taught"])
-        elif "month" in given:
-            told = season(given, tell=lambda words: _write(sys.stdout, {"tell": words}))
-        else:
-            told = answered(question_of(given), tell=lambda words: _write(sys.stdout, {"tell": words}))
-    except InvalidBook as error:
+        told = _told(given, lambda words: _write(sys.stdout, {"tell": words}))
+    except (InvalidBook, InvalidChange) as error:
         told = {"fault": [str(problem) for problem in error.problems]}
     except InvalidParty as error:
         told = {"fault": [problem.sentence for problem in error.problems]}
@@ -83,6 +81,16 @@ def main() -> int:
         told = {"fault": [str(error)]}
     _write(sys.stdout, told)
     return 0
+
+
+def _told(given: Mapping[str, Any], tell: Callable[[str], None]) -> dict[str, Any]:
+    if "taught" in given:
+        return lessons(given["taught"])
+    if "month" in given:
+        return season(given, tell=tell)
+    if "change" in given:
+        return changed(question_of(given), given["change"], tell=tell)
+    return answered(question_of(given), tell=tell)
 
 
 def _stand_apart() -> None:
@@ -153,6 +161,22 @@ def answered(asked: Question, *, tell: Any = None) -> dict[str, Any]:
         "exposed_beyond_limit": list(beyond_limit(rows)), "places": [asdict(place) for place in told.places],
         "lines": [asdict(line) for line in told.lines],
         "waits": waits(net, [line.leg for line in told.lines], *parts, asked.heard),
+    }}
+
+
+def changed(asked: Question, change: Mapping[str, Any], *, tell: Callable[[str], None]) -> dict[str, Any]:
+    """What a change would do: the comparison of `waystation what-if`, with what a parent keeps beside it."""
+    read = read_change(json.dumps(change).encode(), asked.book)
+    before, after = goals_of(asked.book, asked.terms.goals, read)
+    book = without_exposed(asked.book, asked.served, asked.limit, goals={*before, *after})
+    told = what_if(book, read, asked.party, asked.terms, now=asked.now, draws=asked.asked.draws, seed=asked.asked.seed,
+                   show_expert=asked.asked.show_expert, progress=tell)
+    if isinstance(told, Refused):
+        return {"refused": list(told.reasons)}
+    code, share = verdict(told.rows[0])
+    return {"answer": {
+        "facts": what_if_facts(told), "verdict": code, "more_in": share, "size": asked.party.size,
+        "goals": list(before), "goals_after": list(after), "book": book.book.title, "fictional": book.book.fictional,
     }}
 
 

@@ -1,12 +1,13 @@
 """The words of the command line, and their help for a coordinator who sees them for the first time."""
 
 import argparse
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from waystation import __version__
-from waystation.cli import comparing, proposing, verbs
+from waystation.cli import comparing, ensembles, proposing, verbs
 from waystation.party import PENALTIES
 from waystation.units import Money, instant
 
@@ -40,6 +41,8 @@ def parser() -> argparse.ArgumentParser:
                      "which of a month's missions fit together: a proposal with its bound; people decide"))
     _what_if(_verb(verb, "what-if", comparing.what_if,
                    "what a place to apply, a price, a queue or a patrol would change for a party"))
+    _ensemble(_verb(verb, "ensemble", ensembles.ensemble,
+                    "many what-ifs on all cores, as Parquet; goes on where it was stopped or killed"))
     _bench(_verb(verb, "bench", verbs.bench, "measure the solver beside its peers and the physical limit"))
     _recover(verb.add_parser("recover", help=RECOVER, description=RECOVER[0].upper() + RECOVER[1:] + ".", epilog=EXITS))
     return top
@@ -111,6 +114,22 @@ def _what_if(made: argparse.ArgumentParser) -> None:
     _now(made)
     _drawn(made)
     _written(made, "the comparison as JSON")
+
+
+def _ensemble(made: argparse.ArgumentParser) -> None:
+    _book(made)
+    made.add_argument("--change", type=Path, action="append", required=True, metavar="FILE",
+                      help="what would be otherwise, as JSON; several: each beside the world as it is")
+    made.add_argument("--party", action="append", required=True, metavar="FILE",
+                      help="a party with its terms as JSON, or the name of a shipped world's party; several: each")
+    made.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where pieces and result are kept")
+    made.add_argument("--worlds", type=_draws, default=1000, metavar="N", help="possible worlds (1000)")
+    made.add_argument("--seed", type=_seed, default=7, metavar="N", help="the same seed gives the same worlds (7)")
+    made.add_argument("--workers", type=_positive, default=os.cpu_count() or 1, metavar="N",
+                      help="processes; all cores unless given. The result does not depend on it")
+    _priors(made)
+    _now(made)
+    made.set_defaults(**dict.fromkeys(("start", "goals", "depart", "deadline", "money", "penalty", "floor")))
 
 
 def _question(made: argparse.ArgumentParser) -> None:

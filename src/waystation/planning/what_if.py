@@ -96,12 +96,12 @@ def what_if(book: RouteBook, change: Change, party: Party, terms: Terms, *, now:
         return next(one for one in sides if isinstance(one, Refused))
     tell(f"drawing {draws} possible worlds ...")
     drawn = worlds(plans[-1].setting, plans[-1].posterior, draws=draws, seed=seed)
-    known, reasons = _known(plans, drawn)
+    known, reasons = known_of(plans, drawn)
     lived: list[Lived | None] = [None, None]
     if known in SPEAKS or (show_expert and known is Knowledge.PRIOR_ONLY):
         tell("living through each of them twice ...")
         times = times_of(both_of(book, change)[1], change)
-        lived = [live(one, drawn, factors) if isinstance(one, Plan) else _nobody(draws)
+        lived = [live(one, drawn, factors) if isinstance(one, Plan) else nobody(draws)
                  for one, factors in zip(made, (None, times), strict=True)]
     before, after = (one.reasons if isinstance(one, Refused) else () for one in made)
     return WhatIf(change.title, before, after, known, reasons,
@@ -170,13 +170,13 @@ def _range(values: Floats, means: bool) -> Range | None:
     return Range(float(there.mean()) if means else None, float(low), float(high))
 
 
-def _nobody(draws: int) -> Lived:
+def nobody(draws: int) -> Lived:
     """Where there is no way, nobody arrives and nobody is lost on it; what staying costs is not in here."""
     zero, none = np.zeros(draws), np.full(draws, np.nan)
     return Lived(zero, zero, none, none)
 
 
-def _known(plans: list[Plan], drawn: Worlds) -> tuple[Knowledge, tuple[str, ...]]:
+def known_of(plans: list[Plan], drawn: Worlds) -> tuple[Knowledge, tuple[str, ...]]:
     """The worst state of knowledge of the plans that there are: both numbers leave, or none does."""
     worst = min((assess(one, drawn) for one in plans), key=lambda one: list(Knowledge).index(one.state))
     return worst.state, worst.reasons

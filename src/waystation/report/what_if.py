@@ -88,8 +88,33 @@ def _cell(one: Range | None, measure: str, book: RouteBook, *, signed: bool) -> 
 def _whole(number: float, measure: str, book: RouteBook, signed: bool) -> str:
     if measure == "spent":
         number = float(Money(book.book.unit.value, book.book.unit.currency).amount) * number
+    return whole_of(number, signed=signed)
+
+
+def whole_of(number: float, *, signed: bool = False) -> str:
+    """A number as whole parties, days or money; a difference with its sign, and no difference without one.
+
+    >>> whole_of(1234.6), whole_of(2.4, signed=True), whole_of(-0.3, signed=True)
+    ('1,235', '+2', '0')
+    """
     text = f"{round(number):+,}" if signed else f"{round(number):,}"
     return "0" if text in ("+0", "-0") else text
+
+
+def verdict(row: Compared) -> tuple[str, int]:
+    """What the difference in arrivals is worth, as a code, and in how many of 100 possible worlds more arrive.
+
+    >>> verdict(Compared("arrive", None, None, Range(1.0, -2.0, 4.0), 0.7))
+    ('not_told', 70)
+    """
+    if row.difference is None or row.better is None:
+        return "unknown", 0
+    share = round(100 * row.better)
+    if row.difference.low == row.difference.high == 0:
+        return "none", share
+    if max(row.better, 1 - row.better) < SURE:
+        return "not_told", share
+    return ("more" if row.better >= SURE else "fewer"), share
 
 
 def _verdict(row: Compared) -> str:
@@ -99,13 +124,11 @@ def _verdict(row: Compared) -> str:
     >>> _verdict(wide)
     'What we know cannot tell the two apart: more arrive in 70 of 100 possible worlds, fewer in the others.'
     """
-    if row.difference is None or row.better is None:
-        return DO_NOT_KNOW
-    if row.difference.low == row.difference.high == 0:
-        return "The change makes no difference to who arrives."
-    share = max(row.better, 1 - row.better)
-    if share < SURE:
-        return ("What we know cannot tell the two apart: more arrive in "
-                f"{round(100 * row.better)} of 100 possible worlds, fewer in the others.")
-    more = "More" if row.better >= SURE else "Fewer"
-    return f"{more} arrive after the change in {round(100 * share)} of 100 possible worlds."
+    code, share = verdict(row)
+    return {
+        "unknown": DO_NOT_KNOW, "none": "The change makes no difference to who arrives.",
+        "not_told": (f"What we know cannot tell the two apart: more arrive in {share} of 100 possible worlds, fewer in "
+                     "the others."),
+        "more": f"More arrive after the change in {share} of 100 possible worlds.",
+        "fewer": f"Fewer arrive after the change in {100 - share} of 100 possible worlds.",
+    }[code]

@@ -95,7 +95,7 @@ _ROWS: Mapping[str, str] = {
     "handle": "contact channel value safe_hours last_used",
     "plan": """
         case case_ref title question made_at state headline first journey people limit expert fictional digest uses
-        waits before facts sheets
+        waits before facts sheets what_if
         exposed: number place to leg branch count most over helpers houses parties beyond
         lines: letter kind leg mode start end unknown
         places: code kind near country lat lon goal

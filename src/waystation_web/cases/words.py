@@ -53,7 +53,8 @@ KIND = {"request": gettext_noop("request"), "decision": gettext_noop("decision")
         "standing": gettext_noop("standing instruction"), "choice": gettext_noop("informed choice"),
         "referral": gettext_noop("referral"), "status": gettext_noop("status"), "import": gettext_noop("import"),
         "best_interest": gettext_noop("best interest"), "reunion": gettext_noop("reunification"),
-        "journey": gettext_noop("journey"), "incident": gettext_noop("incident")}
+        "journey": gettext_noop("journey"), "incident": gettext_noop("incident"),
+        "what_if": gettext_noop("what if")}
 TOLD = {"received": gettext_noop("received"), "changed": gettext_noop("changed"), "given": gettext_noop("given"),
         "written": gettext_noop("written down"), "taken back": gettext_noop("taken back"),
         "paid": gettext_noop("paid"), "asked": gettext_noop("second signature asked for"),

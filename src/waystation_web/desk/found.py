@@ -39,8 +39,15 @@ def text_of(opened: Opened) -> str:
     """Every word that somebody typed into a record, its values kept apart. Of a plan, what it asks and answers."""
     payload = opened.payload
     if opened.type == "plan":
-        payload = {name: payload.get(name) for name in ("title", "question", "headline")}
+        payload = {name: payload.get(name) for name in ("title", "question", "headline")} | _asked(payload)
     return APART.join(_values(payload, IN_THE_BOOK if opened.type in BOOK else CODES))
+
+
+def _asked(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What somebody typed to ask of a changed world."""
+    told = payload.get("what_if")
+    change = told.get("change") if isinstance(told, dict) else None
+    return {"what_if": change.get("title")} if isinstance(change, dict) else {}
 
 
 def _values(said: Any, codes: frozenset[str]) -> Iterator[str]:
@@ -111,6 +118,11 @@ def _titled(route: str, name: str, title: str) -> Callable[[Opened, Mapping[str,
     return find
 
 
+def _plan(opened: Opened, payload: Mapping[str, Any]) -> Place | None:
+    route = "what-if" if "what_if" in payload else "plan-show"
+    return Place(route, {"plan": opened.id.hex()}, str(payload.get("title") or ""))
+
+
 def _cards(_: Opened, payload: Mapping[str, Any]) -> Place | None:
     return Place("duty-cards", {}, str(payload.get("title") or ""))
 
@@ -119,5 +131,5 @@ _PLACES: Mapping[str, Callable[[Opened, Mapping[str, Any]], Place | None]] = {
     "case": _case, "person": _names, "money": _money, "card": _cards,
     **dict.fromkeys(BOOK, _book),
     "contact": _titled("contact", "contact", "code_name"), "note": _titled("note", "note", "title"),
-    "plan": _titled("plan-show", "plan", "title"), "decision": _titled("decision", "decision", "name"),
+    "plan": _plan, "decision": _titled("decision", "decision", "name"),
 }

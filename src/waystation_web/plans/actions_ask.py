@@ -36,9 +36,10 @@ class NotSaved(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How it ended: a plan, a refusal with its reasons, or faults of what was asked."""
+    """How it ended: a plan, a what-if, a refusal with its reasons, or faults of what was asked."""
 
     plan: bytes = b""
+    what_if: bytes = b""           # a comparison with a changed world, which is no plan
     refused: tuple[str, ...] = field(default=(), repr=False)
     faults: tuple[str, ...] = field(default=(), repr=False)
 

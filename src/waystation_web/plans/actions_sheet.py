@@ -6,15 +6,16 @@ from waystation_web.cases import actions as cases
 from waystation_web.cases.queries import held_case
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
-from waystation_web.records import queries as kept
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
+
+from .world import plan_of
 
 
 def give(actor: Actor, plan_id: bytes) -> None:
     """Lay the sheet of a plan into its case, once. Raises `NoSuchVault`, `NotPermitted`."""
     with writing():
-        plan = kept.one(actor, plan_id, "plan", looked=False)
+        plan = plan_of(actor, plan_id, looked=False)
         if "case" not in plan.body:
             raise NotPermitted("no_case", "This plan belongs to no case. Ask for one on the page of a case.",
                                vault=plan_id)

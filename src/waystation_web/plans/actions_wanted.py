@@ -14,6 +14,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault, NotPermitted, Refused
 
 from .wanted import MOST, wanted
+from .world import plan_of
 
 
 def give(actor: Actor, plan_id: bytes, number: int, *, for_: bytes = b"", due: date | None = None) -> None:
@@ -23,7 +24,7 @@ def give(actor: Actor, plan_id: bytes, number: int, *, for_: bytes = b"", due: d
     network. Raises `NoSuchVault`, `NotPermitted`, `Refused`.
     """
     with writing():
-        plan = kept.one(actor, plan_id, "plan", looked=False)
+        plan = plan_of(actor, plan_id, looked=False)
         if "case" not in plan.body:
             raise NotPermitted("no_case", "This plan belongs to no case. Ask for one on the page of a case.",
                                vault=plan_id)

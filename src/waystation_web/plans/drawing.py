@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from waystation.report.geojson import geojson
 from waystation.report.netmap import Caption, Stop, Track, network_svg
+from waystation.report.what_if_picture import Words, what_if_picture
 
 from .sheets import Drawn
 
@@ -31,6 +32,14 @@ def twin(places: Iterable[Mapping[str, Any]], lines: Iterable[Mapping[str, Any]]
                       _("Schematic. Do not navigate by this map."), _("all invented") if fictional else "")
     stops = _stops(places)
     return Drawn(network_svg(stops, _tracks(lines), caption=caption) if stops else "")
+
+
+def compared_picture(facts: Mapping[str, Any], verdict: str) -> Drawn:
+    """Both sides of a comparison and their difference; empty where nothing may be said."""
+    return Drawn(what_if_picture({row["measure"]: row for row in facts["rows"]}, Words(
+        _("As it is, as it would be, and the difference. %(verdict)s") % {"verdict": verdict},
+        {"arrive": _("Arrive, of 100"), "lost": _("Lost, of 100")}, _("as it is"), _("as it would be"),
+        _("Difference, of 100"))))
 
 
 def geometry(places: Iterable[Mapping[str, Any]], lines: Iterable[Mapping[str, Any]], *,

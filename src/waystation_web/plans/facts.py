@@ -23,6 +23,7 @@ from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted, Refused
 
 from .decided import people_of
+from .world import plan_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def before(actor: Actor, plan_id: bytes, *, looked: bool = False) -> Before:
     Raises `NoSuchVault`, `NotPermitted` for a plan of no case or an act under limits that this person cannot read,
     `Refused`.
     """
-    plan = kept.one(actor, plan_id, "plan", looked=looked)
+    plan = plan_of(actor, plan_id, looked=looked)
     if "case" not in plan.body:
         raise NotPermitted("no_case", "This plan belongs to no case. Ask for one on the page of a case.", vault=plan_id)
     try:

@@ -24,6 +24,7 @@ from .decided import ASKED, Decision, decision_of
 from .facts import before, facts_of
 from .saying import headline
 from .words import BIASES, KNOWLEDGE, STATUS, chosen, sentence
+from .world import plan_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def decision(actor: Actor, decision_id: bytes) -> DecisionPage:
 def sheet(actor: Actor, plan_id: bytes) -> SheetPage:
     """The sheet that is read aloud. Raises `NoSuchVault`, `Refused` for a plan that has none."""
     with writing():
-        plan = kept.one(actor, plan_id, "plan")
+        plan = plan_of(actor, plan_id)
         case = kept.maybe(actor, bytes.fromhex(plan.body["case"]), "case") if "case" in plan.body else None
     if "aloud" not in plan.body:
         raise Refused("payload")

@@ -32,6 +32,7 @@ from waystation_web.vault.errors import Refused
 from .decided import Decision, decision_of
 from .saying import first_step, headline, in_thousands
 from .words import GAPS, STATUS, chosen, knowledge
+from .world import is_changed, plan_of
 
 CHILD = "NK-CH"  # child of a Chinese father, left or with
 USUAL_DAYS = 60
@@ -76,6 +77,8 @@ class CasePlans:
     last: date
     may_ask: bool
     broken: int
+    legs: list[tuple[str, str]] = field(default_factory=list, repr=False)
+    areas: list[str] = field(default_factory=list, repr=False)
     mothers: tuple[str, ...] = ()  # whose child has a Chinese father, or may stay behind: they are asked first
 
     @property
@@ -117,6 +120,8 @@ def offered(actor: Actor, case: Case, broken: list[bytes]) -> CasePlans:
     first = max(first_morning(now), today)
     return CasePlans(case.id, case.ref, (), gaps, faults, sealed, places, goals, parts, first,
                      first + timedelta(days=USUAL_DAYS), kept.may_make(actor, "plan"), len(set(broken)),
+                     [(one.code, f"{one.code} · {one.start} → {one.end}") for one in book.legs
+                      if one.status != "forbidden"] if book else [], [one.code for one in book.areas] if book else [],
                      tuple(one.code for one in case.people if CHILD in one.needs))
 
 
@@ -133,14 +138,14 @@ def first_morning(now: datetime) -> date:
 def mine(actor: Actor, broken: list[bytes]) -> tuple[Row, ...]:
     """Every plan of a case that this person holds, newest first. `broken` takes the ids of what does not open."""
     with writing():
-        held = [one for one in kept.every(actor, "plan", refused=broken) if "case" in one.body]
+        held = [one for one in kept.every(actor, "plan", refused=broken) if "case" in one.body and not is_changed(one)]
         return rows_of(held, decided(actor, broken), broken)
 
 
 def compared(actor: Actor, ids: list[bytes]) -> Compared:
     """Two or three plans beside each other. Raises `NoSuchVault`, `NotPermitted`, `Refused`."""
     with writing():
-        held = [kept.one(actor, one, "plan") for one in ids]
+        held = [plan_of(actor, one) for one in ids]
     columns = [_facts_of(one) for one in held]
     rows = tuple((name, tuple(column[name] for column in columns), len({column[name] for column in columns}) == 1)
                  for name in columns[0])

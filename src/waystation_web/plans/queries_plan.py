@@ -24,6 +24,7 @@ from .queries_list import Row, row
 from .saying import Line, headline, lines
 from .sheets import Drawn, unpacked
 from .wanted import Wanted, wanted
+from .world import plan_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Plan:
 def plan(actor: Actor, plan_id: bytes) -> Plan:
     """One plan. Raises `NoSuchVault`, `NotPermitted`, `Refused`."""
     broken: list[bytes] = []
-    held = kept.one(actor, plan_id, "plan", looked=False)
+    held = plan_of(actor, plan_id, looked=False)
     decided = [one for one in kept.read(actor, "decision", refused=broken) if one.body.get("plan") == held.key]
     with writing():  # it begins when all is read: the decisions lie among a thousand rows of the route book
         record(actor, Event.PLAN_READ, vault=held.id, version=held.opened.version)
@@ -73,7 +74,7 @@ def plan(actor: Actor, plan_id: bytes) -> Plan:
 def map_of(actor: Actor, plan_id: bytes) -> dict[str, Any]:
     """A plan for the map that moves, as GeoJSON. Raises `NoSuchVault`, `NotPermitted`, `Refused`."""
     with writing():
-        held = kept.one(actor, plan_id, "plan")
+        held = plan_of(actor, plan_id)
     body = held.body
     return geometry(body.get("places", ()), body.get("lines", ()), fictional=body.get("fictional") is True)
 

@@ -15,4 +15,5 @@ urlpatterns = [
     path("plans/<id:plan>/wanted/", views_wanted.give, name="plan-wanted"),
     path("cases/<id:case>/plans/", views_ask.case_plans, name="case-plans"),
     path("", include("waystation_web.plans.urls_decide")),
+    path("", include("waystation_web.plans.urls_change")),
 ]

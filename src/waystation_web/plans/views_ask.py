@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -79,14 +79,15 @@ def terms(form: AskForm, **of: Any) -> Terms:
                  show_expert=said["show_expert"], part=said["part"], **of)
 
 
-def lines(request: HttpRequest, actor: Any, asked: Any) -> Iterator[str]:
+def lines(request: HttpRequest, actor: Any, asked: Any, *,
+          by: Callable[[Any, Any], Iterator[Any]] = actions.ask) -> Iterator[str]:
     """Each thing that is done as a line of a list; the last one says how it ended.
 
     The layers around a view have ended when these lines are sent: language and refusals are seen to here.
     """
     language = translation.get_language()
     try:
-        for told in actions.ask(actor, asked):
+        for told in by(actor, asked):
             with translation.override(language):
                 if isinstance(told, actions.Ended):
                     yield render_to_string("plans/ended.html", {"ended": told}, request)

@@ -75,6 +75,8 @@ WORKING = {
     "solving other deadlines ...": _("solving for other days and sums"),
     "finding reasons ...": _("finding what would change the advice"),
     "drawing the page ...": _("drawing the page"),
+    "learning dangers and solving both ...": _("learning dangers, and solving both worlds"),
+    "living through each of them twice ...": _("living through each of them twice"),
 }
 
 

@@ -57,7 +57,7 @@ def fill(who: Mapping[str, Actor], say: Callable[[str], None]) -> None:
     house.fill(who)
     say("an invented roster, guidance cards, limits")
     plan.fill(who, held[0])
-    done("two plans for the invented family, one read aloud and answered; a go that waits for its second signature")
+    done("two plans and a what-if for the invented family; one plan read aloud and answered, a go that waits for two")
     journeys = road.fill(who)
     say(f"{journeys} invented journeys: arrived, taken, overdue, on its way; and one party refused")
 

@@ -1,4 +1,7 @@
-"""Two plans for the invented family, for two sums of money: one read aloud and answered, with a go that waits."""
+"""Two plans for the invented family, for two sums of money: one read aloud and answered, with a go that waits.
+
+And what a nearer place to apply would change for them.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,14 @@ from waystation.units import Money
 from waystation_web.cases import actions_asked
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
-from waystation_web.plans import actions_ask, actions_decide, actions_sheet, asking
+from waystation_web.plans import actions_ask, actions_change, actions_decide, actions_sheet, asking
 from waystation_web.records import queries as kept
 from waystation_web.vault.actor import Actor
 
 ADULTS, CHILDREN = range(3), range(3, 5)
 LESS = "4500 USD"  # what the family has if the relative cannot pay: laid beside the plan they were read
+NEARER = {"waystation_change": 1, "title": "people may apply at IVY, and no longer have to reach HARBOR",
+          "apply": [{"place": "IVY", "open": True}, {"place": "HARBOR", "open": False}]}
 
 
 class NoPlan(Exception):
@@ -28,6 +33,7 @@ def fill(who: Mapping[str, Actor], family: bytes) -> bytes:
     """The decision's id. The days are those of the invented world, which stands still. Raises `NoPlan`."""
     made(who["sena"], family, terms(Money.parse(LESS)))
     plan = made(who["sena"], family, terms())
+    nearer(who["sena"], family)
     actions_sheet.give(who["sena"], plan)
     for k in ADULTS:
         asked(who["dol"], family, f"{k:032x}", plan)
@@ -58,6 +64,14 @@ def made(coordinator: Actor, case: bytes, terms: asking.Terms) -> bytes:
     if not isinstance(ended, actions_ask.Ended) or not ended.plan:
         raise NoPlan(str(ended))
     return ended.plan
+
+
+def nearer(coordinator: Actor, family: bytes) -> bytes:
+    """The id of the comparison with a world in which a place to apply is nearer. Raises `NoPlan`."""
+    *_, ended = actions_change.ask(coordinator, actions_change.load(coordinator, family, terms(), NEARER))
+    if not isinstance(ended, actions_change.Ended) or not ended.what_if:
+        raise NoPlan(str(ended))
+    return ended.what_if
 
 
 def asked(worker: Actor, family: bytes, person: str, plan: bytes) -> None:
