@@ -202,6 +202,9 @@ def _bench(made: argparse.ArgumentParser) -> None:
         "hour)"))
     made.add_argument("--worth", action="store_true", help=(
         "instead: arrivals of 100 in 500 invented worlds, ours beside simple rules and who knows all (a few minutes)"))
+    made.add_argument("--asking", action="store_true", help=(
+        "instead: the same where somebody is asked about up to twelve single legs, chosen by the plan (a quarter of an "
+        "hour)"))
     made.add_argument("--changes", action="store_true", help=(
         "instead: how often the ranges of `what-if` hold the truth: 300 changes in invented worlds (a few minutes)"))
     made.add_argument("--strict", action="store_true", help="exit 4 when a goal is missed")

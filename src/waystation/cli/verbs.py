@@ -222,6 +222,8 @@ def bench(given: Namespace) -> int:
         return _bench_hazards(given)
     if given.worth:
         return _bench_worth(given)
+    if given.asking:
+        return _bench_asking(given)
     if given.changes:
         return _bench_changes(given)
     found = measure(tuple(given.sizes) or ("S", "M", "L"), full=given.full, progress=progress)
@@ -281,6 +283,20 @@ def _bench_worth(given: Namespace) -> int:
     from waystation.planning.worth_table import as_json, goals, table
 
     found = worth.bench(progress=progress)
+    progress("")
+    if given.json:
+        say_json(as_json(found))
+    else:
+        say(table(found))
+    return GOAL_MISSED if given.strict and not all(met for _, _, met in goals(found)) else DONE
+
+
+def _bench_asking(given: Namespace) -> int:
+    """What asking about single legs is worth."""
+    from waystation.planning import worth_of_asking
+    from waystation.planning.asking_table import as_json, goals, table
+
+    found = worth_of_asking.bench(progress=progress)
     progress("")
     if given.json:
         say_json(as_json(found))

@@ -135,5 +135,5 @@ def mixture(statements: Sequence[Stated]) -> Floats:
 
 def _stratum(row: Prior | WaitingLoss) -> tuple[object, ...]:
     if isinstance(row, Prior):
-        return (row.split, row.mode, row.country, row.condition)
+        return (row.split, row.mode, row.country, row.condition, row.leg)
     return (row.scope, row.condition)

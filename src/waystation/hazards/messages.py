@@ -15,11 +15,14 @@ five times as dangerous). Fractional counts, censoring and mixtures cost nothing
 Nodes under which nothing is known send no message, and all such children of one parent share one belief. (Pearl,
 Probabilistic Reasoning in Intelligent Systems, 1988, ch. 4.)
 
+What is said of single legs (`legs`) multiplies L_v of the leg in p_v and in draws, and is left out of every m_v: it
+goes down and never up. Of the cavity it is a part: that is everything but outcomes.
+
 A joint draw takes a strength, the roots from their beliefs, then each child from `K_s[g_p, :] L_v`: exact, so that
 strata that share a parent are correlated as they must be.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,13 +83,17 @@ class Split:
 
 
 def infer(
-    tree: Tree, known: Evidence, root_prior: Floats, alike: Alike, *, strength: Floats | None = None
+    tree: Tree, known: Evidence, root_prior: Floats, alike: Alike, *, legs: Mapping[int, Floats] | None = None,
+    strength: Floats | None = None,
 ) -> Split:
     """Beliefs of all nodes from what is known at them and the priors of the roots (N_0 x 256).
 
-    With `strength` given, the strengths keep these weights instead of those that the evidence gives them.
+    `legs` (node of the last level -> 256) is said of single legs and moves nothing else. With `strength` given, the
+    strengths keep these weights instead of those that the evidence gives them.
     """
     K = _kernels(alike, tree.depth)
+    said = legs or {}
+    known = _with_room(known, said)
     node, like, message, log_marginal = _upward(tree, known, root_prior, K)
     if strength is None:
         strength = np.exp(log_marginal - log_marginal.max())
@@ -99,8 +106,11 @@ def infer(
     root = belief
     for depth in range(tree.depth):
         if depth:
+            factor = _factors(node[depth], said if depth == tree.depth - 1 else {})
+            like[depth] = like[depth] * factor
             row, belief, cavity = _down(tree.parent[depth], node[depth], like[depth], message[depth], row, belief,
                                         K[depth])
+            cavity = _normal(cavity * factor)
         m, v = _averaged(belief, strength)
         mean.append(m[row])
         variance.append(v[row])
@@ -110,6 +120,23 @@ def infer(
         cavity_variance.append(v_cavity)
     return Split(tree, alike, strength, tuple(node), tuple(like), root, tuple(mean), tuple(variance),
                  tuple(cavity_mean), tuple(cavity_variance))
+
+
+def _with_room(known: Evidence, said: Mapping[int, Floats]) -> Evidence:
+    """The same evidence, in which every leg that somebody spoke of has a row, if only an empty one."""
+    last = len(known.node) - 1
+    ids = np.union1d(known.node[last], np.array(sorted(said), np.intp))
+    log = np.zeros((len(ids), G))
+    log[np.searchsorted(ids, known.node[last])] = known.log[last]
+    return Evidence((*known.node[:last], ids), (*known.log[:last], log))
+
+
+def _factors(informed: NDArray[np.intp], said: Mapping[int, Floats]) -> Floats:
+    """What is said of each informed node, highest value 1: n x 256, ones where nothing is."""
+    factor = np.ones((len(informed), G))
+    for node, mass in said.items():
+        factor[np.searchsorted(informed, node)] = mass / mass.max()
+    return factor
 
 
 def _upward(

@@ -10,6 +10,10 @@ Experts speak at three depths. On a mode alone they are the prior of its root; o
 condition, country) their Beta is a factor beside the data, pseudo-counts of the stated worth. A statement on a mode
 and a country but no condition is spread over the conditions by their long-run shares. Where statements of different
 precision meet in one node, the most precise ones count, as an equal mixture.
+
+What somebody says of one leg is kept apart (`Voices.legs`): it moves what is believed of that leg in every season, and
+nothing else. One person who is wrong, or lies, about a bridge must not move the roads around it (a cut: Plummer,
+Statistics and Computing 25, 2015). It ages like an outcome of its mode: a guard post is moved sooner than a border.
 """
 
 from collections import defaultdict
@@ -58,6 +62,7 @@ class Voices:
 
     root: Floats  # roots x 256
     factors: Mapping[tuple[int, int], Floats]  # (level, node) -> 256
+    legs: Mapping[int, Floats]  # node of a leg -> 256
     rows: Mapping[tuple[int, int], tuple[int, ...]]  # (level, node) -> indices into book.priors
 
 
@@ -146,12 +151,12 @@ def voices(
         row = rows[i]
         if row.split != split:
             continue
-        keep = keep_after(net.book.breaks, row.stated, (row.mode, row.country), today=today)
+        keep = _kept(net, ways, row, today, defaults)
         one = stated(i, row, keep, defaults, scale=scale, strength=strength)
         if one.events <= 0:
             continue
         for level, node, share in _places(net, tree, ways, row):
-            precision = 2 * bool(row.mode) + bool(row.condition)
+            precision = 2 * bool(row.mode or row.leg) + bool(row.condition)
             at[level, node].append((precision, replace(one, events=one.events * share)))
     chosen = {place: _most_precise(said) for place, said in at.items()}
     vague: Vague = defaults.vague_lost if split == "lost" else defaults.vague_turned_back
@@ -159,8 +164,10 @@ def voices(
     for (level, node), said in chosen.items():
         if level == 0:  # weaker than the vague default it would say "harmless, or anything"
             root[node] = mixture([replace(one, events=max(one.events, vague.events)) for one in said])
-    factors = {place: mixture(said) for place, said in chosen.items() if place[0] > 0}
-    return Voices(root, factors, {place: tuple(one.row for one in said) for place, said in chosen.items()})
+    mixed = {place: mixture(said) for place, said in chosen.items() if place[0] > 0}
+    factors = {place: mass for place, mass in mixed.items() if place[0] < LEG}
+    legs = {node: mass for (level, node), mass in mixed.items() if level == LEG}
+    return Voices(root, factors, legs, {place: tuple(one.row for one in said) for place, said in chosen.items()})
 
 
 def _most_precise(said: Sequence[tuple[int, Stated]]) -> list[Stated]:
@@ -170,6 +177,8 @@ def _most_precise(said: Sequence[tuple[int, Stated]]) -> list[Stated]:
 
 def _places(net: Network, tree: Tree, ways: Ways, row: Prior) -> list[tuple[int, int, float]]:
     """(level, node, share of the statement) where an expert's row speaks."""
+    if row.leg:
+        return _places_of_leg(net, tree, ways, row)
     level = COUNTRY if row.country else CONDITION if row.condition else MODE
     wanted = ((row.mode, MODES), (row.condition, net.conditions), (row.country, ways.countries))
     hit = np.ones(len(tree.key[level]), bool)
@@ -184,3 +193,30 @@ def _places(net: Network, tree: Tree, ways: Ways, row: Prior) -> list[tuple[int,
     areas = np.flatnonzero(np.array(net.countries) == row.country).tolist()
     shares = np.mean([long_run(net, a, s) for a in areas for s in range(len(net.seasons))], axis=0)
     return [(level, n, float(share)) for n in nodes if (share := shares[tree.key[level][n, CONDITION]]) > 0]
+
+
+def _places_of_leg(net: Network, tree: Tree, ways: Ways, row: Prior) -> list[tuple[int, int, float]]:
+    """The nodes of one leg, in every season; of every condition by its long-run share, where none is named."""
+    key = tree.key[LEG]
+    hit = key[:, LEG] == (ways.codes.index(row.leg) if row.leg in ways.codes else -2)
+    if row.condition:
+        hit &= key[:, CONDITION] == net.conditions.index(row.condition)
+    found = []
+    for n in np.flatnonzero(hit).tolist():
+        _, condition, _, season, area, _ = key[n].tolist()
+        share = 1.0 if row.condition else float(long_run(net, area, season)[condition])
+        if share > 0:
+            found.append((LEG, n, share))
+    return found
+
+
+def _kept(net: Network, ways: Ways, row: Prior, today: date, defaults: Defaults) -> float:
+    """What breaks of regime, and of a leg its age, leave of a statement."""
+    if not row.leg:
+        return keep_after(net.book.breaks, row.stated, (row.mode, row.country), today=today)
+    if row.leg not in ways.codes:
+        return 0.0
+    leg = ways.codes.index(row.leg)
+    mode, area = MODES[ways.mode[leg]], int(ways.area[leg])
+    keep = keep_after(net.book.breaks, row.stated, (mode, net.areas[area], net.countries[area]), today=today)
+    return float(keep * 2.0 ** (-(today - row.stated).days / defaults.half_life_d[mode]))

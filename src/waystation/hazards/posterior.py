@@ -145,7 +145,8 @@ def fit(
 def _inferred(
     tree: Tree, data: Evidence, said: Voices, defaults: Defaults, *, strength: Floats | None = None
 ) -> Split:
-    return infer(tree, with_factors(tree, data, said.factors), said.root, defaults.alike, strength=strength)
+    return infer(tree, with_factors(tree, data, said.factors), said.root, defaults.alike, legs=said.legs,
+                 strength=strength)
 
 
 def _kinds(found: Records, way: Ways, strata: Ints, waits: int, defaults: Defaults) -> tuple[Floats, Ints]:
@@ -227,13 +228,13 @@ def _shares(lost: Split, prior: Split, level: Ints, node: Ints) -> Floats:
 
 def _prior_rows(tree: Tree, said: Voices, level: Ints, node: Ints) -> tuple[tuple[int, ...], ...]:
     """The experts' rows that stand at or above each leaf."""
-    rows: list[list[int]] = [[] for _ in level]
+    rows = [list(said.rows.get((int(depth), int(n)), ())) for depth, n in zip(level, node, strict=True)]
     at = level.copy()
     here = node.copy()
     while at.max(initial=0) > 0:
         climb = at > 0
         here[climb] = _parents(tree, at[climb], here[climb])
         at[climb] -= 1
-        for leaf in np.flatnonzero(climb & (at <= COUNTRY)).tolist():
+        for leaf in np.flatnonzero(climb & (at <= COUNTRY)).tolist():  # deeper than a country they speak of legs alone
             rows[leaf] += said.rows.get((int(at[leaf]), int(here[leaf])), ())
     return tuple(tuple(sorted(set(r))) for r in rows)

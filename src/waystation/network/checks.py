@@ -72,7 +72,10 @@ ROW_RULES: dict[str, tuple[tuple[str, str, Broken, dict[str, str]], ...]] = {
         ("RB504", "last_heard", _after("started", "last_heard"), {"first": "started", "second": "last_heard"}),
         ("RB505", "last_heard", lambda o: o.ended == "silent" and o.last_heard is None, {}),
     ),
-    "priors": (("RB217", "most_likely", _not_below, {}),),
+    "priors": (
+        ("RB217", "most_likely", _not_below, {}),
+        ("RB226", "leg", lambda p: bool(p.leg and (p.mode or p.country)), {}),
+    ),
     "waiting_loss": (("RB217", "most_likely", _not_below, {}),),
     "silence": (("RB223", "delay_median", lambda s: s.delay_median_h >= s.delay_95_h, {}),),
 }

@@ -209,7 +209,9 @@ SHEETS: tuple[Sheet, ...] = (
         Column("condition", NAME, "condition; empty: any", "calm", empty="", refers="conditions"),
         Column("split", one_of("lost", "turned_back"), "which danger", "lost"),
         *_likely("parties", "of 100 parties"), AUTHOR, STATED, BASIS,
-    ), unique=("mode", "country", "condition", "split", "author", "date")),
+        Column("leg", CODE, "the one leg of which it speaks, then without mode and country; empty: any", "L1", empty="",
+               refers="legs"),
+    ), unique=("mode", "country", "condition", "split", "author", "date", "leg")),
     Sheet("breaks", rows.Break, "Days on which the world changed, so that older outcomes count less.", (
         Column("date", DAY, "the day", "2030-01-15", field="day"),
         Column("scope", SCOPE, "a country, an area, a mode, or `all`", "all", refers="areas or countries or modes"),

@@ -70,6 +70,7 @@ RULES: dict[str, Rule] = {
     "RB223": Rule("the median delay is not below the 95 in 100 delay", "exchange or correct them"),
     "RB224": Rule("this is not text", "format the cell as text and type it again"),
     "RB225": Rule("the number is not more than zero", "give more than 0"),
+    "RB226": Rule("a judgement of one leg names a mode or a country as well", "empty `mode` and `country`, or `leg`"),
     # references
     "RB301": Rule("no area has this code", "{nearest}add the area or correct the code"),
     "RB302": Rule("no place has this code", "{nearest}add the place or correct the code"),

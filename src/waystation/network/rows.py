@@ -181,7 +181,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """An expert's dated judgement of a danger: of 100 parties, how many. Empty fields mean any."""
+    """An expert's dated judgement of a danger: of 100 parties, how many. Empty fields mean any.
+
+    With `leg` it speaks of that leg alone, and says neither mode nor country.
+    """
 
     mode: str
     country: str
@@ -192,6 +195,7 @@ class Prior:
     author: str
     stated: date  # column `date`
     basis: str
+    leg: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def worths(asked: Question, occurs: Sequence[Indices], *, grade: str = "B2", wor
     """
     heard = [(area, chance, after) for area, found in enumerate(occurs) if len(found) > 1
              for chance, after in _heard(asked.now[area], found, grade)]
-    before = _first_step(asked, asked.value, asked.belief, asked.model)
+    before = first_step(asked.model, asked.value, asked.start, asked.belief)
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
         best = list(pool.map(lambda one: _after(asked, one[0], one[2]), heard))
     told = []
@@ -104,17 +104,18 @@ def _after(asked: Question, area: int, belief: Floats) -> tuple[float, int]:
     """Value and first action once an area is believed to be otherwise."""
     ahead = forecast(belief[None], asked.chain[:, area, None], asked.seasons)[asked.lead:, 0]
     if area == asked.here:
-        return _first_step(asked, asked.value, ahead[0], asked.model)
+        return first_step(asked.model, asked.value, asked.start, ahead[0])
     believed = np.array(asked.model.forecast)
     believed[:, area] = ahead
     model = replace(asked.model, forecast=believed)
     surface = solve(model, start=asked.start, keep_policy=False, keep_value=True)
     assert surface.value is not None
-    return _first_step(asked, surface.value, asked.belief, model)
+    return first_step(model, surface.value, asked.start, asked.belief)
 
 
-def _first_step(asked: Question, value: Floats, belief: Floats, model: Model) -> tuple[float, int]:
-    q = action_values(model, value, step=0, place=asked.start, budget=model.budget)
+def first_step(model: Model, value: Floats, start: int, belief: Floats) -> tuple[float, int]:
+    """Value of the best first action, chosen without knowing today's condition at the start, and which it is."""
+    q = action_values(model, value, step=0, place=start, budget=model.budget)
     by_action = np.where(np.isfinite(q).all(axis=1), np.where(np.isfinite(q), q, 0.0) @ belief, -np.inf)
     action = int(np.argmax(by_action))
     return float(by_action[action]), action

@@ -73,11 +73,11 @@ def arrived(seed: int, known: Iterable[int] = KNOWN) -> Arrived:
     asked = asked_in(line(seed, told.chain), told, seed)
     heard = believe(told.heard, told.stated, areas=areas, now=told.truth.shape[1] - 1).p
     past = outcomes(asked.made, max(known), seed)
-    ours = {k: _safe(asked, _planned(asked, k, past, heard)) for k in known}
-    rules = {name: _safe(asked, policy) for name, policy in _rules(asked).items()}
+    ours = {k: safe(asked, taught_by(asked, past[:k], heard)) for k in known}
+    rules = by_rules(asked)
     none = np.repeat(stationary(STATED)[None], areas, 0)
-    rules[EXPERTS] = _safe(asked, _planned(asked, 0, past, none))
-    rules[CEILING] = _safe(asked, _policy(asked.true))
+    rules[EXPERTS] = safe(asked, taught_by(asked, (), none))
+    rules[CEILING] = safe(asked, _policy(asked.true))
     return Arrived(seed, hostile, rules, ours)
 
 
@@ -143,10 +143,15 @@ def _policy(model: Model) -> NDArray[np.uint8]:
     return policy
 
 
-def _planned(asked: Asked, known: int, past: tuple[Outcome, ...], belief: Floats) -> NDArray[np.uint8]:
-    """What the product's planner does on so many outcomes and these beliefs."""
-    net = network_of(replace(asked.made.book, outcomes=past[:known]))
+def taught_by(asked: Asked, past: tuple[Outcome, ...], belief: Floats) -> NDArray[np.uint8]:
+    """What the product's planner does on these outcomes and beliefs."""
+    net = network_of(replace(asked.made.book, outcomes=past))
     return _policy(_setting(net, asked.terms, belief).model)
+
+
+def by_rules(asked: Asked) -> dict[str, float]:
+    """Arrivals of 100 by each simple rule."""
+    return {name: safe(asked, policy) for name, policy in _rules(asked).items()}
 
 
 def _rules(asked: Asked) -> dict[str, NDArray[np.uint8]]:
@@ -160,7 +165,7 @@ def _rules(asked: Asked) -> dict[str, NDArray[np.uint8]]:
     return dict(zip(RULES, found, strict=True))
 
 
-def _safe(asked: Asked, policy: NDArray[np.uint8]) -> float:
+def safe(asked: Asked, policy: NDArray[np.uint8]) -> float:
     """Arrivals of 100 under the true process."""
     true = asked.true
     start = true.forecast[0, true.area[0]]
@@ -179,4 +184,4 @@ def best_learner(seed: int, known: int, *, steps: int = 30_000) -> float:
     model = replace(
         _setting(net, asked.terms, heard).model, arrive=believed.arrive[order][None], back=believed.back[order][None],
         lost=believed.lost[order][None][..., None] * np.array(KIND_SHARES))
-    return _safe(asked, _policy(model))
+    return safe(asked, _policy(model))
