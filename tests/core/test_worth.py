@@ -7,12 +7,15 @@ import numpy as np
 import pytest
 
 from waystation.cli import main
-from waystation.planning import worth, worth_table
+from waystation.hazards.invented import line
+from waystation.planning import asking_table, worth, worth_table
 from waystation.planning.engine.kernels import follow
 from waystation.planning.mdp import FIRST_LEG, STOP, WAIT, Model
 from waystation.planning.rules import days_of, going, in_calm, least
 from waystation.planning.worth import CEILING, EXPERTS, KNOWN, RULES, Arrived, arrived, kind_of
+from waystation.planning.worth_of_asking import ASKED, FIRST, KINDS, Heard, answers, heard
 from waystation.planning.worth_table import as_json, goals, table
+from waystation.trust.instances import STATED
 
 
 def little(**changes) -> Model:
@@ -104,3 +107,38 @@ def test_the_verb_measures_the_worth(monkeypatch, capsys):
     monkeypatch.setattr(worth, "bench", lambda *, progress: [world_of(60.0)])
     assert main(["bench", "--worth", "--strict"]) == 4
     assert worth_table.LEAST_CLOSED == 0.60
+
+
+# ------------------------------------------------------------------------------------------------- asking about single legs
+
+
+def heard_as(ours: dict[int, float], name: str = FIRST, seed: int = 0, simple: float = 80.0) -> Heard:
+    others = dict.fromkeys((*RULES, EXPERTS), 70.0) | {EXPERTS: simple, CEILING: 90.0}
+    return Heard(seed, 0.0, name, dict.fromkeys(ASKED, 80.0) | ours, others)
+
+
+def test_the_share_of_the_gap_that_asking_closes_as_reckoned_by_hand():
+    """80 by the best simple rule and 90 by who knows all; 86 and 88 with nine legs asked: 7 of 10, give or take 1."""
+    found = [heard_as({9: 86.0}), heard_as({9: 88.0}, seed=1)]
+    assert asking_table.beside(found, 9) == pytest.approx((87.0, 7.0, 1.0, 0.7))
+    assert [(round(number, 9), met) for _, number, met in asking_table.goals(found)] == [(0.7, True), (0.0, True)]
+    worse = [*found, heard_as({12: 78.5}, "rough")]
+    assert [(round(number, 9), met) for _, number, met in asking_table.goals(worse)] == [(0.7, True), (-1.5, False)]
+    assert "as experts, 2 worlds: planner on experts alone 80.00, all-knowing planner 90.00" in asking_table.table(found)
+
+
+def test_answers_err_as_they_are_said_to_and_bait_only_lowers():
+    made = line(10_005, np.array([STATED] * 4))
+    exact, bait = (answers(made, kind, 10_005) for kind in (KINDS[1], replace(KINDS[1], bait=True)))
+    assert set(exact) == {leg.code for leg in made.book.legs}
+    of = {row.condition: row for row in exact["L3"] if row.split == "lost"}
+    assert of["calm"].most_likely == pytest.approx(np.clip(100 * made.lost[3, 0], 0.1, 30)) and of["calm"].leg == "L3"
+    lowered = [code for code in exact if bait[code][0].most_likely < exact[code][0].most_likely]
+    assert 0 < len(lowered) < len(exact) / 2
+    assert all(b.most_likely <= e.most_likely for code in exact for b, e in zip(bait[code], exact[code], strict=True))
+
+
+def test_asking_finds_the_way_that_nobody_would_have_gone():
+    """An invented line on which the experts are wrong of one stretch: without an answer 66 of 100 arrive, with nine answers 92."""
+    found = heard(10_005, KINDS[0])
+    assert found.ours[0] < 70 and found.ours[9] > 90 and found.others[CEILING] > found.ours[9]

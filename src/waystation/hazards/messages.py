@@ -15,8 +15,9 @@ five times as dangerous). Fractional counts, censoring and mixtures cost nothing
 Nodes under which nothing is known send no message, and all such children of one parent share one belief. (Pearl,
 Probabilistic Reasoning in Intelligent Systems, 1988, ch. 4.)
 
-What is said of single legs (`legs`) multiplies L_v of the leg in p_v and in draws, and is left out of every m_v: it
-goes down and never up. Of the cavity it is a part: that is everything but outcomes.
+What is said of single legs (`legs`) multiplies L_v of the leg in p_v, and is left out of every m_v: it goes down and
+never up. Of the cavity it is a part: that is everything but outcomes. In a draw such a leg reads its area as somebody
+would who had heard what was said: the drawn point of the area, moved to the same place among those beliefs.
 
 A joint draw takes a strength, the roots from their beliefs, then each child from `K_s[g_p, :] L_v`: exact, so that
 strata that share a parent are correlated as they must be.
@@ -51,6 +52,7 @@ class Split:
     variance: tuple[Floats, ...]
     cavity_mean: tuple[Floats, ...]  # N_d: without what is known at and under the node
     cavity_variance: tuple[Floats, ...]
+    said: tuple["_Said", ...] = ()
 
     def draw(self, k: int, rng: np.random.Generator) -> tuple[NDArray[np.int16], ...]:
         """k joint draws: per level the grid points k x N_d."""
@@ -65,6 +67,9 @@ class Split:
                     point[drawn] = _pick_roots(self.root[s], u[drawn])
                 else:
                     above = out[-1][drawn][:, parent].astype(np.int32)
+                    if depth == self.tree.depth - 1:
+                        for one in self.said:
+                            above[:, one.node] = one.heard(int(s), above[:, one.node], rng.random(len(drawn)))
                     point[drawn] = self._children(depth, int(s), above, u[drawn])
             out.append(point)
         return tuple(out)
@@ -80,6 +85,31 @@ class Split:
                 columns = informed[part]
                 point[:, columns] = _pick(kernel(mixed), self.like[depth][s, part], above[:, columns], u[:, columns])
         return point.clip(max=G - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A leg of which somebody spoke: how its area is believed, and how by whoever heard it; strengths x 256, summed."""
+
+    node: int
+    before: Floats
+    after: Floats
+
+    def heard(self, s: int, above: Ints, u: Floats) -> Ints:
+        """Points of the area, moved to the same place among the beliefs of whoever heard; u is where in its cell."""
+        high = self.before[s][above]
+        low = np.where(above > 0, self.before[s][above - 1], 0.0)
+        point = np.searchsorted(self.after[s], low + u * (high - low), side="right")
+        return np.asarray(point.clip(max=G - 1), np.int32)
+
+
+def _said_of(node: int, belief: Floats, like: Floats, factor: Floats, K: Floats) -> _Said:
+    """From the belief of its area and what is known of the leg, strengths x 256 each, and what is said of it."""
+    known = _through(like[:, None], K.transpose(0, 2, 1))[:, 0]
+    told = _through((like * factor)[:, None], K.transpose(0, 2, 1))[:, 0]
+    after = belief * told / np.maximum(known, _TINY)
+    before, after = belief.cumsum(-1), after.cumsum(-1)
+    return _Said(node, before / before[:, -1:], after / after[:, -1:])
 
 
 def infer(
@@ -100,13 +130,18 @@ def infer(
         strength /= strength.sum()
     mean, variance, cavity_mean, cavity_variance = [], [], [], []
     row = np.arange(len(root_prior))
+    spoken: tuple[_Said, ...] = ()
     cavity = root_prior[node[0]][None]
     belief = np.repeat(root_prior[None], len(alike.strengths), 0)
     belief[:, node[0]] = _normal(cavity * like[0])
     root = belief
     for depth in range(tree.depth):
         if depth:
-            factor = _factors(node[depth], said if depth == tree.depth - 1 else {})
+            here = said if depth == tree.depth - 1 else {}
+            factor = _factors(node[depth], here)
+            at = zip(sorted(here), np.searchsorted(node[depth], sorted(here)).tolist(), strict=True)
+            spoken = tuple(_said_of(n, belief[:, row[tree.parent[depth][n]]], like[depth][:, i], factor[i], K[depth])
+                           for n, i in at)
             like[depth] = like[depth] * factor
             row, belief, cavity = _down(tree.parent[depth], node[depth], like[depth], message[depth], row, belief,
                                         K[depth])
@@ -119,7 +154,7 @@ def infer(
         cavity_mean.append(m_cavity)
         cavity_variance.append(v_cavity)
     return Split(tree, alike, strength, tuple(node), tuple(like), root, tuple(mean), tuple(variance),
-                 tuple(cavity_mean), tuple(cavity_variance))
+                 tuple(cavity_mean), tuple(cavity_variance), spoken)
 
 
 def _with_room(known: Evidence, said: Mapping[int, Floats]) -> Evidence:

@@ -1,7 +1,7 @@
 """What is worth finding out: two rankings, best first.
 
-1. *changes the decision*: the expected value of one more report of a given grade on an area (`evsi.py`), counted in
-   arrivals per 100.
+1. *changes the decision*: the expected value of one more report of a given grade on an area (`evsi.py`), and of what
+   somebody says who knows one leg (`asking.py`), in one order, counted in arrivals per 100.
 2. *shrinks the interval*: how much k more traversals of a stratum would take off the sd, g^2 v k / (E + k) of its
    variance (exact for a Beta; g = slope of P(safe), v = variance, E = equivalent sample size).
 """
@@ -10,6 +10,7 @@ import numpy as np
 
 from waystation.hazards.strata import Leaf
 from waystation.network.network import Floats
+from waystation.planning.asking import worths_of_legs
 from waystation.planning.evsi import LEAST_FLOW, Question, Worth, worths
 from waystation.planning.knowledge import NO_REPORT, NOBODY_KNOWS, WORLD_CHANGED, Ground
 from waystation.planning.plan import Plan, slope, slope_of_hazards
@@ -18,12 +19,19 @@ from waystation.planning.setting import posterior_hazards
 
 TRAVERSALS = 10
 SHOWN = 3
+LEAST_GAIN = 0.05  # arrivals of 100: less changes nothing that could be seen
 
 
 def worth_knowing(made: Plan, value: Floats, deviation: float, *, grade: str = "B2") -> tuple[ReportValue, ...]:
-    """Both rankings, at most three rows each; `value` is the whole surface, `deviation` the sd of P(safe)."""
-    reports = sorted(_of_areas(made, value, grade), key=lambda row: -(row.changes_decision or 0.0))
-    return (*reports[:SHOWN], *_traversals(made, deviation)[:SHOWN])
+    """Both rankings, at most three rows of areas, of legs and of strata; `value` is the whole surface, `deviation` the
+    sd of P(safe).
+    """
+    told = [*_best(_of_areas(made, value, grade)), *_best(_of_legs(made, value))]
+    return (*_best(told, 2 * SHOWN), *_traversals(made, deviation)[:SHOWN])
+
+
+def _best(rows: list[ReportValue], most: int = SHOWN) -> list[ReportValue]:
+    return sorted(rows, key=lambda row: -(row.changes_decision or 0.0))[:most]
 
 
 def what_helps(made: Plan, base: Ground, known: Assessment) -> tuple[ReportValue, ...]:
@@ -67,15 +75,21 @@ def _of_areas(made: Plan, value: Floats, grade: str) -> list[ReportValue]:
 
 
 def _sentence(area: str, worth: Worth, grade: str) -> ReportValue:
-    gain = 100 * worth.value
     report = f"One more first-hand report on {area} (grade {grade})"
-    if worth.turns:
-        sentence = f"{report} {CHANGES_FIRST}"
-    elif gain >= 0.05:
-        sentence = f"{report} {CHANGES_LATER}"
-    else:
-        sentence = f"{report} {CHANGES_NOTHING}"
-    return ReportValue(area, "changes_decision", gain, None, sentence)
+    return _row("changes_decision", area, report, worth.value, turns=worth.turns)
+
+
+def _of_legs(made: Plan, value: Floats) -> list[ReportValue]:
+    """What somebody who knows a leg could say; only where it would change something at all."""
+    answer = "What somebody who knows {} says of its danger".format
+    return [_row("leg_changes_decision", one.leg, answer(one.leg), one.value, turns=one.turns)
+            for one in worths_of_legs(made, value) if 100 * one.value >= LEAST_GAIN]
+
+
+def _row(kind: str, about: str, what: str, worth: float, *, turns: bool) -> ReportValue:
+    gain = 100 * worth
+    changes = CHANGES_FIRST if turns else CHANGES_LATER if gain >= LEAST_GAIN else CHANGES_NOTHING
+    return ReportValue(about, kind, gain, None, f"{what} {changes}")
 
 
 def leaf_words(leaf: Leaf) -> str:

@@ -204,8 +204,8 @@ CHANGES_NOTHING = "would not change what we do today."
 class ReportValue:
     """What is worth finding out."""
 
-    area: str  # an area's code, or the words for a stratum
-    kind: str  # lets_us_speak | changes_decision | shrinks_interval
+    area: str  # the code of an area or a leg, or the words for a stratum
+    kind: str  # lets_us_speak | changes_decision | leg_changes_decision | shrinks_interval
     changes_decision: float | None  # arrivals per 100
     shrinks_sd: float | None  # probability
     sentence: str

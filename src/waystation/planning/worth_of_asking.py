@@ -56,8 +56,12 @@ class Answers:
 
 
 KINDS = (
-    Answers("as experts"), Answers("exact", of_leg=0.0, of_words=0.0), Answers("rough", of_leg=0.9), Answers("one in five is bait", bait=True),
-    Answers("legs by chance", chosen=False), Answers("100 outcomes", known=MANY),
+    Answers("as experts"),
+    Answers("exact", of_leg=0.0, of_words=0.0),
+    Answers("rough", of_leg=0.9),
+    Answers("one in five is bait", bait=True),
+    Answers("legs by chance", chosen=False),
+    Answers("100 outcomes", known=MANY),
 )
 FIRST = KINDS[0].name
 

@@ -58,6 +58,11 @@ class Plan:
     earliest: Earliest             # protection on the way of the first choice
     may_give: bool                 # one of them as a task: who holds the case and writes in it
 
+    @property
+    def asks_of_leg(self) -> bool:
+        """Whether one of them is what somebody says who knows a leg."""
+        return any(one.of_leg for one in self.wanted)
+
 
 def plan(actor: Actor, plan_id: bytes) -> Plan:
     """One plan. Raises `NoSuchVault`, `NotPermitted`, `Refused`."""

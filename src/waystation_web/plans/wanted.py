@@ -1,4 +1,6 @@
-"""The three reports most worth getting, as a plan says them: what each would change, and whether it is a task already.
+"""What is most worth finding out, as a plan says it: what each would change, and whether it is a task already.
+
+At most three reports on areas and three legs of which somebody may know more, in one order.
 
 They were worked out with the plan and lie in it; nothing is computed here. A plan that does not know enough to speak
 names first what would let it speak. No number stands where the planner withheld it: the order then says which first.
@@ -17,8 +19,8 @@ from waystation.units import of_100
 from waystation_web.cases.case import Case
 from waystation_web.cases.work import Task
 
-MOST = 3
-LETS_SPEAK, DECISION = "lets_us_speak", "changes_decision"
+MOST = 6
+LETS_SPEAK, DECISION, OF_LEG = "lets_us_speak", "changes_decision", "leg_changes_decision"
 LEAST = 0.05    # arrivals of 100: less is none, as the planner rounds
 
 
@@ -33,12 +35,13 @@ class Wanted:
     more: int | None
     fewer_than_one: bool
     offered: bool
+    of_leg: bool                           # what somebody says who knows the leg; else a report from an area
     task: Task | None = field(default=None, repr=False)
 
 
 def wanted(body: Mapping[str, Any], plan: bytes, case: Case | None) -> tuple[Wanted, ...]:
     """Those of a plan, best first. Raises `KeyError`, `TypeError` for a payload that is none."""
-    rows = [row for row in body.get("facts", {}).get("worth", ()) if row["kind"] in {LETS_SPEAK, DECISION}][:MOST]
+    rows = [row for row in body.get("facts", {}).get("worth", ()) if row["kind"] in {LETS_SPEAK, DECISION, OF_LEG}][:MOST]
     return tuple(_wanted(number, row, _task(case, plan, number)) for number, row in enumerate(rows, 1))
 
 
@@ -48,7 +51,7 @@ def _wanted(number: int, row: Mapping[str, Any], task: Task | None) -> Wanted:
     tiny = worth is not None and LEAST <= worth < 0.5
     more = None if worth is None or tiny or worth < LEAST else of_100(worth / 100)
     return Wanted(number, str(row["area"]), sentence, changes, more, tiny,
-                  row["kind"] == LETS_SPEAK or not sentence.endswith(CHANGES_NOTHING), task)
+                  row["kind"] == LETS_SPEAK or not sentence.endswith(CHANGES_NOTHING), row["kind"] == OF_LEG, task)
 
 
 def _changes() -> dict[str, str]:
