@@ -1,4 +1,4 @@
-"""The three reports most worth getting: in the plan's order, without a number that it withheld, a task only when a person gives it."""
+"""What is most worth finding out: in the plan's order, without a number that it withheld, a task only when a person gives it."""
 
 import pytest
 from django.urls import reverse
@@ -87,7 +87,7 @@ def test_a_person_gives_one_as_a_task_and_the_task_does_not_say_where(asked):
     (task,) = asked.tasks
     assert (task.plan, task.report, task.for_, task.due.isoformat(), task.open, task.by) == (
         asked.plan, 1, asked.worker.id, "2026-03-09", True, asked.heron.id)
-    assert task.text == "Get report 1 of 3 that would change the plan most."
+    assert task.text == "Get report 1 of 6 that would change the plan most."
     with writing():
         body = kept.one(asked.first, asked.case, "case", looked=False).body
     assert "ALDER" not in repr(body)  # a case worker reads it, who may hold nothing of the network
