@@ -18,7 +18,29 @@ def _worth(name: str, old: str, new: str) -> Mutant:
     return Mutant(name, "waystation/planning/evsi.py", old, new, TURNS)
 
 
+LEGS = "tests/core/test_hazards_legs.py::test"
+ASKING = "tests/oracles/test_asking.py::test"
+OTHER_WAY = "tests/core/test_worth.py::test_asking_finds_a_way_that_nobody_would_have_gone"
+
+
+def _legs(name: str, file: str, old: str, new: str, killed_by: str) -> Mutant:
+    return Mutant(name, f"waystation/hazards/{file}.py", old, new, f"{LEGS}_{killed_by}")
+
+
+def _asking(name: str, old: str, new: str, killed_by: str) -> Mutant:
+    return Mutant(name, "waystation/planning/asking.py", old, new, killed_by)
+
+
 MUTANTS = [
+    _legs("what is said of a bridge moves the roads around it", "model", "if place[0] < LEG}", "}", "it_moves_that_leg_alone"),
+    _legs("what was said of a bridge never ages", "model", "float(keep * 2.0 ** (-(today - row.stated).days / defaults.half_life_d[mode]))",
+          "float(keep)", "it_ages_like_an_outcome_and_a_break_weakens_it"),
+    _legs("a word about a leg is an outcome", "messages", "            cavity = _normal(cavity * factor)\n", "", "it_counts_as_judgement_and_is_named"),
+    _legs("a draw does not hear what was said", "messages", "one.heard(int(s), above[:, one.node], rng.random(len(drawn)))",
+          "above[:, one.node]", "draws_say_the_same_as_the_belief"),
+    _asking("an answer leaves nothing unknown", "np.sqrt(ANSWER / (ANSWER + events))", "1.0", f"{ASKING}_the_worth_of_an_answer_is_that_of_brute_force"),
+    _asking("only legs of the plan are asked about", "for chain, at in ((made.chain, hazards), (other, mild)):",
+            "for chain, at in ((made.chain, hazards),):", OTHER_WAY),
     _worth("a report is worth what it would say at its best",
            "gain = sum((chance * done[0] for chance, done in mine), -before[0])", "gain = max((done[0] - before[0] for _, done in mine), default=0.0)"),
     _worth("a report of another area is never planned with",

@@ -70,6 +70,15 @@ def test_the_three_most_worth_getting_in_their_order_with_what_each_would_change
     assert shown.count('name="report" value=') == 2
 
 
+def test_a_leg_says_whom_to_ask_and_that_the_answer_moves_it_alone(asked):
+    answer = row("K07", 4.0, "What somebody who knows K07 says of its danger could change what is done first.", "leg_changes_decision")
+    found = wanted({"facts": {"worth": [answer, *WORTH]}}, asked.plan, None)
+    assert [(one.about, one.of_leg, one.more) for one in found][:2] == [("K07", True, 4), ("ALDER", False, 3)]
+    assert "moves that leg alone" not in asked.section()
+    shown = asked.names([answer, *WORTH]).section()
+    assert shown.count("ask somebody who knows this leg") == 1 and "moves that leg alone" in shown
+
+
 def test_what_the_planner_withheld_is_not_known_and_the_order_stands(asked):
     speak = row("NEAR", None, "A new first-hand report from NEAR: the newest one no longer holds.", "lets_us_speak")
     hidden = [row("ALDER", None, FIRST), row("MINT", None, LATER)]
