@@ -222,7 +222,7 @@ BROKEN: dict[str, tuple[Edit, list[tuple[str, int, str, str]]]] = {
     "unknown split": (put("priors", 2, "split", "harmed"), [("priors", 2, "split", "RB207")]),
     "prior without an author": (empty("priors", 2, "author"), [("priors", 2, "author", "RB201")]),
     "prior of a leg and a mode": (put("priors", 2, "leg", "L1"), [("priors", 2, "leg", "RB226")]),
-    "prior of a leg that is none": (all_of(put("priors", 2, "leg", "L99"), empty("priors", 2, "mode"), empty("priors", 2, "country")),
+    "prior of a leg that is none": (all_of(put("priors", 2, "leg", "L99"), empty("priors", 2, "mode")),
                                     [("priors", 2, "leg", "RB304")]),
     "prior surely below its middle": (put("priors", 2, "surely_below", 2), [("priors", 2, "most_likely", "RB217")]),
     "waiting surely below its middle": (put("waiting_loss", 2, "most_likely", 9),
