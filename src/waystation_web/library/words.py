@@ -14,7 +14,8 @@ GENRES = {"people": _("people"), "storytelling": _("storytelling"), "opinion": _
           "history": _("history"), "law": _("law"), "politics": _("politics"), "religion": _("religion"),
           "culture": _("culture"), "research": _("research")}
 ROLES = {"writer": _("writer"), "film_maker": _("film maker"), "official": _("public official"),
-         "scholar": _("scholar"), "journalist": _("journalist"), "campaigner": _("campaigner"), "religious": _("religious leader"),
+         "scholar": _("scholar"), "journalist": _("journalist"), "campaigner": _("campaigner"),
+         "religious": _("religious leader"),
          "survivor_author": _("survivor who publishes under this name")}
 WHY = {"weather": _("weather"), "advert": _("an advertisement"), "sign_up": _("a sign-up for readers"),
        "share": _("a button"), "cookies": _("the site's own rules"), "counter": _("a counter"),

@@ -41,8 +41,8 @@ class Wanted:
 
 def wanted(body: Mapping[str, Any], plan: bytes, case: Case | None) -> tuple[Wanted, ...]:
     """Those of a plan, best first. Raises `KeyError`, `TypeError` for a payload that is none."""
-    rows = [row for row in body.get("facts", {}).get("worth", ()) if row["kind"] in {LETS_SPEAK, DECISION, OF_LEG}][:MOST]
-    return tuple(_wanted(number, row, _task(case, plan, number)) for number, row in enumerate(rows, 1))
+    rows = [row for row in body.get("facts", {}).get("worth", ()) if row["kind"] in {LETS_SPEAK, DECISION, OF_LEG}]
+    return tuple(_wanted(number, row, _task(case, plan, number)) for number, row in enumerate(rows[:MOST], 1))
 
 
 def _wanted(number: int, row: Mapping[str, Any], task: Task | None) -> Wanted:
