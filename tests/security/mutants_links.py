@@ -4,6 +4,8 @@ from mutant import Mutant
 
 AGREED = ("tests/web/test_evidence.py::"
           "test_a_package_rests_on_what_the_case_says_today_for_this_recipient_and_every_no_stops_it")
+TOLD = ("tests/web/test_evidence.py::"
+        "test_a_statement_goes_along_only_where_its_witness_says_yes_to_it_in_their_case_too")
 
 MUTANTS = [
     Mutant("protection is said to begin behind a State that nobody knows", "waystation_web/plans/earliest.py",
@@ -21,4 +23,12 @@ MUTANTS = [
            "    if now != list(package.consents):\n", "    if now is None:\n", AGREED, refuses="H-21"),
     Mutant("whoever cannot see what was taken back signs a package", "waystation_web/evidence/actions_package.py",
            "        still(actor, package, clock.today())\n        manifest =", "        manifest =", AGREED, refuses="H-21"),
+    Mutant("a statement goes along, and its witness is not asked", "waystation_web/evidence/telling.py",
+           "[*people, *((of.case, of.person) for of in found)]", "people", TOLD, refuses="H-21"),
+    Mutant("a statement goes along that was cleared for nothing", "waystation_web/testimony/actions_use.py",
+           '    if use not in values.part(held.body, "cleared"):\n', '    if use is None:\n', TOLD, refuses="H-21"),
+    Mutant("a statement goes to the media whole", "waystation_web/evidence/telling.py",
+           "    if wanted.use not in USES:\n", "    if not wanted.use:\n", TOLD, refuses="H-21"),
+    Mutant("a package is signed whose statement says something else now", "waystation_web/evidence/actions_package.py",
+           "contents_of(items) | telling.digests(more)", "contents_of(items)", TOLD),
 ]

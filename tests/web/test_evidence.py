@@ -2,10 +2,12 @@
 
 import io
 import json
+import os
 import subprocess
 import tarfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import acts
 import pyrage
@@ -33,9 +35,15 @@ from waystation_web.evidence import (
 )
 from waystation_web.evidence.agreeing import For
 from waystation_web.evidence.models import Batch, Spool
+from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
+from waystation_web.records import queries as kept
 from waystation_web.takeout.order import fingerprint
+from waystation_web.testimony import actions as interviews
+from waystation_web.testimony import actions_claims, actions_use, actions_words
+from waystation_web.testimony import queries as testimony
+from waystation_web.testimony.statement import statement_of
 from waystation_web.vault.errors import NotPermitted
 from waystation_web.vault.files import path_of
 
@@ -55,6 +63,13 @@ def picture():
 
 
 DATA = picture()
+HOW_TO = (Path(__file__).parents[2] / "docs/how-to/evidence-packages.md").read_text("utf-8")
+SPOKEN = "They were handed over at the bridge. (Invented.)"
+VERSION = {"kind": "transcript", "language": "ko", "of": 0, "method": "", "machine": False, "tool": "", "text": SPOKEN}
+TAKEN = {"language": "ko", "method": "open", "place_kind": "office", "interpreter": "none", "broker": "", "kin_of_accused": "",
+         "support": "", "inducement": "no", "inducement_text": "", "explained": "in Korean", "consented": True, "recording": False,
+         "breaks": "", "distress": "", "aftercare": "", "orientation": "", "followup": False}
+TOLD = {"alone": "", "wanted": For("court", "legal", "", ("testimony",)), "shown": "the court asked for it"}
 
 
 class Desk:
@@ -88,6 +103,10 @@ class Desk:
         with writing():
             return queries.held(actor or self.one, item)
 
+    def statement(self, key):
+        with writing():
+            return statement_of(kept.one(self.one, key, "testimony", looked=False))
+
     def cleared(self, item, boxes=((30, 30, 70, 70),)):
         key = actions_copy.make(self.one, item, why="redact-faces", boxes=boxes)
         actions_copy.ask(self.one, item, key, appears="nobody", found_by="nothing")
@@ -105,6 +124,45 @@ class Desk:
 @pytest.fixture
 def desk(office):
     return Desk(office)
+
+
+class Witness:
+    """Somebody with a case that both rights officers hold, and a statement of theirs that is cleared for a court."""
+
+    def __init__(self, desk):
+        self.desk, self.who, self.worker = desk, "0e" * 16, member(desk.office, "asker")
+        with writing():
+            self.case = records.make(self.worker, "case", {
+                "ref": "K7Q2", "worker": self.worker.id.hex(), "status": "arrived", "request_status": "accepted",
+                "people": [{"id": self.who, "code": "A", "birth": "1990"}]}).id
+            for one in (desk.one, desk.two):
+                records.share(self.worker, self.case, "case", one.id, reason="a package", until=desk.office.now.date() + timedelta(30))
+
+    def told(self, *, asked=True):
+        one, day = self.desk.one, clock.today()
+        who = {"witness": "Haneulbit", "fresh": True, "case": self.case, "person": self.who}
+        seen = testimony.looked(one, who).digest
+        key = interviews.plan(one, who | {"kind": "eyewitness", "adult": "yes", "topics": [], "elsewhere": "no", "elsewhere_text": "",
+                                          "reason": "", "for_": ""}, seen=seen)
+        interviews.take(one, key, TAKEN | {"taken_on": day, "until": day + timedelta(400)})
+        actions_words.add_version(one, key, VERSION)
+        actions_words.add_version(one, key, VERSION | {"kind": "read_back", "of": 1, "text": "as it stands"})
+        actions_claims.claim(one, key, {"n": 1, "words": SPOKEN, "says": "A bridge", "how_known": "saw", "certainty": "stated",
+                                        "facility": "", "told_by": "", "published": "", "item": "", "restricted": False, "own_part": False})
+        interviews.say(one, key, use="court", said="yes", until=None, guardian=False, words="")
+        actions_use.clear(one, key, use="court", reason="a court asks")
+        if asked:
+            self.say()
+        return key
+
+    def say(self, **more):
+        actions_consent.say(self.worker, self.case, {
+            "person": self.who, "purpose": "court", "recipient": "legal", "country": "", "data": ["testimony"], "said": "yes", "until": "",
+            "language": "kor", "interpreter": "", "interpreter_is_broker": False, "explained_by": "asker", "mode": "spoken",
+            "guardian_agrees": False} | more)
+
+    def take_back(self):
+        actions_consent.take_back(self.worker, self.case, person=self.who, purpose="court", recipient="legal")
 
 
 def acts_of(item):
@@ -275,7 +333,8 @@ def test_a_package_of_two_signatures_passes_in_a_bare_shell(desk, tmp_path, monk
     proved.stamp(desk, weeks[0])
     with pytest.raises(NotPermitted, match="another list"):
         proved.stamp(desk, weeks[1], of=weeks[0])
-    package = desk.order((item, True, ["D-01"]))
+    statement = Witness(desk).told()
+    package = desk.order((item, True, ["D-01"]), **TOLD, statements=[(statement, [1])])
     with pytest.raises(NotPermitted):
         actions_package.build(desk.one, package)
     with pytest.raises(NotPermitted, match="yourself"):
@@ -299,7 +358,18 @@ def test_a_package_of_two_signatures_passes_in_a_bare_shell(desk, tmp_path, monk
     assert "An invented filmmaker" in (bag / "exhibits.csv").read_text("utf-8")
     lines = (bag / "custody/E-0001.jsonl").read_text().splitlines()
     assert json.loads(lines[-1])["object"] == found.name and acts_of(desk.held(item))[-2:] == ["fixity-ok", "packaged"]
-    for secret in ("Onsong", "An invented guide", desk.one.handle):
+    said = json.loads((bag / "statements/S-0001/statement.json").read_text("utf-8"))
+    assert (bag / "statements/S-0001/v1.txt").read_text("utf-8") == SPOKEN and not (bag / "statements/S-0001/v2.txt").exists()
+    assert [one["file"] for one in said["versions"]] == ["v1.txt", "withheld"]
+    line = next(one.strip("`") for one in HOW_TO.splitlines() if "basenc" in one)     # as the manual says it, with stock tools
+    shown = subprocess.run(["bash", "-c", line], cwd=bag.parent, env={**os.environ, "salt": said["versions"][0]["salt"]},
+                           check=True, capture_output=True, text=True).stdout
+    assert shown.split()[0] == said["versions"][0]["commit"]
+    [claim] = json.loads((bag / "claims.json").read_text("utf-8"))["claims"]
+    assert claim["claim"] == "S-0001.1" and claim["single_source"]
+    assert "person-1,court" in (bag / "consents.csv").read_text("utf-8")
+    assert [one["to"] for one in desk.statement(statement).body["handed"]] == ["An invented court"]
+    for secret in ("Onsong", "An invented guide", desk.one.handle, "Haneulbit", "K7Q2", statement.hex()):
         assert subprocess.run(["grep", "-rq", secret, here], check=False).returncode == 1
     assert pages_package.listing(desk.two).packages[0].state == "built"
 
@@ -360,6 +430,42 @@ def test_a_package_rests_on_what_the_case_says_today_for_this_recipient_and_ever
     desk.office.pass_time(minutes=1)
     say()
     no(actions_package.build, desk.one, package, match="not what it was")   # a new yes is another one: two look again
+
+
+@pytest.mark.refuses("H-21")
+def test_a_statement_goes_along_only_where_its_witness_says_yes_to_it_in_their_case_too(desk):
+    person = desk.office.person(roles=("rights_officer",), handle="looker")
+    desk.one, site = desk.office.actor(person), desk.office.sign_in(person)
+    witness = Witness(desk)
+    statement = witness.told(asked=False)
+
+    def no(match, n=1, **more):
+        with pytest.raises(NotPermitted, match=match):
+            desk.order(**TOLD | {"statements": [(statement, [n])]} | more)
+
+    no("absent means no")           # nobody is named: whoever told it is asked all the same, in their case
+    no("absent means no", people=[])
+    witness.say(recipient="other")
+    no("absent means no")
+    witness.say()
+    no("no other use outside", wanted=For("media", "media", "", ("testimony",)))
+    no("not cleared for this use", wanted=For("un", "un_body", "", ("testimony",)))
+    no("what it shows", wanted=For("court", "legal", "", ("name",)))
+    no("tell of others", shown="")
+    no("no words of the witness", n=9)
+    package = desk.order(**TOLD, statements=[(statement, [1])])
+    with writing():
+        held = actions_package.held_package(desk.one, package)
+    assert [(one.person, one.scope, one.case) for one in held.consents] == [("person-1", "testimony", witness.case)]
+    asked = site.get(reverse("packages")).content.decode()
+    assert f'value="{statement.hex()}/1"' in asked and "First clear it for this use" in asked
+    page = site.get(reverse("package", kwargs={"package": package})).content.decode()
+    assert reverse("statement", kwargs={"statement": statement}) in page and "in the words of version 1" in " ".join(page.replace("</a> ·", "").split())
+    actions_words.add_version(desk.one, statement, VERSION | {"kind": "correction", "of": 1, "text": "It was at night. (Invented.)"})
+    with pytest.raises(NotPermitted):
+        actions_package.sign(desk.two, package)         # it says something else now than what was signed
+    witness.take_back()
+    no("took it back")
 
 
 @pytest.mark.refuses("H-38")

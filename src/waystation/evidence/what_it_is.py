@@ -38,6 +38,7 @@ def index_text(asked: Asked, proofs: Sequence[Proof]) -> str:
         for proof in proofs:
             if proof.exhibit == one.code:
                 lines.append(f"    {proof.what}: {_when(proof, stamped)}")
+    lines += [f"statement  {one.path}" for one in asked.more]
     if asked.alone:
         lines += ["", f"No consent is named / 동의 기록 없음: {asked.alone}"]
     return "\n".join([*lines, ""])

@@ -134,6 +134,7 @@ _ROWS: Mapping[str, str] = {
         use to state_of data
         copies: number file format size sha256 sha512 salt why boxes width height appears found_by approval
         parts: item code original copies
+        statements: statement code versions
         consents: person scope day expiry case who""",
     "signer": """
         sort desk key request certificate root slot name

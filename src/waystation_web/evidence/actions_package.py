@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
+from typing import Any
 
 from django.utils.translation import gettext_noop
 
@@ -24,6 +25,7 @@ from waystation_web.records import queries as kept
 from waystation_web.records.record import said as at_text
 from waystation_web.takeout.order import MISHEARD, NO_KEY, heard_right, sealable
 from waystation_web.takeout.sealing import Inlet, NotSealed, Outlet, sealed_to
+from waystation_web.testimony.actions_use import handed
 from waystation_web.vault import actions as vaults
 from waystation_web.vault import approvals
 from waystation_web.vault.actor import Actor
@@ -31,7 +33,7 @@ from waystation_web.vault.errors import NoSuchVault, NotPermitted
 from waystation_web.vault.laying import Laid
 from waystation_web.vault.queries import allow
 
-from . import queries
+from . import queries, telling
 from .actions import STEP, look_after, sealed
 from .agreeing import For, agreed, still
 from .item import COVERT, GIVEN_AWAY, Item
@@ -40,7 +42,7 @@ from .package import SORT, TYPE, Package, manifest_of, new_body, package_of
 from .packing import Opened, asked_of, contents_of, opened_items
 from .signing import signing
 
-NOTHING = gettext_noop("Choose at least one original or cleared copy.")
+NOTHING = gettext_noop("Choose at least one original, cleared copy or statement.")
 NOT_CLEARED = gettext_noop("A copy goes out only after two people cleared it.")
 NOBODY = gettext_noop("Name whose consent it rests on, or say why it shows and names nobody.")
 CHANGED = gettext_noop("An original is not the file that was taken in. Nothing was packed, its custody says so now. "
@@ -52,30 +54,37 @@ Chosen = Sequence[tuple[bytes, bool, Sequence[str]]]
 
 
 def ask(actor: Actor, *, recipient: str, jurisdiction: str, key: str, heard: str, purpose: str, alone: str, shown: str,
-        parts: Chosen, wanted: For, people: Iterable[tuple[bytes, str]]) -> bytes:
+        parts: Chosen, wanted: For, people: Iterable[tuple[bytes, str]], statements: telling.Chosen = ()) -> bytes:
     """The first signature under a package; its id. Raises `NotPermitted` (also with `step_up`) for what must not go."""
     persons = list(people)
     if not sealable(key):
         raise NotPermitted("recipient_key", NO_KEY)
     if not heard_right(key, heard):
         raise NotPermitted("misheard", MISHEARD)
-    if not persons and not alone:
+    if not persons and not alone and not statements:
         raise NotPermitted("nobody_agreed", NOBODY)
-    if not parts:
+    if not parts and not statements:
         raise NotPermitted("nothing", NOTHING)
     with writing():
         for item_id, original, copies in parts:
             _may_go(queries.held(actor, item_id), original=original, copies=copies, shown=shown)
-        said = agreed(actor, wanted, persons, clock.today())
+        along = [telling.may_go(actor, one, versions, wanted, shown) for one, versions in statements]
+        said = agreed(actor, wanted, telling.with_owners(persons, along), clock.today())
         body = new_body(recipient=recipient, jurisdiction=jurisdiction, key=key, purpose=purpose, alone=alone,
                         shown=shown, use=wanted.use, to=wanted.to, state_of=wanted.state, data=wanted.data, parts=parts,
-                        consents=said)
+                        statements=statements, consents=said)
         held = records.make(actor, TYPE, body)
         package = package_of(held)
-        block = approvals.ask(actor, held.id, manifest_of(package, contents_of(opened_items(actor, package))))
+        block = approvals.ask(actor, held.id, _manifest(actor, package, opened_items(actor, package)))
         records.change(actor, held, {"approval": block}, what="asked", kept=False)
         record(actor, Event.ASKED_FOR_SECOND, vault=held.id, reason="package")
     return held.id
+
+
+def _manifest(actor: Actor, package: Package, items: list[Opened]) -> dict[str, Any]:
+    """What is signed, as everything stands now. Raises `NotPermitted` if a statement may not go any more."""
+    more = telling.files(actor, telling.told(actor, package))
+    return manifest_of(package, contents_of(items) | telling.digests(more))
 
 
 def _may_go(item: Item, *, original: bool, copies: Sequence[str], shown: str) -> None:
@@ -96,7 +105,7 @@ def sign(actor: Actor, package_id: bytes) -> None:
     with writing():
         package = held_package(actor, package_id)
         still(actor, package, clock.today())
-        manifest = manifest_of(package, contents_of(opened_items(actor, package)))
+        manifest = _manifest(actor, package, opened_items(actor, package))
         block = approvals.approve(actor, package.id, package.approval, manifest)
         records.change(actor, package.record, {"approval": block}, what="signed", kept=False)
         record(actor, Event.SIGNED_SECOND, vault=package.id, reason="package")
@@ -113,7 +122,7 @@ def build(actor: Actor, package_id: bytes) -> None:
             raise NotPermitted("not_signed", NOT_SIGNED, vault=package.id)
         still(actor, package, clock.today())
         items = opened_items(actor, package)
-        approvals.checked(package.id, package.approval, manifest_of(package, contents_of(items)))
+        approvals.checked(package.id, package.approval, _manifest(actor, package, items))
         signing(actor)
     same = [look_after(actor, one.item.id) for one in items]
     if not all(same):
@@ -143,15 +152,20 @@ def _planned(actor: Actor, package_id: bytes, stack: ExitStack) -> tuple[Plan, l
     items, with_key = opened_items(actor, package), signing(actor)
     for one in items:
         _may_go(one.item, original=one.part.original, copies=one.part.copies, shown=package.shown)
-    block = approvals.use(package.id, package.approval, manifest_of(package, contents_of(items)))
+    block = approvals.use(package.id, package.approval, _manifest(actor, package, items))
     records.change(actor, package.record, {"approval": block}, what="building", kept=False)
+    along = telling.told(actor, package)
+    more = telling.files(actor, along)
+    for each in along:
+        handed(actor, each.of, use=package.use, to=package.recipient)
     for one in items:
         _packaged(actor, one, package, bytes.fromhex(block["digest"]))
-    asked = asked_of(actor, package, opened_items(actor, package), with_key, clock.today(), stack)
+    asked = asked_of(actor, package, opened_items(actor, package), more, with_key, clock.today(), stack)
     made = plan(asked)
     if not isinstance(made, Plan):
         raise NotPermitted("package", made[0], vault=package.id)
-    record(actor, Event.EXPORTED, vault=package.id, second=bytes.fromhex(block["approved_by"]), count=len(items))
+    record(actor, Event.EXPORTED, vault=package.id, second=bytes.fromhex(block["approved_by"]),
+           count=len(items) + len(along))
     return made, bagging.outer(made, with_key.sign)
 
 

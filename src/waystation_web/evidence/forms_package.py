@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation_web.takeout.order import MISHEARD, NO_KEY, heard_right, sealable
 
+from .actions_package import NOTHING
 from .agreeing import SHOWS, TO, USES, For
 
 SHORT = 160
@@ -24,7 +25,10 @@ class PackageForm(forms.Form):
     heard = forms.CharField(label=_("The twenty digits as you heard them"), max_length=40,
                             widget=forms.TextInput(attrs=PLAIN))
     purpose = forms.CharField(label=_("What for, in one sentence; they may use it for nothing else"), max_length=SHORT)
-    parts = forms.MultipleChoiceField(label=_("What goes along"), choices=[], widget=forms.CheckboxSelectMultiple)
+    parts = forms.MultipleChoiceField(label=_("What goes along"), choices=[], required=False,
+                                      widget=forms.CheckboxSelectMultiple)
+    statements = forms.MultipleChoiceField(label=_("Which statements go along, in which words"), choices=[],
+                                           required=False, widget=forms.CheckboxSelectMultiple)
     people = forms.MultipleChoiceField(label=_("Whose consent it rests on, as their cases say it today"), choices=[],
                                        required=False, widget=forms.CheckboxSelectMultiple)
     use = forms.ChoiceField(label=_("For which use they must have said yes"), choices=list(USES.items()))
@@ -34,14 +38,17 @@ class PackageForm(forms.Form):
     data = forms.MultipleChoiceField(label=_("What it shows of them"), choices=list(SHOWS.items()), required=False,
                                      widget=forms.CheckboxSelectMultiple)
     alone = forms.CharField(label=_("If nobody's: why it shows and names nobody"), max_length=SHORT, required=False)
-    shown = forms.CharField(label=_("If an original goes along in which others could be known again: why they may be "
-                                    "shown"), max_length=SHORT, required=False)
+    shown = forms.CharField(label=_("If an original in which others could be known again goes along, or a statement: "
+                                    "why they may be shown"), max_length=SHORT, required=False)
     confirmed = forms.BooleanField(label=_("They read the digits of their key to me by voice, and I know their voice"))
 
     def __init__(self, *given: Any, parts: list[tuple[str, str]], people: list[tuple[str, str]],
-                 **more: Any) -> None:
+                 told: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*given, **more)
         self.fields["parts"].choices, self.fields["people"].choices = parts, people
+        self.fields["statements"].choices = told
+        if not told:
+            del self.fields["statements"]
         for name, codes in (("use", USES), ("to", TO), ("data", SHOWS)):
             self.fields[name].choices = [(code, _(words)) for code, words in codes.items()]
 
@@ -52,7 +59,10 @@ class PackageForm(forms.Form):
             self.add_error("key", _(NO_KEY))
         elif said.get("key") and said.get("heard") and not heard_right(said["key"], said["heard"]):
             self.add_error("heard", _(MISHEARD))
-        if "people" not in self.errors and not said.get("people") and not said.get("alone"):
+        statements = bool(said.get("statements"))
+        if not {"parts", "statements"} & set(self.errors) and not said.get("parts") and not statements:
+            self.add_error("parts", _(NOTHING))
+        if "people" not in self.errors and not (said.get("people") or said.get("alone") or statements):
             self.add_error("people", _("Name whose consent it rests on, or say below why it shows and names nobody."))
         return said
 
@@ -70,7 +80,11 @@ class PackageForm(forms.Form):
             original, copies = found.get(bytes.fromhex(item), (False, []))
             found[bytes.fromhex(item)] = (True, copies) if part == "original" else (original, [*copies, part])
         parts = [(item, original, copies) for item, (original, copies) in found.items()]
-        return {**said, "wanted": wanted, "people": people, "parts": parts}
+        told = dict[bytes, list[int]]()
+        for one in self.cleaned_data.get("statements", ()):
+            statement, _slash, n = one.partition("/")
+            told.setdefault(bytes.fromhex(statement), []).append(int(n))
+        return {**said, "wanted": wanted, "people": people, "parts": parts, "statements": list(told.items())}
 
 
 class SignForm(forms.Form):

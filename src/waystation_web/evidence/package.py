@@ -3,6 +3,7 @@
     body = {"sort": "package", "name", "mark", "recipient", "jurisdiction", "key", "purpose", "alone", "shown",
             "use", "to", "state_of", "data": codes of what a yes must name,
             "parts": [{"item", "code", "original": bool, "copies": ["D-01"]}],
+            "statements": [{"statement", "code", "versions": [1]}],
             "consents": [{"person", "scope", "day", "expiry", "case", "who"}], "approval",
             "built": {"file", "size", "sha256", "at"}}
 """
@@ -31,6 +32,15 @@ class Part:
     code: str
     original: bool
     copies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A statement that goes along, with the words of these versions."""
+
+    statement: bytes
+    code: str
+    versions: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,7 @@ class Package:
     state_of: str
     data: tuple[str, ...]
     parts: tuple[Part, ...]
+    statements: tuple[Words, ...]
     consents: tuple[Agreed, ...] = field(repr=False)
     approval: Mapping[str, Any] = field(repr=False)
     built: Mapping[str, Any] = field(repr=False)
@@ -88,13 +99,15 @@ def name_of(raw: bytes) -> str:
 
 def new_body(*, recipient: str, jurisdiction: str, key: str, purpose: str, alone: str, shown: str,
              use: str, to: str, state_of: str, data: Sequence[str], parts: Sequence[tuple[bytes, bool, Sequence[str]]],
-             consents: Iterable[Agreed]) -> dict[str, Any]:
+             statements: Sequence[tuple[bytes, Sequence[int]]], consents: Iterable[Agreed]) -> dict[str, Any]:
     """A package as its payload says it."""
     return {"sort": SORT, "name": name_of(chance(6)), "mark": chance(4).hex(), "recipient": recipient,
             "jurisdiction": jurisdiction, "key": key, "purpose": purpose, "alone": alone, "shown": shown,
             "use": use, "to": to, "state_of": state_of, "data": list(data),
             "parts": [{"item": item.hex(), "code": f"E-{place:04d}", "original": original, "copies": list(copies)}
                       for place, (item, original, copies) in enumerate(parts, 1)],
+            "statements": [{"statement": statement.hex(), "code": f"S-{place:04d}", "versions": list(versions)}
+                           for place, (statement, versions) in enumerate(statements, 1)],
             "consents": [{"person": one.person, "scope": one.scope, "day": one.day.isoformat(),
                           "expiry": one.expiry.isoformat() if one.expiry else "", "case": one.case.hex(),
                           "who": one.who} for one in consents]}
@@ -108,6 +121,8 @@ def package_of(held: Record) -> Package:
             raise Refused("payload")
         parts = tuple(Part(bytes.fromhex(one["item"]), str(one["code"]), bool(one["original"]), tuple(one["copies"]))
                       for one in body["parts"])
+        words = tuple(Words(bytes.fromhex(one["statement"]), str(one["code"]), tuple(map(int, one["versions"])))
+                      for one in body.get("statements", []))
         consents = tuple(Agreed(str(one["person"]), str(one["scope"]), date.fromisoformat(one["day"]),
                                 date.fromisoformat(one["expiry"]) if one["expiry"] else None,
                                 bytes.fromhex(one["case"]), str(one["who"]))
@@ -115,7 +130,7 @@ def package_of(held: Record) -> Package:
         return Package(held.id, *(str(body[name]) for name in ("name", "mark", "recipient", "jurisdiction", "key",
                                                                "purpose", "alone", "shown", "use", "to",
                                                                "state_of")),
-                       tuple(map(str, body["data"])), parts, consents, dict(body.get("approval", {})),
+                       tuple(map(str, body["data"])), parts, words, consents, dict(body.get("approval", {})),
                        dict(body.get("built", {})), held)
     except (KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason

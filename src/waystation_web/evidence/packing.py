@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,14 +43,14 @@ def contents_of(items: list[Opened]) -> dict[str, Any]:
                             "exposure": one.item.exposure} for one in items}
 
 
-def asked_of(actor: Actor, package: Package, items: list[Opened], signing: Signing, day: date,
+def asked_of(actor: Actor, package: Package, items: list[Opened], more: Sequence[Laid], signing: Signing, day: date,
              stack: ExitStack) -> Asked:
     """The package as the core plans it. Files stay open until `stack` is closed."""
     consents = [Consent(one.person, package.purpose, package.recipient, one.scope, one.day, one.expiry)
                 for one in package.consents]
     return Asked(name=package.name, recipient=package.recipient, purpose=package.purpose, day=day, mark=package.mark,
                  exhibits=[_exhibit(actor, one, stack) for one in items], consents=consents,
-                 lists=lists.stamped_lists(), certificates=signing.certificates, alone=package.alone)
+                 lists=lists.stamped_lists(), certificates=signing.certificates, alone=package.alone, more=more)
 
 
 def _exhibit(actor: Actor, one: Opened, stack: ExitStack) -> Exhibit:

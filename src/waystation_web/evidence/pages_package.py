@@ -17,7 +17,7 @@ from waystation_web.takeout.order import fingerprint
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault
 
-from . import agreeing, queries
+from . import agreeing, queries, telling
 from .actions_package import held_package
 from .item import SORT as ITEM
 from .item import item_of
@@ -46,6 +46,7 @@ class Listing:
     packages: list[Shown]
     parts: list[tuple[str, str]] = field(repr=False)
     people: list[tuple[str, str]] = field(repr=False)
+    told: list[tuple[str, str]] = field(repr=False)
     no_second: bool
 
 
@@ -65,7 +66,7 @@ def listing(actor: Actor) -> Listing:
                                    if copy.cleared)]]
     shown = [_shown(actor, one, people) for one in found]
     return Listing(sorted(shown, key=lambda one: one.asked_at, reverse=True), parts, agreeing.people(actor),
-                   queries.nobody_signs_after(actor, people.values()))
+                   telling.choices(actor), queries.nobody_signs_after(actor, people.values()))
 
 
 def one(actor: Actor, package_id: bytes) -> Shown:

@@ -16,7 +16,7 @@ from .views import done, tried
 
 DONE = frozenset({"asked", "signed", "built"})
 TYPED = frozenset({"covert", "thirds", "not_cleared", "nothing", "not_sealed", "no_data",
-                   "H-05", "H-21", "H-23", "H-30", "embargo"})
+                   "statement_use", "no_case", "cleared", "H-05", "H-21", "H-23", "H-30", "H-39", "embargo"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,7 +25,7 @@ def packages(request: HttpRequest) -> HttpResponse:
     """Packages that were asked for; POST asks for one, with the first signature."""
     page = pages.listing(request.actor)
     form = PackageForm(request.POST if request.method == "POST" else None, parts=page.parts,
-                       people=page.people)
+                       people=page.people, told=page.told)
     if form.is_bound and form.is_valid():
         made = tried(form, lambda: actions.ask(request.actor, **form.typed()), mine=TYPED)
         if made:

@@ -17,6 +17,7 @@ from waystation_web.vault.errors import NotPermitted
 
 from .actions import opened, refuse, stamped
 from .consenting import for_use
+from .statement import Statement
 
 
 def clear(actor: Actor, statement_id: bytes, *, use: str, reason: str) -> str:
@@ -53,12 +54,22 @@ def sign(actor: Actor, statement_id: bytes) -> str:
 def hand_over(actor: Actor, statement_id: bytes, *, use: str, to: str) -> None:
     """A person gave it to somebody: only for a use it is cleared for, and still may be. Raises `NotPermitted`."""
     with writing():
-        held, of = opened(actor, statement_id)
-        if use not in values.part(held.body, "cleared"):
-            raise NotPermitted("cleared", "It is not cleared for this use. Clear it first.", vault=held.id)
-        refuse(may_clear(use, for_use(actor, of, use, second=True)), held.id)
-        records.add(actor, held, "handed", {"to": to, "use": use, "day": clock.today().isoformat()})
-        record(actor, Event.EXPORTED, vault=held.id, count=1)
+        handed(actor, may_leave(actor, statement_id, use), use=use, to=to)
+
+
+def may_leave(actor: Actor, statement_id: bytes, use: str) -> Statement:
+    """The statement, if it was cleared for a use and still may be; inside `writing()`. Raises `NotPermitted`."""
+    held, of = opened(actor, statement_id)
+    if use not in values.part(held.body, "cleared"):
+        raise NotPermitted("cleared", "It is not cleared for this use. Clear it first.", vault=held.id)
+    refuse(may_clear(use, for_use(actor, of, use, second=True)), held.id)
+    return of
+
+
+def handed(actor: Actor, of: Statement, *, use: str, to: str) -> None:
+    """Write down to whom it was given, inside `writing()`: they are told if it is taken back."""
+    records.add(actor, of.record, "handed", {"to": to, "use": use, "day": clock.today().isoformat()})
+    record(actor, Event.EXPORTED, vault=of.record.id, count=1)
 
 
 def _clear(actor: Actor, held: Any, use: str, reason: str, by: list[str]) -> None:
@@ -74,4 +85,4 @@ def _manifest(body: Any, use: str, reason: str) -> dict[str, Any]:
             "consents": [one["id"] for one in values.items(body, "consents")]}
 
 
-__all__ = ["clear", "hand_over", "sign"]
+__all__ = ["clear", "hand_over", "handed", "may_leave", "sign"]
