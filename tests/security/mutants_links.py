@@ -6,6 +6,8 @@ AGREED = ("tests/web/test_evidence.py::"
           "test_a_package_rests_on_what_the_case_says_today_for_this_recipient_and_every_no_stops_it")
 TOLD = ("tests/web/test_evidence.py::"
         "test_a_statement_goes_along_only_where_its_witness_says_yes_to_it_in_their_case_too")
+LISTED = ("tests/web/test_appeals.py::"
+          "test_an_office_of_the_directory_is_written_to_only_where_a_yes_covers_who_learns_a_name_there_and_says_its_age")
 
 MUTANTS = [
     Mutant("protection is said to begin behind a State that nobody knows", "waystation_web/plans/earliest.py",
@@ -31,4 +33,8 @@ MUTANTS = [
            "    if wanted.use not in USES:\n", "    if not wanted.use:\n", TOLD, refuses="H-21"),
     Mutant("a package is signed whose statement says something else now", "waystation_web/evidence/actions_package.py",
            "contents_of(items) | telling.digests(more)", "contents_of(items)", TOLD),
+    Mutant("an office of a State is written to as if no State learned of it", "waystation_web/appeals/listed.py",
+           "    if not fits(to, one.authority, one.country, state):\n", "    if not to:\n", LISTED, refuses="H-06"),
+    Mutant("an old address of the directory looks new", "waystation_web/appeals/listed.py",
+           "OLD = timedelta(days=180)", "OLD = timedelta(days=18000)", LISTED),
 ]

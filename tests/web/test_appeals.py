@@ -5,6 +5,8 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.template import loader
+from django.urls import reverse
 from pypdf import PdfReader
 from roads import SAID
 from test_decide import A, B, C
@@ -12,13 +14,15 @@ from test_incidents import Caught, rule
 
 from waystation.evidence.redaction import Part, Sure, check
 from waystation.evidence.roster import Roster
-from waystation_web.appeals import actions, actions_out, due, queries
+from waystation_web.appeals import actions, actions_out, due, listed, queries
 from waystation_web.appeals.letter import letter_of
 from waystation_web.cases import actions_asked, actions_consent, actions_people
+from waystation_web.directory import actions as directory
 from waystation_web.gateways.database import writing
 from waystation_web.journeys import actions_embargo
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
+from waystation_web.vault.errors import NotPermitted
 
 NAMED, UNNAMED = "김별담", "박솔내"  # nobody: nouns, of stars and pines
 TYPED = {"to": ["UNHCR"], "which": "", "state": "TH", "language": "en", "demands": ["no_return"], "profiles": [], "own": "", "denial": {}}
@@ -91,8 +95,48 @@ def said(letter):
     return as_text(letter.now.paper)
 
 
+OFFICE = {"name": "Invented Ministry of Borders", "others": [], "country": "TH", "authority": "state", "office": "desk of returns", "body": "",
+          "languages": ["eng"], "address": "1 Invented Street", "source": "their own page (invented)", "as_of": "2025-03-01", "note": ""}
+
+
 def embargoed(road):
     actions_embargo.embargo(road.first, road.incident, review=road.today + timedelta(3), reason="Others are still on the way.")
+
+
+@pytest.mark.refuses("H-06")
+def test_an_office_of_the_directory_is_written_to_only_where_a_yes_covers_who_learns_a_name_there_and_says_its_age(road):
+    person = road.office.person(roles=("rights_officer",), handle="typist")
+    office = directory.write(road.rights, "official", OFFICE).hex()
+    others = {power: directory.write(road.rights, "organisation", OFFICE | {"authority": power}).hex() for power in ("none", "armed", "not_known")}
+    for to, entry, more in ((["UNHCR"], office, {}), (["STATE"], office, {"state": "CN"}), (["ROK"], office, {}), (["STATE", "ROK"], office, {}),
+                             (["STATE"], office, {"which": "another one"}), (["STATE"], others["armed"], {}), (["ICRC"], others["not_known"], {})):
+        assert rule(road.draft, to=to, listed=entry, **more) == "listed", (to, more)
+    assert rule(road.draft, to=["ICRC"], listed=others["none"]) == "terms"             # a partner that signed nothing
+    road.draft(to=["STATE"], listed=office)
+    days = (road.today - date(2025, 3, 1)).days
+    assert "desk of returns, Invented Ministry of Borders" in said(road.now) and road.now.sent == ()
+    assert (road.sheet.listed.days, road.sheet.listed.old, road.sheet.listed.address) == (days, True, "1 Invented Street")
+    assert f"old: looked up {days} days ago" in dict(queries.of_incident(road.rights, road.incident).listed)[office]
+    page = loader.render_to_string("appeals/letter.html", {"page": road.sheet, "form": {}, "row": {"to": "x"}})
+    assert f"old: looked up {days} days ago" in page and "Look it up again" in page
+    with writing():
+        records.share(road.first, road.incident, "incident", road.office.actor(person).id, reason="appeal", until=road.today + timedelta(30))
+    site = road.office.sign_in(person)
+    where = reverse("incident-appeals", kwargs={"incident": road.incident})
+    assert f"old: looked up {days} days ago" in site.get(where).content.decode()
+    sent = {"act": "draft", "state": "TH", "language": "en", "to": ["STATE"], "listed": office, "which": "", "own": ""}
+    typed = site.post(where, sent, follow=True).content.decode()
+    assert reverse("directory-entry", kwargs={"listed": office}) in typed and "Look it up again" in typed
+    late = road.office.actor(road.office.person(roles=("rights_officer",), handle="late"))  # came when the entry was there already
+    with writing():
+        records.share(road.first, road.letter, "communication", late.id, reason="appeal", until=road.today + timedelta(30))
+    assert queries.page(late, road.letter).listed is None and rule(actions_out.sign, late, road.letter, SIGN) == "embargo"
+    with writing(), pytest.raises(NotPermitted, match="not open to you"):
+        listed.chosen(late, office, "STATE", "TH")
+    directory.change(road.rights, bytes.fromhex(office), {"authority": "armed"}, revision=1)
+    assert rule(road.signed) == "listed"                                               # it is another office now: two sign nothing
+    actions.redraft(road.rights, road.letter, TYPED | {"which": "another one"})
+    assert road.sheet.listed is None and road.now.listed == ""
 
 
 @pytest.mark.refuses("H-06")

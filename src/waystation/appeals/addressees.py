@@ -54,6 +54,24 @@ def cells(to: Addressee, state: str) -> tuple[tuple[str, str, str], ...]:
     return (own, naming(state)) if to.tells == ALWAYS else (own,)
 
 
+def fits(to: str, power: str, country: str, state: str) -> bool:
+    """Whether an office with this power is one of an addressee, so that its names go to whom the yes was given for.
+
+    An armed group, and an office of which nobody knows the power, fit nothing; an office of a State its country alone.
+
+    >>> fits("STATE", "state", "TH", "TH"), fits("STATE", "state", "CN", "TH"), fits("ROK", "state", "KR", "TH")
+    (True, False, True)
+    >>> fits("UNHCR", "between", "CH", "TH"), fits("UNHCR", "state", "TH", "TH"), fits("ICRC", "none", "CH", "TH")
+    (True, False, True)
+    >>> any(fits(one, power, "TH", "TH") for one in ADDRESSEES for power in ("armed", "not_known", ""))
+    False
+    """
+    one = ADDRESSEES[to]
+    if one.tells == TO_STATE:
+        return power == "state" and country == (KOREA if one.recipient == "rok" else state)
+    return power == ("between" if one.recipient == "un_body" else "none")
+
+
 def naming(state: str) -> tuple[str, str, str]:
     """The yes to being named to a State."""
     return ("state", "rok" if state == KOREA else "host_state", state)

@@ -199,7 +199,7 @@ _ROWS: Mapping[str, str] = {
         left: why count
         removed: what count""",
     "communication": """
-        case case_ref incident ref to which state language corrects says first demands profiles own denial signing
+        case case_ref incident ref to which listed state language corrects says first demands profiles own denial signing
         signed ended.at ended.says
         versions: digest named paper
         taken: form digest

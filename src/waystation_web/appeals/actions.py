@@ -21,6 +21,7 @@ from waystation_web.records.record import Record
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
 
+from . import listed
 from .composing import clean, composed, new_ref, version
 from .gathering import Gathered, gathered
 from .letter import TYPE, letter_of
@@ -36,7 +37,7 @@ def draft(actor: Actor, incident_id: bytes, typed: Mapping[str, Any]) -> list[by
         if incident.kind not in MATTER:
             raise NotPermitted("kind", "Of this no letter can be written: nobody else may hear that a word was "
                                        "spoken.", vault=incident_id)
-        found = gathered(actor, incident)
+        found, typed = gathered(actor, incident), _listed(actor, typed)
         made = [_made(actor, incident, found, {**typed, "to": to}) for to in typed["to"]]
         actions_told.drafted(actor, held)
     return made
@@ -52,6 +53,8 @@ def redraft(actor: Actor, letter_id: bytes, typed: Mapping[str, Any]) -> bool:
         letter = letter_of(held)
         incident = incident_of(to_act_on(actor, letter.incident))
         found, fields = gathered(actor, incident), {name: typed[name] for name in TYPED if name in typed}
+        if any(name in fields and values.text(held.body, name) != fields[name] for name in ("which", "state")):
+            fields["listed"] = ""  # it goes to another office now
         if letter.corrects:
             fields = {"says": str(typed["says"])}
             paper, told_of = _correcting({**held.body, **fields}), ()
@@ -63,6 +66,15 @@ def redraft(actor: Actor, letter_id: bytes, typed: Mapping[str, Any]) -> bool:
         records.change(actor, held, {**fields, "versions": versions, **({"signing": None} if changed else {})},
                        what="text", kept=False)
     return changed
+
+
+def _listed(actor: Actor, typed: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What was typed; where an entry of the directory was chosen, with its name as the office."""
+    if not typed.get("listed"):
+        return typed
+    if len(typed["to"]) != 1 or typed["which"] or typed["to"][0] not in ADDRESSEES:
+        raise NotPermitted("listed", listed.ONE)
+    return {**typed, "which": listed.which_of(listed.chosen(actor, typed["listed"], typed["to"][0], typed["state"]))}
 
 
 def correct(actor: Actor, incident_id: bytes, says: str) -> list[bytes]:
@@ -103,6 +115,7 @@ def _made(actor: Actor, incident: Incident, found: Gathered, typed: Mapping[str,
     ref = new_ref()
     paper, told_of = composed(incident, found, typed, ref)
     return _keep(actor, incident, {**{name: typed[name] for name in TYPED}, "to": typed["to"],
+                                   "listed": str(typed.get("listed") or ""),
                                    "corrects": "", "says": "", "first": "",
                                    "ref": ref, "versions": [version(actor, paper, told_of)]})
 

@@ -30,6 +30,7 @@ from waystation_web.vault import approvals
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
+from . import listed
 from .gathering import gathered
 from .letter import TYPE, Letter, letter_of
 
@@ -165,6 +166,7 @@ def _may_leave(actor: Actor, letter: Letter) -> None:
     if embargoed.standing(actor).on(letter.case_ref, letter.case.hex()):
         raise NotPermitted("embargo", "An embargo holds back everything about them. First two people lift it.",
                            vault=letter.id)
+    listed.still(actor, letter)
 
 
 def _covered(actor: Actor, letter: Letter) -> None:

@@ -65,7 +65,13 @@ class DraftForm(TextForm):
 
     to = forms.MultipleChoiceField(label=_("To whom"), choices=list(words.ADDRESSEES.items()),
                                    widget=forms.CheckboxSelectMultiple)
-    field_order = ["state", "to"]
+    listed = forms.ChoiceField(label=_("Which office of the directory (then choose one addressee, and type no office)"),
+                               choices=[], required=False)
+    field_order = ["state", "to", "listed"]
+
+    def __init__(self, *given: Any, listed: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.fields["listed"].choices = [("", _("none")), *listed]  # type: ignore[attr-defined]
 
 
 class SaysForm(forms.Form):

@@ -1,7 +1,7 @@
 """A letter as its sealed record says it.
 
-    body = {"incident", "case", "case_ref", "ref", "to", "which", "state", "language", "demands", "profiles", "own",
-            "denial": {"says", "on", "source"}, "corrects": id, "says", "first": a day,
+    body = {"incident", "case", "case_ref", "ref", "to", "which", "listed", "state", "language", "demands", "profiles",
+            "own", "denial": {"says", "on", "source"}, "corrects": id, "says", "first": a day,
             "versions": [{"by", "at", "paper", "digest", "named": [ids of people]}],
             "signing": {"digest", "named", "publicity", "harm", "reason", "approval"},
             "signed": {the same, "by": [two], "at"}, "taken": [{"form", "digest"}],
@@ -64,6 +64,7 @@ class Letter:
     ref: str
     to: Addressee
     which: str = field(repr=False)
+    listed: str           # key of an entry of the directory
     state: str
     language: str
     corrects: str
@@ -135,7 +136,8 @@ def letter_of(held: Record) -> Letter:
     try:
         return Letter(
             held, bytes.fromhex(body["incident"]), bytes.fromhex(body["case"]), str(body["case_ref"]),
-            str(body["ref"]), ADDRESSEES[body["to"]], values.text(body, "which"), values.text(body, "state"),
+            str(body["ref"]), ADDRESSEES[body["to"]], values.text(body, "which"), values.text(body, "listed"),
+            values.text(body, "state"),
             str(body["language"]), values.text(body, "corrects"), tuple(map(_version, body["versions"])),
             tuple(_sent(one) for one in values.items(body, "sent")),
             tuple(moment(one["at"]) for one in values.items(body, "looks")), bool(body.get("ended")))

@@ -34,7 +34,7 @@ from waystation_web.records.queries import Colleague
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.queries import allow
 
-from . import words
+from . import listed, words
 from .actions_out import others, waiting
 from .gathering import Gathered, facts_of, gathered
 from .letter import TYPE, Letter, letter_of
@@ -74,6 +74,7 @@ class OfIncident:
     held_back: bool
     may_write: bool
     possible: bool
+    listed: list[tuple[str, str]] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class Page:
     handles: Mapping[bytes, str] = field(repr=False)
     may_write: bool
     may_begin: bool
+    listed: listed.Listed | None
 
 
 def listing(actor: Actor, *, refused: list[bytes]) -> list[Letter]:
@@ -124,11 +126,12 @@ def of_incident(actor: Actor, incident_id: bytes) -> OfIncident:
         found = gathered(actor, incident)
         letters = [letter_of(one) for one in kept.every(actor, TYPE, looked=False, refused=[])]
         held_back = embargoed.standing(actor).on(incident.case_ref, incident.case.hex())
+        offices = listed.choices(actor)
     mine = tuple(sorted((one for one in letters if one.incident == incident_id), key=lambda one: one.record.made.at))
     state = known(incident).holder
     return OfIncident(incident, told.appeal_clock(incident), mine, _doors(incident, found, state), _owed(incident),
                       len(told.recipients(incident)), state, found.read, held_back, kept.may_write(actor, TYPE),
-                      incident.kind in MATTER)
+                      incident.kind in MATTER, offices)
 
 
 def page(actor: Actor, letter_id: bytes) -> Page:
@@ -140,7 +143,7 @@ def page(actor: Actor, letter_id: bytes) -> Page:
         incident = incident_of(there) if there else None
         found = gathered(actor, incident) if incident else Gathered()
         held_back = embargoed.standing(actor).on(letter.case_ref, letter.case.hex())
-        asked = waiting(held)
+        asked, office = waiting(held), listed.shown(actor, letter)
     facts, names = facts_of(incident, found, letter.to, held.body) if incident else (None, ())
     begins = Role.RIGHTS_OFFICER in actor.roles
     return Page(
@@ -149,7 +152,7 @@ def page(actor: Actor, letter_id: bytes) -> Page:
         _harm(letter, incident, found, frozenset(letter.now.named)),
         missing(facts, letter.to) if facts and not letter.corrects else (), held_back, asked,
         values.account(values.part(asked, "approval"), "asked_by") == actor.id, tuple(others(actor)) if begins else (),
-        {one.id: one.handle for one in kept.colleagues().values()}, kept.may_write(actor, TYPE), begins)
+        {one.id: one.handle for one in kept.colleagues().values()}, kept.may_write(actor, TYPE), begins, office)
 
 
 def _doors(incident: Incident, found: Gathered, state: str) -> tuple[Door, ...]:

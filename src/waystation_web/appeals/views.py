@@ -35,13 +35,13 @@ def of_incident(request: HttpRequest, incident: bytes) -> HttpResponse:
     correcting = request.POST.get("act") == "correct"
     posted = request.POST if request.method == "POST" else None
     draft = DraftForm(None if correcting else posted, states=queries.states(), auto_id="draft_%s",
-                      initial={"state": page.state, "demands": ["no_return"]})
+                      listed=page.listed, initial={"state": page.state, "demands": ["no_return"]})
     says = SaysForm(posted if correcting else None, auto_id="correct_%s")
     if says.is_bound and says.is_valid():
         actions.correct(request.actor, incident, says.cleaned_data["says"])
         return _to("incident-appeals", "corrected", incident=incident.hex())
     if draft.is_bound and draft.is_valid():
-        made = actions.draft(request.actor, incident, draft.typed() | {"to": draft.cleaned_data["to"]})
+        made = actions.draft(request.actor, incident, draft.typed())
         if len(made) == 1:
             return _to("letter", "drafted", letter=made[0].hex())
         return _to("incident-appeals", "drafted", incident=incident.hex())
