@@ -54,7 +54,7 @@ MUTANTS = [
     _office("a piece that says how violence was done is quoted", "queries", "each.restricted and each.n == version.n", "False",
             "test_a_piece_is_quoted_for_what_they_said_yes_to_and_not_where_relatives_pay_for_it"),
     _office("what was given goes on after it was taken back", "actions_use",
-            "        refuse(may_clear(use, for_use(actor, of, use, second=True)), held.id)\n        records.add", "        records.add",
+            "    refuse(may_clear(use, for_use(actor, of, use, second=True)), held.id)\n    return of", "    return of",
             "test_a_child_needs_its_guardian_and_a_case_that_is_not_open_here_clears_nothing"),
     _office("one alone clears it for the public", "actions_use", "        if use in BY_TWO:\n", "        if False:\n",
             "test_it_is_cleared_use_by_use_public_by_two_and_a_withdrawal_counts_at_once"),
