@@ -80,7 +80,7 @@ MUTANTS = [
           f"{CLOSING}::test_what_was_written_down_of_another_plan_does_not_count"),
     _road("what was not proposed is frozen", "actions_incident", 'if not wanted or not wanted <= {', "if not wanted and not wanted <= {",
           f"{AFTER}::test_a_person_confirms_and_the_planner_and_the_next_stop_obey_at_once"),
-    Mutant("the planner forgets what is frozen", "waystation_web/plans/asking.py", "freezes.codes(actor)", "()",
+    Mutant("the planner forgets what is frozen", "waystation_web/plans/asking.py", "freezes.codes(actor)", "frozenset()",
            f"{AFTER}::test_a_frozen_place_is_in_no_plan_until_somebody_lets_it_go"),
     _road("an incident is answered without owners", "responding", 'stop_loss=all(written[name].get("owner") for name in STOP_LOSS)', "stop_loss=True",
           f"{AFTER}::test_nothing_is_answered_before_each_loss_has_an_owner"),

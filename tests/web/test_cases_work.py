@@ -65,8 +65,9 @@ def test_need_and_safety_are_two_scales_and_never_one_number(heron, case):
     with pytest.raises(Changed):
         actions_work.scale(heron, case, "need_scale", value=1, reason="x", revision=2)
     for which, value, reason in (("score", 3, "x"), ("need_scale", 6, "x"), ("need_scale", 0, "x"), ("need_scale", 3, " ")):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError) as why:
             actions_work.scale(heron, case, which, value=value, reason=reason, revision=3)
+        assert str(why.value) == which  # refused for what it is, not by the list of fields behind it
     assert not {name for name in Case.__dataclass_fields__ if "score" in name or "priority" in name or "rank" in name}
 
 

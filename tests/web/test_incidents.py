@@ -241,6 +241,7 @@ def test_a_demand_becomes_a_line_of_the_ledger_that_waits(road, office):
     assert (signs.missing, signs.waits, signs.own) == ("", True, False)
     assert road.act("demand", actor=road.guard) == "moved" and road.page.status == "a demand waits"
     assert rule(road.act, "pay", proof_asked=True, legal_note=True) == "H-32"
+    assert "waits a day" in next(one.missing for one in road.page.steps if one.event == "pay")
     office.now += timedelta(hours=24, minutes=1)
     assert rule(road.act, "pay", legal_note=True) == "proof_of_life"
     assert rule(road.act, "pay", proof_asked=True, legal_note=True) == "H-32"  # nobody has decided it in the ledger

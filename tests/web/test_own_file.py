@@ -157,7 +157,9 @@ def test_what_nobody_read_is_not_in_it_and_what_was_changed_since_is_read_again(
     with writing():
         held = queries.held_case(file.chief, file.case)
         records.change(file.chief, held, {"wish": "anotherwish Byeoldam"}, what="wish")
-    (again,) = page(file.chief, request).pack.waiting
+    waiting = page(file.chief, request).pack.waiting
+    assert len(waiting) == 1
+    again = waiting[0]
     assert again.source == "anotherwish Byeoldam" and "anotherwish" not in page(file.chief, request).pack.text
     assert rule(acts.read_through, file.chief, request, again.key, source=digest_of(OWN["wish"]), text="x") == "changed"
 
