@@ -25,7 +25,7 @@ def test_a_day_is_a_monday_and_never_later_than_was_promised(clock_, start, day)
 @pytest.mark.refuses("H-37")
 def test_each_term_is_the_one_that_was_promised_and_has_its_reason():
     assert {name: one.days for name, one in clocks.CLOCKS.items()} == {
-        "road": 30, "handle": 90, "declined": 90, "testimony": None, "signatures": 180, "money": None}
+        "road": 30, "season": 30, "handle": 90, "declined": 90, "testimony": None, "signatures": 180, "money": None}
     assert all(one.why and one.starts and (one.done or one.open) for one in clocks.CLOCKS.values())
     with pytest.raises(ValueError, match="no number of days"):
         clocks.due("money", date(2026, 1, 1))

@@ -22,8 +22,8 @@ def test_a_coordinator_plans_and_hands_over_but_rules_over_nobody(office):
 def test_by_role_a_coordinator_holds_cases_and_the_network_and_never_what_names_helpers_or_evidence():
     held = {kind: holding(kind, {Role.COORDINATOR}) for kind in TYPES}
     by_role = {kind for kind, how in held.items() if how is Holding.BY_ROLE}
-    house = {"duty", "card", "setting", "directory", "assessment", "request"}  # what the house sets, and what people ask of it
+    house = {"duty", "card", "setting", "directory", "publication", "assessment", "request"}  # what the house sets, and what people ask of it
     assert {"case", "incident", "place", "leg", "report", "hazard", "plan", "decision", "journey", "contact",
-            "communication"} == by_role - house
+            "communication", "season"} == by_role - house
     assert held["handle"] is Holding.TWO and held["spot"] is Holding.TWO
     assert check_roles({Role.COORDINATOR, Role.RIGHTS_OFFICER}) is not None

@@ -121,7 +121,8 @@ def words_outside(text: str) -> list[str]:
     text = re.sub(r"{% blocktranslate.*?{% endblocktranslate %}", "", text, flags=re.DOTALL)
     text = re.sub(r"<(code|kbd|title)\b.*?</\1>", "", text, flags=re.DOTALL)
     text = re.sub(r"<[^<>]*>", " ", TAG.sub(" ", text))
-    return [word for word in re.findall(r"[A-Za-z]{2,}", text) if word not in {"UTC", "Waystation", "doctype", "html", "middot", "nbsp"}]
+    return [word for word in re.findall(r"[A-Za-z]{2,}", text) if word not in {
+        "UTC", "Waystation", "CSL", "JSON", "RIS", "doctype", "html", "middot", "nbsp"}]
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.relative_to(TEMPLATES).as_posix())

@@ -21,8 +21,8 @@ SECONDS = 3.0  # of each single search: with all that is asked again, a parent w
 def season(given: Mapping[str, Any], *, tell: Callable[[str], None] | None = None) -> dict[str, Any]:
     """The proposal as values, or every fault of what was asked.
 
-    >>> season({"month": {}, "caps": {}})["fault"][0].startswith("missions")
-    True
+    >>> season({"month": {}, "caps": {}})["fault"][0]
+    '/ PF101 this is not a file of missions: write one JSON object with `waystation_missions`: 1'
     """
     try:
         month, caps = read_missions(json.dumps(given["month"]).encode(), json.dumps(given["caps"]).encode())

@@ -199,8 +199,8 @@ _ROWS: Mapping[str, str] = {
         left: why count
         removed: what count""",
     "communication": """
-        case case_ref incident ref to which listed state language corrects says first demands profiles own denial signing
-        signed ended.at ended.says
+        case case_ref incident ref to which listed state language corrects says first demands profiles own denial
+        signing signed ended.at ended.says
         versions: digest named paper
         taken: form digest
         sent: on through receipt digest

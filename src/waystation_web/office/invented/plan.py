@@ -21,6 +21,7 @@ from waystation_web.vault.actor import Actor
 
 ADULTS, CHILDREN = range(3), range(3, 5)
 LESS = "4500 USD"  # what the family has if the relative cannot pay: laid beside the plan they were read
+FEW = 100  # possible worlds: the page says how many, and whoever opens the demonstration waits for it
 NEARER = {"waystation_change": 1, "title": "people may apply at IVY, and no longer have to reach HARBOR",
           "apply": [{"place": "IVY", "open": True}, {"place": "HARBOR", "open": False}]}
 
@@ -68,7 +69,7 @@ def made(coordinator: Actor, case: bytes, terms: asking.Terms) -> bytes:
 
 def nearer(coordinator: Actor, family: bytes) -> bytes:
     """The id of the comparison with a world in which a place to apply is nearer. Raises `NoPlan`."""
-    *_, ended = actions_change.ask(coordinator, actions_change.load(coordinator, family, terms(), NEARER))
+    *_, ended = actions_change.ask(coordinator, actions_change.load(coordinator, family, terms(), NEARER, draws=FEW))
     if not isinstance(ended, actions_change.Ended) or not ended.what_if:
         raise NoPlan(str(ended))
     return ended.what_if
