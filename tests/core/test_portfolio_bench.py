@@ -10,7 +10,7 @@ from waystation import worlds
 from waystation.cli import main
 from waystation.planning.engine import bench as engine
 from waystation.planning.engine.measured import Result
-from waystation.portfolio import bench
+from waystation.portfolio import bench, bench_rival
 from waystation.portfolio.instances import SCENARIOS, stress
 from waystation.portfolio.missions import digest
 from waystation.portfolio.missions_file import read_missions
@@ -74,3 +74,18 @@ def test_with_sizes_or_without_the_solver_no_month_is_measured(little, monkeypat
     assert "Not measured: A portfolio needs the solver HiGHS" in capsys.readouterr().out
     assert main(["bench", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["portfolio"] is None
+
+
+def test_cp_sat_answers_the_same_rows_in_a_process_of_its_own_and_no_better_than_the_bound(little):
+    """The river month has 7 ways, of which the best set brings 10.7 people to safety: both solvers prove it."""
+    assert bench_rival.installed(), "OR-Tools is a peer of the benchmark: run `make setup`"
+    (one,) = bench.bench()
+    assert one.cp_sat is not None
+    assert (round(one.cp_sat.value, 1), round(one.cp_sat.bound, 1)) == (10.7, 10.7) == (round(one.value, 1), round(one.bound, 1))
+    assert "CP-SAT" in bench.table((one,)) and "CP-SAT is not installed" in bench.table((ONE,))
+
+
+def test_a_rival_that_fails_is_told_and_not_left_out(little, monkeypatch):
+    monkeypatch.setattr(bench_rival, "__name__", "waystation.no_such_module")
+    with pytest.raises(bench_rival.RivalFailed, match="no_such_module"):
+        bench.bench()

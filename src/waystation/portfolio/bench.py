@@ -1,15 +1,17 @@
 """The benchmark of a proposal: CPU seconds to a gap of one per cent on a month larger than any real one.
 
-Both ways to write the bad case are timed in turn. The months are compared with their published digests first.
+Both ways to write the bad case are timed in turn, then CP-SAT on the same rows in a process of its own, where it is
+installed. The months are compared with their published digests first.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from statistics import median
 from time import process_time
 from typing import Any
 
 from waystation.planning.engine.measured import Goal
+from waystation.portfolio import bench_rival as rival
 from waystation.portfolio.instances import SCENARIOS, stress
 from waystation.portfolio.missions import digest
 from waystation.portfolio.question import Question, question, searched
@@ -33,6 +35,7 @@ class Searched:
     plain: float
     value: float  # people
     bound: float
+    cp_sat: rival.Rival | None = None  # None: not installed
 
     @property
     def gap(self) -> float:
@@ -51,9 +54,11 @@ def bench(*, progress: Callable[[str], None] = lambda _text: None) -> tuple[Sear
         how = How(gap=GAP, seconds=STOP_AFTER_S, seed=seed)
         began = process_time()
         asked = question(month, caps, scenarios=SCENARIOS, how=how)
-        found, _ = searched(asked)
+        found, floors = searched(asked)
         factored = process_time() - began
-        told.append(Searched(seed, len(asked.options), factored, _plain(asked), found.value / 1000, found.bound / 1000))
+        other = rival.searched_by_cp_sat(asked, floors) if rival.installed() else None
+        told.append(Searched(seed, len(asked.options), factored, _plain(asked), found.value / 1000, found.bound / 1000,
+                             other))
     return tuple(told)
 
 
@@ -76,14 +81,21 @@ def table(found: tuple[Searched, ...]) -> str:
     """What was measured, for people."""
     lines = [f"month of 200 missions, seed {one.seed}: {one.options} ways, {one.factored:.2f} s of CPU, "
              f"{one.plain:.2f} with losses written out; {one.value:.1f} people, at most {one.bound:.1f} (gap "
-             f"{one.gap:.2%})" for one in found]
+             f"{one.gap:.2%}){_beside(one.cp_sat)}" for one in found]
     lines.append(f"median: {median(one.factored for one in found):.2f} s of CPU; {SCENARIOS} scenarios, gap {GAP:.0%}")
     return "\n".join([*lines, *(f"{'met   ' if one.met else 'MISSED'}  {one.name}: {one.measured:.4g}"
                                 for one in goals(found))])
 
 
+def _beside(other: rival.Rival | None) -> str:
+    if other is None:
+        return "; CP-SAT is not installed"
+    return f"; CP-SAT {other.seconds:.2f} s, {other.value:.1f} people, at most {other.bound:.1f} (gap {other.gap:.2%})"
+
+
 def as_json(found: tuple[Searched, ...]) -> dict[str, Any]:
     """The same as plain values."""
     return {"months": [{"seed": one.seed, "options": one.options, "factored": one.factored, "plain": one.plain,
-                        "value": one.value, "bound": one.bound, "gap": one.gap} for one in found],
+                        "value": one.value, "bound": one.bound, "gap": one.gap,
+                        "cp_sat": asdict(one.cp_sat) if one.cp_sat else None} for one in found],
             "goals": [{"name": one.name, "measured": one.measured, "met": one.met} for one in goals(found)]}
