@@ -45,15 +45,17 @@ class Asked:
     change: Mapping[str, Any] = field(repr=False)
 
 
-def load(actor: Actor, case_id: bytes, terms: asking.Terms, wanted: Mapping[str, Any], *, draws: int = DRAWS) -> Asked:
-    """Open what both sides are made from; `wanted` is a change in JSON, `draws` how many possible worlds.
+def load(actor: Actor, case_id: bytes, terms: asking.Terms, wanted: Mapping[str, Any], *,
+         draws: int | None = None) -> Asked:
+    """Open what both sides are made from; `wanted` is a change in JSON, `draws` how many possible worlds (400).
 
     Raises `NoChange`, `NotKnown`, `InvalidBook`, `NoSuchVault`, `NotPermitted`, `Refused`.
     """
     allow(actor, Permission.CREATE_VAULT, Facts(type="plan"))
     with writing():
         asked = asking.load(actor, case_id, terms)
-        question = asked.question | {"change": wanted, "asked": asked.question["asked"] | {"draws": draws}}
+        worlds = {"draws": DRAWS if draws is None else draws}
+        question = asked.question | {"change": wanted, "asked": asked.question["asked"] | worlds}
         digest = sha256(json.dumps(question["book"], sort_keys=True).encode()).hexdigest()[:32]
         record(actor, Event.PLAN_ASKED, vault=case_id, count=asked.count, book=digest)
     if faults := change.faults(wanted, read_book(json.dumps(question["book"]).encode(), name="the route book")):
