@@ -50,7 +50,7 @@ MUTANTS = [
     _complaint("whom it is about takes it down", "actions_complaint", "    if actor.id in about:\n", "    if False:\n",
                "test_nobody_takes_down_what_is_about_themself_and_nothing_is_kept_where_nobody_else_is"),
     Mutant("every head of an organisation reads complaints", "waystation/access/roles.py", '"complaint": "n n n  n  n  n  n  -  n"',
-           '"complaint": "n n n  n  n  n  n  -  R"', f"{COMPLAINTS}::test_nobody_reads_it_by_their_office", "H-36"),
+           '"complaint": "n n n  n  n  n  n  -  R"', "tests/security/test_roles.py::test_table_equals_both_readings"),
     _own("words that nobody read go out", "pack", 'gettext("Not read through yet.")', "self.source",
          "test_what_nobody_read_is_not_in_it_and_what_was_changed_since_is_read_again"),
     _own("what was changed since is not read again", "pack", 'if said.get("of") == digest_of(text):', "if said:",

@@ -11,5 +11,5 @@ MUTANTS = [
     Mutant("a changed world stands among plans", "waystation_web/plans/queries_list.py", " and not is_changed(one)]", "]",
            f"{PAGES}::{NEVER}"),
     Mutant("two rows of a change speak of one place", "waystation/network/changing.py", "        elif row[column] in found:\n",
-           "        elif False:\n", f"{PAGES}::test_a_fault_stands_where_it_was_typed"),
+           "        elif False:\n", "tests/core/test_what_if.py::test_a_change_that_cannot_be_asked_about_says_where_and_what_to_do"),
 ]

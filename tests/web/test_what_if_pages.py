@@ -34,7 +34,7 @@ from waystation_web.plans.actions_ask import Ended
 from waystation_web.plans.forms_change import ChangeForm
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
-from waystation_web.vault.errors import NoSuchVault, NotPermitted
+from waystation_web.vault.errors import NoSuchVault, NotPermitted, Refused
 
 pytestmark = pytest.mark.once
 
@@ -116,16 +116,26 @@ def changed(asking_, monkeypatch):
     return ended.what_if
 
 
+def why_not(act):
+    """The rule by which an act is refused; what cannot be read is refused too, but by no rule."""
+    try:
+        act()
+    except NotPermitted as why:
+        return why.rule
+    except Refused as why:
+        return repr(why)
+    return "done"
+
+
 def test_a_changed_world_is_never_decided_on_signed_read_aloud_or_taken_for_a_plan(asking_, changed, monkeypatch):
     chief = asking_.chief
     typed = actions_decide.Typed(Chosen.NO, "x", "y", dict.fromkeys(Bias, False), look_again=date(2026, 10, 30))
     for act in (lambda: actions_decide.ask(chief, changed, typed, second=asking_.other.id), lambda: actions_sheet.give(chief, changed),
                 lambda: actions_wanted.give(chief, changed, 1), lambda: queries_plan.plan(chief, changed),
                 lambda: queries_plan.map_of(chief, changed), lambda: queries_list.compared(chief, [changed, changed])):
-        with pytest.raises(NotPermitted, match="changed world") as why:
-            act()
-        assert why.value.rule == "changed_world"
-    assert queries_list.mine(chief, []) == () and queries_list.of_case(chief, asking_.case.id).plans == ()
+        assert why_not(act) == "changed_world"
+    broken = []  # a row that cannot be written would be counted here, and missing from the list all the same
+    assert (queries_list.mine(chief, broken), broken) == ((), []) and queries_list.of_case(chief, asking_.case.id).plans == ()
     for name in ("plan-show", "plan-decide", "plan-sheet"):
         assert asking_.client.get(reverse(name, kwargs={"plan": changed.hex()})).status_code == 403
     page = asking_.shown(changed).content.decode()
