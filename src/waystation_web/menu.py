@@ -29,19 +29,33 @@ class Entry:
 
 @dataclass(frozen=True)
 class Shown:
-    """What stands in the head: a page with its address, or a group with pages of its own."""
+    """What stands in the head: a page with its address, or a group with pages of its own; `now` marks where one is."""
 
     words: str | Promise
     at: str = ""
     pages: tuple[Shown, ...] = ()
+    now: str = ""
 
-    def here(self, path: str) -> bool:
-        """Whether the page at an address belongs to this part of the office.
 
-        >>> Shown("Cases", "/cases/").here("/cases/7/"), Shown("Today", "/").here("/cases/7/")
-        (True, False)
-        """
-        return path == self.at or (self.at not in ("", "/") and path.startswith(self.at))
+# Pages that have an address of their own and are reached from a page of the head: by the first part of the address.
+BESIDE = {"hand-over": "duty", "decisions": "plan-compare", "season": "plan-compare", "what-if": "plan-compare",
+          "plan": "plan-compare", "incidents": "journeys", "destroy": "cases", "figures": "rights", "packs": "stories",
+          "petitions": "directory", "own-files": "complaints", "demands": "complaints", "breaches": "protection",
+          "board": "home"}
+
+
+def _now(to: str, at: str, path: str) -> str:
+    """How the head marks one of its pages for somebody at an address: it is the page, or its part of the office.
+
+    >>> _now("cases", "/cases/", "/cases/"), _now("cases", "/cases/", "/cases/7/"), _now("home", "/", "/cases/")
+    ('page', 'true', '')
+    >>> _now("journeys", "/journeys/", "/incidents/7/")
+    'true'
+    """
+    if path == at:
+        return "page"
+    within = at != "/" and path.startswith(at)
+    return "true" if within or BESIDE.get(path.split("/")[1] if "/" in path else "") == to else ""
 
 
 def _entry(words: str | Promise, to: str, *serves: Role) -> Entry:
@@ -68,14 +82,15 @@ GROUPS: tuple[Group, ...] = (
 )
 
 
-def head(roles: Collection[Role]) -> Iterator[Shown]:
-    """What somebody with these roles finds in the head. Of two pages with one name the first that serves stands."""
+def head(roles: Collection[Role], path: str = "") -> Iterator[Shown]:
+    """What somebody with these roles finds in the head of a page. Of two pages with one name the first stands."""
     held = frozenset(roles)
     for words, entries in GROUPS:
         pages: dict[str, Shown] = {}
         for entry in entries:
             if held & entry.serves:
-                pages.setdefault(str(entry.words), Shown(entry.words, reverse(entry.to)))
+                at = reverse(entry.to)
+                pages.setdefault(str(entry.words), Shown(entry.words, at, now=_now(entry.to, at, path)))
         if words and len(pages) > 1:
             yield Shown(words, pages=tuple(pages.values()))
         else:

@@ -215,7 +215,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     return {
         "actor": actor,
-        "menu": tuple(menu.head(actor.roles)) if actor else (),
+        "menu": tuple(menu.head(actor.roles, request.path)) if actor else (),
         "demonstration": demonstrating.is_demonstration(),
         "organisation": settings.INSTALLATION.organisation if actor else "",
         "theme": actor.theme if actor else "",

@@ -132,7 +132,8 @@ def test_every_page_marks_the_part_of_the_office_it_belongs_to(office):
 
     assert marked("/") == [("/", "page")] and marked("/cases/") == [("/cases/", "page")]
     assert marked(f"{where}people/") == [("/cases/", "true")]  # not the colleagues, whose address ends alike
-    assert marked("/book/imports/") == [("/book/", "true")] and marked("/hand-over/") == []
+    assert marked("/book/imports/") == [("/book/", "true")] and marked("/hand-over/") == [("/duty/", "true")]
+    assert marked("/season/") == [("/plans/", "true")] and marked("/goes-soon/") == []
 
 
 @pytest.mark.parametrize("role", [*Role])

@@ -149,14 +149,14 @@ class ReportForm(forms.Form):
                                     choices=[(word, VALUES[word]) for word in "ABCDEF"])
     credibility = forms.ChoiceField(label=_("How credible the report is"), initial="6",
                                     choices=[(word, VALUES[word]) for word in "123456"])
-    hand = forms.ChoiceField(label=_("Hand"), initial="1", choices=list(HANDS.items()))
-    valid_for = forms.IntegerField(label=_("Believed for hours"), initial=168, min_value=1, max_value=100_000)
+    hand = forms.ChoiceField(label=_("How they know it"), initial="1", choices=list(HANDS.items()))
+    valid_for = forms.IntegerField(label=_("Believed for, in hours"), initial=168, min_value=1, max_value=100_000)
 
     def __init__(self, areas: Iterable[str], conditions: Iterable[str], data: Mapping[str, Any] | None = None,
                  **more: Any) -> None:
         super().__init__(data, **more)
         self.fields["area"].widget.choices = [("", _("choose")), *((area, area) for area in areas)]
-        self.fields["conditions"].choices = [(word, word) for word in conditions]
+        self.fields["conditions"].choices = [(word, word.replace("_", " ")) for word in conditions]
 
     @property
     def typed(self) -> dict[str, str]:
@@ -201,7 +201,7 @@ class FilterForm(forms.Form):
     area = forms.CharField(label=_("Area"), max_length=24, required=False, widget=forms.Select)
     mode = forms.CharField(label=_("Mode"), max_length=24, required=False, widget=forms.Select)
     state = forms.CharField(label=_("State"), max_length=24, required=False, widget=forms.Select)
-    older = forms.IntegerField(label=_("Nothing newer than days"), min_value=0, max_value=9999, required=False)
+    older = forms.IntegerField(label=_("Nothing newer, in days"), min_value=0, max_value=9999, required=False)
 
     def __init__(self, legs: Iterable[Any], data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, label_suffix="")
