@@ -169,7 +169,7 @@ def test_a_part_is_planned_for_its_people_and_of_its_money_nobody_knows(road, mo
     assert "The plan is ready" in b"".join(answer.streaming_content).decode()
     with writing():
         (plan,) = [one.body for one in kept.every(road.first, "plan") if one.body.get("journey")]
-    assert (plan["people"], plan["journey"], plan["question"].split(",")[0]) == ([A, C], road.now.parts[0].hex(), "K7Q2 · 1: 1")
+    assert (plan["people"], plan["journey"], plan["question"].split(",")[0]) == ([A, C], road.now.parts[0].hex(), "K7Q2 · 1 × 1")
     for wrong in ({"money": "900"}, {"start": "NOWHERE"}):
         assert browser.post(where, sent | wrong).status_code == 400, wrong
 

@@ -69,11 +69,11 @@ def ask(actor: Actor, asked: asking.Asked) -> Iterator[str | Ended]:
 
 def _save(actor: Actor, asked: asking.Asked, answer: dict[str, Any]) -> bytes:
     facts, terms = answer["facts"], asked.terms
-    who = f"{terms.label or asked.case.ref}: {facts['party']['size']}"
+    who = f"{terms.label or asked.case.ref} × {facts['party']['size']}"
     body = {
         "people": list(asked.people), "journey": terms.journey,
         "case": asked.case.key, "case_ref": asked.case.ref, "made_at": said(clock.now()), "title": facts["title"],
-        "question": f"{who}, {terms.start} – {', '.join(terms.goals) or '*'}, {terms.deadline}, {terms.money}",
+        "question": f"{who}, {terms.start} → {', '.join(terms.goals) or '*'}, ≤ {terms.deadline}, ≤ {terms.money}",
         "headline": facts["answer"], "state": facts["state"], "first": facts["first"],
         "digest": facts["made"]["inputs_digest"], "facts": facts, "sheets": packed(answer["sheets"]),
         "fictional": answer["fictional"], "aloud": answer["aloud"], "before": answer["before"],

@@ -82,8 +82,8 @@ def _save(actor: Actor, asked: Asked, answer: Mapping[str, Any]) -> bytes:
     digest = sha256(json.dumps(of.question, sort_keys=True).encode()).hexdigest()[:32]
     body = {
         "case": of.case.key, "case_ref": of.case.ref, "made_at": said(clock.now()), "people": list(of.people),
-        "question": f"{of.case.ref}: {answer['size']}, {terms.start} – {', '.join(terms.goals) or '*'}, "
-                    f"{terms.deadline}, {terms.money}",
+        "question": f"{of.case.ref} × {answer['size']}, {terms.start} → {', '.join(terms.goals) or '*'}, "
+                    f"≤ {terms.deadline}, ≤ {terms.money}",
         "state": answer["facts"]["known"], "digest": digest, "fictional": answer["fictional"],
         "expert": terms.show_expert, "limit": of.question["limit"],
         "what_if": {"change": dict(asked.change), **{name: answer[name] for name in (
