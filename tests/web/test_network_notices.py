@@ -214,6 +214,6 @@ def form_names(html):
 def test_half_lives_by_hand():
     from waystation_web.network.notice import Notice
 
-    one = Notice(bytes(16), "count", date(2030, 1, 1), "S", "B2", {"half_life_d": 10}, "", None)
+    one = Notice(None, "count", date(2030, 1, 1), "S", "B2", {"half_life_d": 10}, "")
     assert [one.counts(date(2030, 1, 1) + timedelta(days=n)) for n in (0, 5, 10, 20, 100)] == [100, 71, 50, 25, 0]
     assert one.counts(date(2029, 1, 1)) == 100

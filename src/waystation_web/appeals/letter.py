@@ -24,7 +24,7 @@ from waystation.papers.paper import Paper, of_data
 from waystation_web.cases import values
 from waystation_web.gateways import clock
 from waystation_web.journeys.told import key_of
-from waystation_web.records.record import Record, moment
+from waystation_web.records.record import OfRecord, Record, moment
 from waystation_web.vault.errors import Refused
 
 TYPE = "communication"
@@ -54,10 +54,9 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(OfRecord):
     """One letter, opened for one request."""
 
-    record: Record = field(repr=False)
     incident: bytes
     case: bytes
     case_ref: str
@@ -72,16 +71,6 @@ class Letter:
     sent: tuple[Sent, ...] = field(repr=False)
     looked: tuple[datetime, ...]
     ended: bool
-
-    @property
-    def id(self) -> bytes:
-        """Of its vault."""
-        return self.record.id
-
-    @property
-    def key(self) -> str:
-        """Its id in addresses."""
-        return self.record.key
 
     @property
     def now(self) -> Version:

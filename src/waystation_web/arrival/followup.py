@@ -18,7 +18,7 @@ from typing import Any
 
 from waystation.casework.arrival import Life, Milestone, milestones, screen_due, unasked, worries
 from waystation_web.cases import values
-from waystation_web.records.record import Record
+from waystation_web.records.record import OfRecord, Record
 from waystation_web.vault.errors import Refused
 
 TYPE = "followup"
@@ -34,10 +34,9 @@ class Debts:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(OfRecord):
     """One follow-up, opened for one request."""
 
-    record: Record = field(repr=False)
     case: bytes
     case_ref: str
     person: str
@@ -49,16 +48,6 @@ class FollowUp:
     discrimination: tuple[Mapping[str, Any], ...] = field(repr=False)
     relations: tuple[Mapping[str, Any], ...] = field(repr=False)
     reunions: tuple[Mapping[str, Any], ...] = field(repr=False)
-
-    @property
-    def id(self) -> bytes:
-        """Of its vault."""
-        return self.record.id
-
-    @property
-    def key(self) -> str:
-        """Its id in addresses."""
-        return self.record.key
 
     @property
     def ref(self) -> str:

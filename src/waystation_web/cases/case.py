@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from waystation_web.records.record import Record
+from waystation_web.records.record import OfRecord, Record
 
 from . import values
 from .folk import Household, Relation, Someone, household, relation, someone
@@ -66,10 +66,9 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Case(OfRecord):
     """One case, opened for one request."""
 
-    record: Record = field(repr=False)
     ref: str
     alias: str = field(repr=False)
     status: str                          # of the case; empty while it is a request
@@ -94,16 +93,6 @@ class Case:
     debt_capacity: str = field(repr=False)
     household_records: tuple[bytes, ...]
     unmapped: tuple[tuple[str, str], ...] = field(repr=False)
-
-    @property
-    def id(self) -> bytes:
-        """Of its vault."""
-        return self.record.id
-
-    @property
-    def key(self) -> str:
-        """Its id in addresses and payloads."""
-        return self.record.key
 
     @property
     def notes(self) -> tuple[Note, ...]:

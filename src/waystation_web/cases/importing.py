@@ -15,7 +15,7 @@ from waystation_web.audit.events import Event
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
-from waystation_web.records.record import Record
+from waystation_web.records.record import OfRecord, Record
 from waystation_web.vault import actions as vaults
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import Changed, NoSuchVault, NotPermitted
@@ -33,18 +33,12 @@ FROM = "imported"      # of a case: {"batch", "row"}
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(OfRecord):
     """One import. `file` is the one that was brought last, as the record names it."""
 
-    record: Record = field(repr=False)
     state: str
     count: int
     file: dict[str, Any] | None = field(repr=False)
-
-    @property
-    def id(self) -> bytes:
-        """Of its record."""
-        return self.record.id
 
     @property
     def sha256(self) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from waystation_web.cases import values
-from waystation_web.records.record import Record
+from waystation_web.records.record import OfRecord, Record
 from waystation_web.vault.errors import Refused
 
 TYPE = "complaint"
@@ -26,10 +26,9 @@ PSEA = "psea"
 
 
 @dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(OfRecord):
     """One complaint, opened for one request."""
 
-    record: Record = field(repr=False)
     sort: str
     from_: str
     how: str
@@ -46,11 +45,6 @@ class Complaint:
     refer_due: date | None
     steps: tuple[Mapping[str, Any], ...] = field(repr=False)
     outcome: Mapping[str, Any] = field(repr=False)
-
-    @property
-    def key(self) -> str:
-        """Its id in addresses."""
-        return self.record.key
 
     @property
     def ref(self) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 from waystation.access import Role
 from waystation.casework.consent import ORIGIN, RETURNING
 from waystation_web.cases import values
-from waystation_web.records.record import Record
+from waystation_web.records.record import OfRecord, Record
 from waystation_web.vault.errors import Refused
 
 from .production import Count, apart
@@ -55,10 +55,9 @@ class Gag:
 
 
 @dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(OfRecord):
     """One demand, opened for one request."""
 
-    record: Record = field(repr=False)
     who: str = field(repr=False)
     sort: str
     country: str
@@ -80,11 +79,6 @@ class Demand:
     handing: Mapping[str, Any] = field(repr=False)
     handed: tuple[Mapping[str, Any], ...] = field(repr=False)
     log: tuple[Mapping[str, Any], ...] = field(repr=False)
-
-    @property
-    def key(self) -> str:
-        """Its id in addresses."""
-        return self.record.key
 
     @property
     def ref(self) -> str:

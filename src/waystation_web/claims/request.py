@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from waystation_web.cases import values
-from waystation_web.records.record import Record
+from waystation_web.records.record import OfRecord, Record
 from waystation_web.vault.errors import Refused
 
 TYPE = "request"
@@ -25,10 +25,9 @@ MONTHS = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class Request(OfRecord):
     """One request, opened for one page."""
 
-    record: Record = field(repr=False)
     case: bytes
     case_ref: str
     person: str
@@ -44,11 +43,6 @@ class Request:
     entries: tuple[Mapping[str, Any], ...] = field(repr=False)
     given: Mapping[str, Any] = field(repr=False)
     outcome: Mapping[str, Any] = field(repr=False)
-
-    @property
-    def key(self) -> str:
-        """Its id in addresses."""
-        return self.record.key
 
     @property
     def due(self) -> date:

@@ -12,7 +12,7 @@ from decimal import InvalidOperation
 from typing import Any
 
 from waystation.trust.vetting import ROLES, STANDING, Grade, Judged, exploits, judged, may_use, standing_on
-from waystation_web.records.record import Record
+from waystation_web.records.record import OfRecord, Record
 from waystation_web.vault.errors import Refused
 
 from .asked import Asked, LetBe, asked_in, let_be_in
@@ -48,10 +48,9 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(OfRecord):
     """One contact, opened for one request."""
 
-    record: Record = field(repr=False)
     code_name: str = field(repr=False)
     aliases: tuple[str, ...] = field(repr=False)
     roles: tuple[str, ...]
@@ -76,11 +75,6 @@ class Contact:
     flags: tuple[Noted, ...] = field(repr=False)
     asked: tuple[Asked, ...] = field(repr=False)
     let_be: tuple[LetBe, ...] = field(repr=False)
-
-    @property
-    def id(self) -> bytes:
-        """Of its vault."""
-        return self.record.id
 
     @property
     def does(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from waystation_web.records.record import Record
+from waystation_web.records.record import OfRecord, Record
 from waystation_web.vault.errors import Refused
 
 from .terms import AHEAD, Terms, in_force, next_day
@@ -42,10 +42,9 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressee(OfRecord):
     """An organisation, or an official or public body."""
 
-    record: Record = field(repr=False)
     sort: str
     name: str
     others: tuple[str, ...]
@@ -62,11 +61,6 @@ class Addressee:
     asked: tuple[Asked, ...]
 
     @property
-    def key(self) -> str:
-        """Its id in addresses."""
-        return self.record.key
-
-    @property
     def open(self) -> tuple[Asked, ...]:
         """What was asked and is not closed, the next day first."""
         return tuple(sorted((one for one in self.asked if one.closed is None), key=lambda one: one.again or date.max))
@@ -77,10 +71,9 @@ class Addressee:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(OfRecord):
     """Words that somebody said in public. They show what was said, never that it is so."""
 
-    record: Record = field(repr=False)
     who: str                     # an addressee's key, or nothing
     name: str
     office: str
@@ -97,21 +90,15 @@ class Statement:
     as_of: date
 
     @property
-    def key(self) -> str:
-        """Its id in addresses."""
-        return self.record.key
-
-    @property
     def evidence(self) -> bool:
         """Never: neither what a commentator thinks nor what an official says proves what happened."""
         return False
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(OfRecord):
     """A day on which the matter is raised: an anniversary, a session, a visit."""
 
-    record: Record = field(repr=False)
     name: str
     kind: str
     day: date
@@ -120,11 +107,6 @@ class Occasion:
     who: str
     bring: str = field(repr=False)
     raised: tuple[Mapping[str, Any], ...] = field(repr=False)
-
-    @property
-    def key(self) -> str:
-        """Its id in addresses."""
-        return self.record.key
 
     @property
     def next(self) -> date | None:

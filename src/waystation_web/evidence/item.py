@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from waystation_web.records.record import Record
+from waystation_web.records.record import OfRecord, Record
 from waystation_web.vault.errors import Refused
 
 TYPE, SORT = "item", "item"
@@ -59,10 +59,9 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Item(OfRecord):
     """One item."""
 
-    id: bytes
     title: str = field(repr=False)
     state: str
     origin: str
@@ -71,7 +70,6 @@ class Item:
     custody: tuple[str, ...] = field(repr=False)
     original: Mapping[str, Any] = field(repr=False)
     copies: tuple[Copy, ...] = field(repr=False)
-    record: Record = field(repr=False)
 
     @property
     def exposure(self) -> str:
@@ -108,9 +106,9 @@ def item_of(held: Record) -> Item:
         if body["sort"] != SORT:
             raise Refused("payload")
         copies = tuple(_copy(entry) for entry in body.get("copies", ()))
-        return Item(held.id, str(body["title"]), str(body["state"]), str(body["origin"]),
+        return Item(held, str(body["title"]), str(body["state"]), str(body["origin"]),
                     date.fromisoformat(body["acquired_on"]), dict(body.get("answers", {})), tuple(body["custody"]),
-                    dict(body.get("original", {})), copies, held)
+                    dict(body.get("original", {})), copies)
     except (KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
 

@@ -15,7 +15,7 @@ from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
-from waystation_web.records.record import Record, said
+from waystation_web.records.record import OfRecord, Record, said
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault, NotPermitted
 from waystation_web.vault.laying import content_of
@@ -43,10 +43,9 @@ NO_FILE = gettext_noop("Choose the authority's answer, a small file that ends in
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Key(OfRecord):
     """The key in force, or one that waits to be certified."""
 
-    record: Record = field(repr=False)
     desk: str
     request: str
     certified: bool

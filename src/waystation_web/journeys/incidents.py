@@ -18,7 +18,7 @@ from typing import Any
 
 from waystation_web.gateways import clock
 from waystation_web.records import actions as records
-from waystation_web.records.record import Record, moment, said
+from waystation_web.records.record import OfRecord, Record, moment, said
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import Refused
 
@@ -42,10 +42,9 @@ class Logged:
 
 
 @dataclass(frozen=True, slots=True)
-class Incident:
+class Incident(OfRecord):
     """One incident, opened for one request."""
 
-    record: Record = field(repr=False)
     kind: str
     silent: bool
     journey: bytes
@@ -61,16 +60,6 @@ class Incident:
     def name(self) -> str:
         """Whom it is about, as pages call them."""
         return f"{self.case_ref} · {self.part}" if self.part else self.case_ref
-
-    @property
-    def id(self) -> bytes:
-        """Of its vault."""
-        return self.record.id
-
-    @property
-    def key(self) -> str:
-        """Its id in addresses."""
-        return self.record.key
 
     @property
     def over(self) -> bool:

@@ -26,7 +26,7 @@ from typing import Any
 from waystation.journeys.silence import Level
 from waystation.journeys.status import ON_THE_ROAD, OVER
 from waystation_web.cases import values
-from waystation_web.records.record import Record, moment
+from waystation_web.records.record import OfRecord, Record, moment
 from waystation_web.vault.errors import Refused
 
 
@@ -97,10 +97,9 @@ class Logged:
 
 
 @dataclass(frozen=True, slots=True)
-class Journey:
+class Journey(OfRecord):
     """One journey, opened for one request."""
 
-    record: Record = field(repr=False)
     case: bytes
     case_ref: str
     plan: bytes
@@ -126,16 +125,6 @@ class Journey:
     def name(self) -> str:
         """What it is called on pages: the code of the case, and which part."""
         return f"{self.case_ref} · {self.part}" if self.part else self.case_ref
-
-    @property
-    def id(self) -> bytes:
-        """Of its vault."""
-        return self.record.id
-
-    @property
-    def key(self) -> str:
-        """Its id in addresses and payloads."""
-        return self.record.key
 
     @property
     def under_way(self) -> Went | None:

@@ -19,7 +19,7 @@ from typing import Any
 from waystation.library.briefing import Fact
 from waystation.library.citation import Author, Citation
 from waystation.library.said import read
-from waystation_web.records.record import Record
+from waystation_web.records.record import OfRecord, Record
 from waystation_web.vault.errors import Refused
 
 TYPE = "publication"
@@ -43,10 +43,9 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(OfRecord):
     """What somebody published."""
 
-    record: Record = field(repr=False)
     citation: Citation
     reviews: str                              # the work that it speaks of, by its id in addresses
     people: tuple[str, ...]
@@ -55,21 +54,15 @@ class Publication:
     removed: tuple[tuple[str, int], ...]      # ways to reach somebody that were taken out, by their sort
 
     @property
-    def key(self) -> str:
-        """Its id in addresses."""
-        return self.record.key
-
-    @property
     def name(self) -> str:
         """What it is called."""
         return self.citation.title
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Person(OfRecord):
     """Somebody who acts in public about the matter."""
 
-    record: Record = field(repr=False)
     name: str
     others: tuple[str, ...]
     role: str
@@ -77,27 +70,16 @@ class Person:
     source: str
     looked_up: date
 
-    @property
-    def key(self) -> str:
-        """Their id in addresses."""
-        return self.record.key
-
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Note(OfRecord):
     """What one must know to understand the rest."""
 
-    record: Record = field(repr=False)
     title: str
     text: str = field(repr=False)
     author: str
     source: str
     looked_up: date
-
-    @property
-    def key(self) -> str:
-        """Its id in addresses."""
-        return self.record.key
 
     @property
     def name(self) -> str:

@@ -99,7 +99,7 @@ def take_in(actor: Actor, book: RouteBook) -> bytes:
     with writing():
         rows = rows_held(actor)
         made = records.make(actor, TYPE, {"import": {"state": "begun"}})
-        batch = Batch(made.id, "begun", {}, made)
+        batch = Batch(made, "begun", {})
         found = difference(rows, incoming)
         changes = found.changes(take_out=False)
         check(rows, changes)

@@ -17,7 +17,7 @@ from waystation.network.problems import InvalidBook
 from waystation.network.tables import cells_of
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
-from waystation_web.records.record import Record, record_of
+from waystation_web.records.record import OfRecord, Record, record_of
 from waystation_web.vault import actions as vault_files
 from waystation_web.vault import queries as vaults
 from waystation_web.vault.actor import Actor
@@ -31,19 +31,12 @@ STATES = ("begun", "applied", "undone")
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(OfRecord):
     """One import."""
 
-    id: bytes
     state: str
     counts: dict[str, int] = field(repr=False)
-    record: Record = field(repr=False)
     file: dict[str, Any] | None = field(default=None, repr=False)   # the last that was brought
-
-    @property
-    def key(self) -> str:
-        """Its id, as rows bear it."""
-        return self.id.hex()
 
 
 def batch_of(held: Record) -> Batch | None:
@@ -54,7 +47,7 @@ def batch_of(held: Record) -> Batch | None:
     if not isinstance(said, dict) or said.get("state") not in STATES:
         raise Refused("payload")
     files = held.opened.payload.get("files", [])
-    return Batch(held.id, said["state"], dict(said.get("counts", {})), held, files[-1] if files else None)
+    return Batch(held, said["state"], dict(said.get("counts", {})), files[-1] if files else None)
 
 
 def batch_held(actor: Actor, batch_id: bytes) -> Batch:

@@ -28,7 +28,7 @@ from waystation.network.jsonbook import json_of
 from waystation.network.rows import RouteBook
 from waystation_web.gateways import clock
 from waystation_web.gateways.runtime import folder, write_whole
-from waystation_web.records.record import Record, record_of
+from waystation_web.records.record import OfRecord, Record, record_of
 from waystation_web.vault import queries as vaults
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NoSuchVault, NotPermitted, Refused
@@ -52,16 +52,14 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
-class Export:
+class Export(OfRecord):
     """One copy that was asked for."""
 
-    id: bytes
     purpose: str = field(repr=False)
     recipients: tuple[Recipient, ...] = field(repr=False)
     approval: dict[str, Any] = field(repr=False)
     copies: dict[str, str] = field(repr=False)
     left_out: tuple[str, ...] = field(repr=False)
-    record: Record = field(repr=False)
 
 
 def export_of(held: Record) -> Export | None:
@@ -71,8 +69,8 @@ def export_of(held: Record) -> Export | None:
         return None
     try:
         to = tuple(Recipient(str(one["code"]), str(one["key"]), str(one["mark"])) for one in said["recipients"])
-        return Export(held.id, str(said["purpose"]), to, dict(held.body.get("approval", {})),
-                      dict(held.body.get("copies", {})), tuple(map(str, held.body.get("left_out", ()))), held)
+        return Export(held, str(said["purpose"]), to, dict(held.body.get("approval", {})),
+                      dict(held.body.get("copies", {})), tuple(map(str, held.body.get("left_out", ()))))
     except (KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
 

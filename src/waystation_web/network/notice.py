@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from waystation_web.records.record import Record
+from waystation_web.records.record import OfRecord, Record
 from waystation_web.vault.errors import Refused
 
 TYPE = "report"
@@ -64,17 +64,15 @@ KINDS: dict[str, tuple[Part, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(OfRecord):
     """One notice, opened."""
 
-    id: bytes
     kind: str
     day: date
     source: str
     grade: str
     fields: dict[str, Any] = field(repr=False)
     withdrawn: str
-    record: Record = field(repr=False)
 
     @property
     def about(self) -> str:
@@ -103,8 +101,8 @@ def notice_of(held: Record) -> Notice | None:
     try:
         if said["kind"] not in KINDS:
             raise Refused("payload")
-        return Notice(held.id, said["kind"], date.fromisoformat(said["date"]), str(said["source"]), str(said["grade"]),
-                      dict(said["fields"]), str(held.body.get("withdrawn", "")), held)
+        return Notice(held, said["kind"], date.fromisoformat(said["date"]), str(said["source"]), str(said["grade"]),
+                      dict(said["fields"]), str(held.body.get("withdrawn", "")))
     except (KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
 

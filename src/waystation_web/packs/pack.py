@@ -11,14 +11,14 @@ The words are those of its story until the copy is made; then the pack keeps the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from waystation.stories.clearance import Audience
 from waystation.stories.reading import Line, Reading
 from waystation_web.cases import values
-from waystation_web.records.record import Record
+from waystation_web.records.record import OfRecord, Record
 from waystation_web.vault.errors import Refused
 
 TYPE, SORT = "digest", "pack"
@@ -26,20 +26,8 @@ EARS = 2   # people who have each heard the digits of the key from its reader
 
 
 @dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(OfRecord):
     """One pack, opened for one request."""
-
-    record: Record = field(repr=False)
-
-    @property
-    def id(self) -> bytes:
-        """Of its vault."""
-        return self.record.id
-
-    @property
-    def key(self) -> str:
-        """Its id in addresses."""
-        return self.record.key
 
     @property
     def body(self) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ from hashlib import sha256
 from typing import Any
 
 from waystation.figures.disclosure import LEAST, CannotShow, Dimension, disclosed
-from waystation_web.records.record import Record
+from waystation_web.records.record import OfRecord, Record
 from waystation_web.vault.errors import Refused
 
 from .signatures import Row
@@ -28,10 +28,9 @@ HOWS = ("handed", "post", "mail", "refused")
 
 
 @dataclass(frozen=True, slots=True)
-class Petition:
+class Petition(OfRecord):
     """One petition: what is public of it, and how far it is."""
 
-    record: Record = field(repr=False)
     title: str
     language: str
     text: str = field(repr=False)
@@ -44,21 +43,15 @@ class Petition:
     delivered: Mapping[str, Any] = field(repr=False)
 
     @property
-    def key(self) -> str:
-        """Its id in addresses."""
-        return self.record.key
-
-    @property
     def state(self) -> str:
         """Collecting, closed, or given."""
         return "given" if self.delivered else "closed" if self.closed else "collecting"
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(OfRecord):
     """Signatures of one sheet of paper, or of one file."""
 
-    record: Record = field(repr=False)
     petition: str
     sheet: str
     how: str

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from waystation.planning.decision import Chosen
-from waystation_web.records.record import Record, moment
+from waystation_web.records.record import OfRecord, Record, moment
 from waystation_web.vault import approvals
 from waystation_web.vault.errors import NotPermitted, Refused
 
@@ -31,10 +31,9 @@ class Dissent:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(OfRecord):
     """One decision. `knew` is what stood before the first signer: headline, age of inputs, warnings."""
 
-    id: bytes
     plan: bytes
     case: bytes
     case_ref: str
@@ -58,7 +57,6 @@ class Decision:
     declined_by: bytes | None
     dissent: tuple[Dissent, ...]
     superseded_by: bytes | None
-    record: Record = field(repr=False)
 
     @property
     def status(self) -> str:
@@ -91,7 +89,7 @@ def decision_of(record: Record) -> Decision:
         elif approvals.digest_of(manifest(body)).hex() != block["digest"]:
             raise Refused("approval")
         return Decision(
-            record.id, bytes.fromhex(body["plan"]), bytes.fromhex(body["case"]), str(body["case_ref"]),
+            record, bytes.fromhex(body["plan"]), bytes.fromhex(body["case"]), str(body["case_ref"]),
             str(body["question"]), Chosen(body["chosen"]), str(body["reasons"]), str(body["change_of_mind"]),
             str(body["alternatives"]), str(body["abort_rule"]),
             date.fromisoformat(body["look_again"]) if body["look_again"] else None,
@@ -103,7 +101,7 @@ def decision_of(record: Record) -> Decision:
             bytes.fromhex(body["declined_by"]) if body.get("declined_by") else None,
             tuple(Dissent(bytes.fromhex(one["by"]), moment(one["at"]), str(one["text"]))
                   for one in body.get("dissent", ())),
-            bytes.fromhex(body["superseded_by"]) if body.get("superseded_by") else None, record)
+            bytes.fromhex(body["superseded_by"]) if body.get("superseded_by") else None)
     except NotPermitted as reason:
         raise Refused("approval") from reason
     except (KeyError, TypeError, ValueError, AttributeError) as reason:

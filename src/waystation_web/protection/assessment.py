@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from waystation_web.records.record import Record
+from waystation_web.records.record import OfRecord, Record
 from waystation_web.vault import approvals
 from waystation_web.vault.errors import NotPermitted, Refused
 
@@ -32,10 +32,9 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(OfRecord):
     """One assessment, as its readers see it."""
 
-    id: bytes
     revision: int
     answers: dict[str, str] = field(repr=False)
     review: date
@@ -43,7 +42,6 @@ class Assessment:
     state: State
     signed_on: date | None
     signers: tuple[bytes, ...]
-    record: Record = field(repr=False)
 
 
 def assessment_of(held: Record) -> Assessment:
@@ -57,10 +55,10 @@ def assessment_of(held: Record) -> Assessment:
             approval = approvals.checked(held.id, block, manifest(body))
             state, signed = State.SIGNED, approval.approved_at.date()
         signers = tuple(bytes.fromhex(block[name]) for name in ("asked_by", "approved_by") if name in block)
-        return Assessment(held.id, held.revision, {name: str(body["answers"].get(name, "")) for name in QUESTIONS},
+        return Assessment(held, held.revision, {name: str(body["answers"].get(name, "")) for name in QUESTIONS},
                           date.fromisoformat(body["review"]), {str(name): str(value) for name, value in
                                                                body["configuration"].items()},
-                          state, signed, signers, held)
+                          state, signed, signers)
     except (AttributeError, KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
     except NotPermitted as reason:  # it was changed after two had signed it, which nobody can do here

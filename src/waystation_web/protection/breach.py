@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from waystation_web.records.record import Record, moment
+from waystation_web.records.record import OfRecord, Record, moment
 from waystation_web.vault import approvals
 from waystation_web.vault.errors import NotPermitted, Refused
 
@@ -39,10 +39,9 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(OfRecord):
     """One breach, as its readers see it."""
 
-    id: bytes
     revision: int
     what: str = field(repr=False)
     sort: str
@@ -55,7 +54,6 @@ class Breach:
     closing: str = field(repr=False)
     asked_by: bytes
     signed_by: bytes
-    record: Record = field(repr=False)
 
     @property
     def closed(self) -> bool:
@@ -77,9 +75,9 @@ def breach_of(held: Record) -> Breach:
             second = approvals.checked(held.id, block, manifest(body)).approved_by
         steps = tuple(Step(str(one["step"]), bool(one["done"]), str(one["why"]), bytes.fromhex(one["by"]),
                            moment(one["at"])) for one in body.get("steps", ()))
-        return Breach(held.id, held.revision, str(body["what"]), str(body["sort"]), bytes.fromhex(body["account"]),
+        return Breach(held, held.revision, str(body["what"]), str(body["sort"]), bytes.fromhex(body["account"]),
                       moment(body["since"]), moment(body["until"]), moment(body["known"]), body.get("scope"), steps,
-                      str(body.get("closing", "")), bytes.fromhex(block.get("asked_by", "")), second, held)
+                      str(body.get("closing", "")), bytes.fromhex(block.get("asked_by", "")), second)
     except (AttributeError, KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
     except NotPermitted as reason:

@@ -45,6 +45,23 @@ class Record:
         return self.id.hex()
 
 
+@dataclass(frozen=True, slots=True)
+class OfRecord:
+    """What an app makes of a record: its own class, with its own fields and questions, and the names of its record."""
+
+    record: Record = field(repr=False)
+
+    @property
+    def id(self) -> bytes:
+        """Of its vault."""
+        return self.record.id
+
+    @property
+    def key(self) -> str:
+        """Its id in addresses and payloads."""
+        return self.record.key
+
+
 def record_of(opened: Opened) -> Record:
     """The record in an opened vault. Raises `Refused("payload")` for one that was not written here."""
     payload = opened.payload

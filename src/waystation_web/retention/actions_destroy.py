@@ -25,7 +25,7 @@ from waystation_web.gateways.database import writing
 from waystation_web.journeys import watches
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
-from waystation_web.records.record import Record, said
+from waystation_web.records.record import OfRecord, Record, said
 from waystation_web.vault import approvals
 from waystation_web.vault import retention as rows
 from waystation_web.vault.actor import Actor
@@ -43,10 +43,9 @@ NEITHER = gettext_noop("Records of it are held by neither of you. One of those w
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(OfRecord):
     """What is to be destroyed: a case or a record of names, everything about it, what stands in the way."""
 
-    record: Record = field(repr=False)
     case: Record | None = field(repr=False)
     types: dict[bytes, str]
     held: dict[bytes, Record] = field(repr=False)

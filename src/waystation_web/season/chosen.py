@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from waystation_web.records.record import Record, moment
+from waystation_web.records.record import OfRecord, Record, moment
 from waystation_web.vault import approvals
 from waystation_web.vault.errors import NotPermitted, Refused
 
@@ -37,10 +37,9 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Season:
+class Season(OfRecord):
     """One question with its answer, and what became of it."""
 
-    record: Record = field(repr=False)
     title: str
     made: datetime
     first: date

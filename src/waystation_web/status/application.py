@@ -21,7 +21,7 @@ from waystation.casework.application import BEGUN, EMERGENCY, OVER
 from waystation.rights.facts import Step
 from waystation.rights.library import library
 from waystation_web.cases import values
-from waystation_web.records.record import Record
+from waystation_web.records.record import OfRecord, Record
 from waystation_web.vault.errors import Refused
 
 TYPE = "application"
@@ -60,10 +60,9 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Application:
+class Application(OfRecord):
     """One application, opened for one request."""
 
-    record: Record = field(repr=False)
     case: bytes
     case_ref: str
     persons: tuple[str, ...]
@@ -81,16 +80,6 @@ class Application:
     appeal_by: date | None
     shared: tuple[Mapping[str, Any], ...] = field(repr=False)
     log: tuple[Mapping[str, Any], ...] = field(repr=False)
-
-    @property
-    def id(self) -> bytes:
-        """Of its vault."""
-        return self.record.id
-
-    @property
-    def key(self) -> str:
-        """Its id in addresses."""
-        return self.record.key
 
     @property
     def ref(self) -> str:

@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from waystation.stories.clearance import Count
 from waystation_web.cases import values
 from waystation_web.gateways import publication
-from waystation_web.records.record import Record
+from waystation_web.records.record import OfRecord, Record
 
 from .rendering import Told
 
@@ -31,20 +31,8 @@ DESCRIBED = ("sex", "band", "from_year", "to_year")
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class Story(OfRecord):
     """One story, opened for one request."""
-
-    record: Record = field(repr=False)
-
-    @property
-    def id(self) -> bytes:
-        """Of its vault."""
-        return self.record.id
-
-    @property
-    def key(self) -> str:
-        """Its id in addresses."""
-        return self.record.key
 
     @property
     def body(self) -> Mapping[str, Any]:

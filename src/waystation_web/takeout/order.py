@@ -20,7 +20,7 @@ from django.utils.translation import gettext_noop
 
 from waystation.access import Role
 from waystation.cli.outputs import NotWritten, sealed
-from waystation_web.records.record import Record, moment
+from waystation_web.records.record import OfRecord, Record, moment
 from waystation_web.vault import approvals
 from waystation_web.vault.errors import NotPermitted, Refused
 
@@ -51,17 +51,15 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class Order(OfRecord):
     """One takeout."""
 
-    id: bytes
     purpose: str = field(repr=False)
     agreement: str = field(repr=False)
     until: date
     recipients: tuple[Recipient, ...] = field(repr=False)
     approval: Mapping[str, Any] = field(repr=False)
     made: tuple[Mapping[str, Any], ...] = field(repr=False)
-    record: Record = field(repr=False)
 
 
 def fingerprint(key: str) -> str:
@@ -86,8 +84,8 @@ def order_of(held: Record) -> Order:
         said = held.body["order"]
         to = tuple(Recipient(str(one["name"]), str(one["jurisdiction"]), str(one["key"]), str(one["mark"]))
                    for one in said["recipients"])
-        return Order(held.id, str(said["purpose"]), str(said["agreement"]), date.fromisoformat(said["until"]), to,
-                     dict(held.body.get("approval", {})), tuple(held.body.get("built", ())), held)
+        return Order(held, str(said["purpose"]), str(said["agreement"]), date.fromisoformat(said["until"]), to,
+                     dict(held.body.get("approval", {})), tuple(held.body.get("built", ())))
     except (KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
 

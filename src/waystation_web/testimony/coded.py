@@ -13,14 +13,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from waystation.testimony.acts import MANY, ONE, Act
 from waystation.testimony.pictures import Inference, Observation
 from waystation.testimony.terms import facility
 from waystation_web.cases import values
-from waystation_web.records.record import Record
+from waystation_web.records.record import OfRecord, Record
 
 TYPE = "coded"
 EVENT, PERPETRATOR, OBSERVATION, DENIAL, PARTNER = "event", "perpetrator", "observation", "denial", "partner"
@@ -40,18 +40,12 @@ class Rests:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Event(OfRecord):
     """One coded event."""
 
-    record: Record = field(repr=False)
     act: Act
     perpetrator_of: str
     claims: tuple[Rests, ...]
-
-    @property
-    def key(self) -> str:
-        """Its id in addresses."""
-        return self.record.key
 
     @property
     def ref(self) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 from waystation.testimony.claims import Claim, Relation, standing
 from waystation.testimony.versions import Overwritten, Version, check
 from waystation_web.cases import values
-from waystation_web.records.record import Record
+from waystation_web.records.record import OfRecord, Record
 from waystation_web.vault.errors import Refused
 
 TYPE = "testimony"
@@ -38,10 +38,9 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(OfRecord):
     """One statement, opened for one request."""
 
-    record: Record = field(repr=False)
     witness: str = field(repr=False)
     kind: str
     adult: str
@@ -61,19 +60,14 @@ class Statement:
     links: tuple[Relation, ...] = field(repr=False)
 
     @property
-    def key(self) -> str:
-        """Its id in addresses."""
-        return self.record.key
+    def body(self) -> Mapping[str, Any]:
+        """What the record says."""
+        return self.record.body
 
     @property
     def ref(self) -> str:
         """What people call it: says nothing."""
         return self.record.key[:4].upper()
-
-    @property
-    def body(self) -> Mapping[str, Any]:
-        """What else it holds."""
-        return self.record.body
 
     def consented(self, use: str, today: date) -> bool:
         """Whether the newest word about a use is a yes that has not ended; of a child its guardian's too."""
