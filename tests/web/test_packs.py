@@ -18,6 +18,7 @@ from waystation_web.packs.due import due
 from waystation_web.packs.pack import pack_of
 from waystation_web.packs.paper import texts, told_of
 from waystation_web.papers import printing
+from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
 from waystation_web.stories import actions as telling
 from waystation_web.stories.actions_publish import InTheWay
@@ -47,10 +48,10 @@ class Desk:
         self.house.written(LONG).asked()
         self.pack = self.asks()
 
-    def says(self, said="yes", purpose="research", recipient="other"):
-        actions_consent.say(self.worker, self.house.case, {
-            "person": self.house.now.people[0]["person"], "purpose": purpose, "recipient": recipient, "data": ["testimony", "journey"], "said": said,
-            "until": "", "country": "", "language": "ko", "interpreter": "B", "interpreter_is_broker": False, "explained_by": "worker",
+    def says(self, said="yes", purpose="research", recipient="other", until="", case=None, person=None):
+        actions_consent.say(self.worker, case or self.house.case, {
+            "person": person or self.house.now.people[0]["person"], "purpose": purpose, "recipient": recipient, "data": ["testimony", "journey"], "said": said,
+            "until": until, "country": "", "language": "ko", "interpreter": "B", "interpreter_is_broker": False, "explained_by": "worker",
             "mode": "verbal", "guardian_agrees": False})
 
     def asks(self, **more):
@@ -228,6 +229,29 @@ def test_whoever_hears_that_somebody_takes_it_back_tells_the_reader_today(desk, 
     desk.says(said, purpose)
     desk.says(said, purpose)
     assert desk.tasks() == ([f"Tell them today to destroy what they were given to read: {desk.now().reader}"] if told else [])
+
+
+@pytest.mark.refuses("H-21")
+def test_whoever_is_named_after_the_pack_was_asked_for_takes_it_back_too(desk, quick):
+    other = "1e" * 16
+    with writing():
+        case = records.make(desk.house.chief, "case", {"ref": "M4T9", "status": "settling", "people": [{"id": other, "code": "A", "birth": "1985"}]},
+                            holders=[desk.worker.id]).id
+    telling.tell_of(desk.worker, desk.house.story, {"case": case.hex(), "people": ["A"], "data": ["testimony"], "byline": ""})
+    desk.says(case=case, person=other)
+    desk.house.asked()
+    actions_copy.make(desk.worker, desk.hears().signs().pack)
+    desk.says("withdrawn", case=case, person=other)
+    with writing():
+        body = kept.one(desk.worker, case, "case", looked=False).body
+    assert [(one["pack"], one["people"]) for one in body.get("packs", ())] == [(desk.now().key, [other])]
+    assert [one["text"] for one in body["tasks"]] == [f"Tell them today to destroy what they were given to read: {desk.now().reader}"]
+
+
+def test_a_yes_that_ends_before_the_last_day_of_reading_is_none(desk):
+    for days, rules in ((29, ["H-21"]), (30, [])):
+        desk.says(until=(clock.today() + days * DAY).isoformat())
+        assert [rule for rule in desk.rules() if rule != "key"] == rules
 
 
 def test_of_a_story_that_was_taken_back_the_reader_is_told_and_then_asked_until_it_is_destroyed(desk, quick):

@@ -36,6 +36,12 @@ class Hindrance(NamedTuple):
     where: str = ""
 
 
+_ENDS = Hindrance("H-21", "What they said ends on a day, and what is public does not end by itself. Ask whether it may "
+                          "stay until they take it back.")
+_ENDS_BEFORE = Hindrance("H-21", "What they said ends before the last day on which it may be read. Choose an earlier "
+                                 "day, or ask them again.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """Somebody whom the story tells of: what of theirs is used, and every word they said about that."""
@@ -83,6 +89,7 @@ class Facts:
     """All that is asked before a story goes out."""
 
     today: date
+    through: date | None = None      # the last day on which it may be read, where it has one: a yes lasts until then
     to: Audience = PUBLIC
     segments: tuple[Segment, ...] = ()
     course: tuple[str, ...] = ()
@@ -151,9 +158,16 @@ def _consent(facts: Facts) -> Iterator[Hindrance]:
             found = allows(one.rows, wish)
             if not isinstance(found, Allowed):
                 yield Hindrance(found.rule, found.sentence, f"{one.person}: {', '.join(sorted(found.missing))}")
+            elif _ends(found.rows, facts.through):
+                yield _ENDS_BEFORE if facts.through else _ENDS
         if one.child is not False and not one.child_by_two:
             yield Hindrance("H-23", "Nothing about a child is told before two people signed what is best for it.",
                             one.person)
+
+
+def _ends(rows: Iterable[Row], through: date | None) -> bool:
+    """Whether a yes ends before it is read for the last time; what is public has no last day."""
+    return any(row.until is not None and (through is None or row.until < through) for row in rows)
 
 
 def _known_by(facts: Facts) -> Iterator[Hindrance]:

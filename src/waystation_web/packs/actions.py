@@ -50,11 +50,10 @@ def ask(actor: Actor, typed: Mapping[str, Any]) -> bytes:
         partner = partner_for(actor, typed["partner"], until=typed["until"])
         if not sealable(typed["key"]):
             raise NotPermitted("recipient_key", NO_KEY)
-        people = [{name: one.get(name, "") for name in ("case", "person", "byline")} for one in story.people]
         held = records.make(actor, TYPE, {
             "sort": SORT, "story": story.key, "partner": partner.key, "organisation": partner.name,
             **{name: typed[name] for name in ("reader", "key", "purpose", "recipient", "why")},
-            "until": typed["until"].isoformat(), "people": people})
+            "until": typed["until"].isoformat(), "people": people_of(story)})
     return held.id
 
 
@@ -114,13 +113,13 @@ def in_the_way(actor: Actor, pack: Pack, story: Story | None) -> tuple[Hindrance
     if story is None:
         return (Hindrance("H-12", gettext_noop(
             "You do not hold the story of which its words are. Ask whoever does.")),)
-    cases = of_cases(actor, story, to=pack.to)
+    cases = of_cases(actor, story, to=pack.to, through=pack.until)
     return (*of_pack(actor, pack), *(_as_looked(pack, story) if cases is None else cases), *of_text(story))
 
 
 def live(actor: Actor, pack: Pack, story: Story) -> tuple[Hindrance, ...]:
     """Everything of the story, seen now: for whoever signs first or makes the copy, yesterday's look is not enough."""
-    cases = of_cases(actor, story, to=pack.to)
+    cases = of_cases(actor, story, to=pack.to, through=pack.until)
     if cases is None:
         raise NotPermitted("H-12", "You cannot read all the cases that it tells of. Ask whoever can.", vault=pack.id)
     return (*cases, *of_text(story))
@@ -162,6 +161,11 @@ def story_held(actor: Actor, story_id: bytes) -> Story:
     if story.stage == RECALLED:
         raise NotPermitted("H-21", "This story was taken back. Nobody is given it any more.", vault=story_id)
     return story
+
+
+def people_of(story: Story) -> list[dict[str, Any]]:
+    """Of whom it tells now: somebody may have been named after the pack was asked for, and their "no" counts too."""
+    return [{name: one.get(name, "") for name in ("case", "person", "byline")} for one in story.people]
 
 
 def open_pack(actor: Actor, pack_id: bytes, *, after: bool = False) -> Pack:

@@ -27,7 +27,7 @@ from waystation_web.vault import approvals
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.errors import NotPermitted
 
-from .actions import PEOPLE, live, manifest, of_pack, open_pack, story_held
+from .actions import PEOPLE, live, manifest, of_pack, open_pack, people_of, story_held
 from .pack import TYPE, Pack, pack_of
 from .paper import kept as words_kept
 from .paper import paper, texts, told_of
@@ -51,11 +51,14 @@ def make(actor: Actor, pack_id: bytes) -> tuple[str, bytes]:
         pack, block = _signed(actor, pack_id)
         story = story_held(actor, pack.story)
         done = approvals.use(pack.id, block, manifest(pack, story))
+        if story.told != told:
+            raise NotPermitted("changed", "Its words were changed while the copy was printed. Make it again.",
+                               vault=pack.id)
         copy = {"mark": mark, "digest": story.digest, "sha256": sha256(file).hexdigest(), "apart": apart,
                 "at": said(clock.now()), "by": actor.id.hex()}
         held = records.add(actor, pack.record, "log", {
             "word": Word.MADE.value, "day": clock.today().isoformat(), "text": mark},
-            copy=copy, told=words_kept(story.told), clearing={"approval": done})
+            copy=copy, told=words_kept(story.told), people=people_of(story), clearing={"approval": done})
         _tell_cases(actor, Pack(held))
         record(actor, Event.EXPORTED, vault=pack.id, second=bytes.fromhex(done["approved_by"]))
     return mark, file

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from waystation.casework.consent import Row
@@ -34,10 +34,12 @@ LOOK = timedelta(hours=24)  # how long what one saw in the cases counts for thos
 AT_REST = frozenset({"arrived", "settling", "follow-up", "closed"})  # after its journey; a coordinator says "arrived"
 
 
-def of_cases(actor: Actor, story: Story, *, to: Audience = PUBLIC) -> tuple[Hindrance, ...] | None:
+def of_cases(actor: Actor, story: Story, *, to: Audience = PUBLIC,
+             through: date | None = None) -> tuple[Hindrance, ...] | None:
     """What stands in the way in the cases and on the roads, inside the caller's `writing()`.
 
-    None for whoever cannot read all of it: what they do not see is not in order.
+    `through` is the last day on which it is read, where it has one. None for whoever cannot read all of it: what they
+    do not see is not in order.
     """
     held = [kept.maybe(actor, key, "case") for key in story.cases]
     if None in held:
@@ -48,8 +50,8 @@ def of_cases(actor: Actor, story: Story, *, to: Audience = PUBLIC) -> tuple[Hind
     standing = embargoed.standing(actor)
     embargo = any(standing.on(case.ref, case.key) for case in cases.values())
     people = tuple(_told(one, cases[values.text(one, "case")]) for one in story.people)
-    return of_the_cases(Facts(today=clock.today(), to=to, people=people, roads=tuple(roads), embargo=embargo,
-                              until=values.day(story.body, "until"), segments=_segments(story)))
+    return of_the_cases(Facts(today=clock.today(), through=through, to=to, people=people, roads=tuple(roads),
+                              embargo=embargo, until=values.day(story.body, "until"), segments=_segments(story)))
 
 
 def of_text(story: Story) -> tuple[Hindrance, ...]:
