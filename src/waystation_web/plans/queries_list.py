@@ -51,6 +51,11 @@ class Row:
     decided: str = ""
     decision: bytes = b""
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What was asked, part by part: none of them breaks in a line."""
+        return tuple(self.question.split(", "))
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
