@@ -242,6 +242,67 @@ def _case_of(house):
         return kept.one(house.worker, house.case, "case", looked=False).body
 
 
+@pytest.mark.refuses("H-21")
+def test_whoever_begins_to_pass_it_on_when_it_is_public_is_asked_too_and_a_writer_without_the_case_cannot_add_them(ready):
+    slug = publish(ready.worker, ready.cleared().story)
+    line = {"kind": "distributor", "who": "A festival (invented)", "what": "", "until": ""}
+    with pytest.raises(NotPermitted) as blind:
+        actions.add(ready.writer, ready.story, "register", line)
+    assert blind.value.rule == "H-21"
+    actions.add(ready.worker, ready.story, "register", line)
+    ready.said("withdrawn")
+    asked = "Ask them to take the story down: A festival (invented)"
+    assert publication.is_gone(slug) and [one["text"] for one in _case_of(ready)["tasks"]] == [asked]
+    actions.add(ready.worker, ready.story, "register", line | {"who": "A late one (invented)"})  # heard of when it was gone
+    ready.said("no")
+    assert [one["text"] for one in _case_of(ready)["tasks"]] == [asked, asked.replace("festival", "late one")]
+
+
+def test_what_is_public_has_a_record_that_says_so_or_is_taken_back(ready, monkeypatch):
+    shown = []
+
+    def full(slug, files, *, around):
+        real(slug, files, around=around)
+        shown.append(slug)
+        raise OSError("the disk is full")  # as when what was written cannot be kept
+
+    ready.cleared()
+    real = publication.publish
+    monkeypatch.setattr(publication, "publish", full)
+    with pytest.raises(OSError, match="full"):
+        publish(ready.worker, ready.story)
+    assert shown and not publication.stands(shown[0]) and ready.now.stage == "cleared" and "published" not in _case_of(ready)
+
+
+def test_what_a_later_search_finds_was_judged_by_nobody(ready):
+    with writing():
+        held = kept.one(ready.worker, ready.story, "story", looked=False)
+        checks = [{**one, "perhaps": ["piece 1"]} for one in held.body["checks"]]
+        records.change(ready.worker, held, {"checks": checks[:1]}, what="checks")
+    actions.judge_hit(ready.writer, ready.story, where="piece 1", reason="It is a word.")
+    with writing():
+        held = kept.one(ready.worker, ready.story, "story", looked=False)
+        records.change(ready.worker, held, {"checks": checks}, what="checks")
+    assert ready.rules() == [("H-02", "piece 1")]
+    actions.judge_hit(ready.writer, ready.story, where="piece 1", reason="And this one too.")
+    assert ready.rules() == []
+
+
+def test_what_does_not_open_was_not_looked_for(ready, monkeypatch):
+    from waystation_web.stories import roster
+
+    def torn(actor, type_, **more):
+        found = every(actor, type_, **more)
+        more["refused"].extend([held.id for held in found if type_ == "contact"])
+        return [held for held in found if type_ != "contact"]
+
+    every = kept.every
+    monkeypatch.setattr(roster.kept, "every", torn)
+    now = ready.now
+    with writing():
+        assert not roster.known(ready.guard, now).network
+
+
 def test_names_alone_or_places_alone_are_half_a_search(house):
     house.said()
     house.written().asked()

@@ -12,6 +12,7 @@ from waystation.evidence.redaction import ControlMissedError, Part, Sure, check
 from waystation.stories.parts import AREAS
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
+from waystation_web.cases import published, values
 from waystation_web.cases.case import case_of
 from waystation_web.cases.queries import held_case
 from waystation_web.gateways import clock
@@ -80,6 +81,8 @@ def add(actor: Actor, story_id: bytes, to: str, item: Mapping[str, Any]) -> None
     with writing():
         story = open_story(actor, story_id, after=to in AFTER)
         _one_of_the_lists(to)
+        if story.slug and item.get("kind") == "distributor":
+            _passed_on(actor, story, str(item["who"]))
         more = {"stage": _drafted(story)} if to == "segments" else {}
         records.add(actor, story.record, to, item, **more)
 
@@ -118,8 +121,15 @@ def judge_inside(actor: Actor, story_id: bytes, *, identifiable: bool, reason: s
 
 
 def judge_hit(actor: Actor, story_id: bytes, *, where: str, reason: str) -> None:
-    """What reads like a name is none, in exactly these words; what surely is one cannot be judged away."""
-    _bound(actor, story_id, "judged", {"where": where, "reason": reason})
+    """What reads like a name is none, in exactly these words; what surely is one cannot be judged away.
+
+    Of what the searches up to now found: a later one may find another name in the same piece.
+    """
+    with writing():
+        story = open_story(actor, story_id)
+        records.add(actor, story.record, "judged", {
+            "where": where, "reason": reason, "digest": story.digest,
+            "checks": [values.text(one, "id") for one in story.now("checks")]})
 
 
 def say_helpers(actor: Actor, story_id: bytes, *, safe: bool, reason: str) -> None:
@@ -203,6 +213,16 @@ def _add_people(actor: Actor, held: Any, case_id: bytes, typed: Mapping[str, Any
            for code in typed["people"]]
     kept_ones = [one for one in held.body.get("people", []) if one.get("person") not in {one["person"] for one in new}]
     records.change(actor, held, {"people": [*kept_ones, *new]}, what="people", kept=False)
+
+
+def _passed_on(actor: Actor, story: Story, who: str) -> None:
+    """Each case is told who passes it on, so that a "no" there asks them too. Raises `NotPermitted`."""
+    try:
+        for key in story.cases:
+            published.passed_on(actor, held_case(actor, key), story.slug, who)
+    except NoSuchVault as why:
+        raise NotPermitted("H-21", "You cannot read all the cases that it tells of. Ask whoever can.",
+                           vault=story.id) from why
 
 
 def _drafted(story: Story) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import Any
 
 from waystation.access import Role
@@ -75,28 +76,39 @@ def publish(actor: Actor, story_id: bytes) -> str:
     if not actor.roles & PEOPLE:
         raise NotPermitted("H-12", "A case worker publishes: they see what people said as it is now.",
                            vault=story_id)
-    with writing():
-        story = open_story(actor, story_id)
-        if story.stage != CLEARED:
-            raise NotPermitted("second_signature", "Two must sign exactly these words first.", vault=story_id)
-        found = _live(actor, story)
-        if found:
-            raise InTheWay(found)
-        block = approvals.use(story.id, values.part(values.part(story.body, "clearing"), "approval"), manifest(story))
-        slug = os.urandom(5).hex()
-        done = {"slug": slug, "at": said(clock.now()), "by": actor.id.hex(), "digest": story.digest}
-        held = records.change(actor, story.record, {"stage": PUBLISHED, "published": done,
-                                                    "clearing": {"approval": block}}, what="published")
-        partners = [values.text(one, "who") for one in values.items(story.body, "register")
-                    if one.get("kind") == "distributor"]
-        for key in story.cases:
-            people = [one.get("person") for one in story.people if one.get("case") == key.hex()]
-            records.add(actor, held_case(actor, key), "published", {"slug": slug, "story": story.key, "people": people,
-                                                                    "to": partners})
-        record(actor, Event.PUBLISHED, vault=story.id, second=bytes.fromhex(block["approved_by"]))
-        told = Story(held).told
-        publication.publish(slug, pages(told), around=around(told.language))  # last: what fails undoes the rest
+    slug = os.urandom(5).hex()
+    try:
+        with writing():
+            _published(actor, story_id, slug)
+    except BaseException:
+        with suppress(publication.NowhereError, OSError):
+            if publication.stands(slug):
+                publication.take_back(slug)  # nothing stays public of which no record says so
+        raise
     return slug
+
+
+def _published(actor: Actor, story_id: bytes, slug: str) -> None:
+    """All of it inside the caller's `writing()`, the page last."""
+    story = open_story(actor, story_id)
+    if story.stage != CLEARED:
+        raise NotPermitted("second_signature", "Two must sign exactly these words first.", vault=story_id)
+    found = _live(actor, story)
+    if found:
+        raise InTheWay(found)
+    block = approvals.use(story.id, values.part(values.part(story.body, "clearing"), "approval"), manifest(story))
+    done = {"slug": slug, "at": said(clock.now()), "by": actor.id.hex(), "digest": story.digest}
+    held = records.change(actor, story.record, {"stage": PUBLISHED, "published": done,
+                                                "clearing": {"approval": block}}, what="published")
+    partners = [values.text(one, "who") for one in values.items(story.body, "register")
+                if one.get("kind") == "distributor"]
+    for key in story.cases:
+        people = [one.get("person") for one in story.people if one.get("case") == key.hex()]
+        records.add(actor, held_case(actor, key), "published", {"slug": slug, "story": story.key, "people": people,
+                                                                "to": partners})
+    record(actor, Event.PUBLISHED, vault=story.id, second=bytes.fromhex(block["approved_by"]))
+    told = Story(held).told
+    publication.publish(slug, pages(told), around=around(told.language))  # last: what fails undoes the rest
 
 
 def recall(actor: Actor, story_id: bytes, *, reason: str) -> None:

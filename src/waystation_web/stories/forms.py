@@ -22,6 +22,7 @@ REGISTER = (("maker", _("who made it")), ("variant", _("another version of it"))
 class PeopleForm(forms.Form):
     """Of whom it tells."""
 
+    NEEDED = True   # a story may be proposed of nobody's case; whoever is named later has one
     case = line(_("Reference of the case that it tells of; empty: of nobody's"), required=False)
     people = line(_("Who of it, by their codes: A B"), required=False)
     data = forms.MultipleChoiceField(label=_("What of theirs is used"), choices=DATA, required=False,
@@ -41,6 +42,8 @@ class PeopleForm(forms.Form):
         given = super().clean() or {}
         ref = (given.get("case") or "").strip()
         if not ref:
+            if self.NEEDED:
+                self.add_error("case", _("Say of whom, and what of theirs is used."))
             return given | {"case": "", "people": []}
         found = self.find(ref)
         if not found:
@@ -54,6 +57,7 @@ class PeopleForm(forms.Form):
 class ProposeForm(PeopleForm):
     """A story is proposed."""
 
+    NEEDED = False
     title = line(_("Working title"), max_length=120)
     why = words(_("Why this story"), rows=2)
     field_order = ("title", "why")

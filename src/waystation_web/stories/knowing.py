@@ -103,8 +103,9 @@ def _searched(story: Story) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
     if not checks or not whole:
         return None, ()
     hits = sorted({where for one in checks for where in values.texts(one, "hits")})
-    judged = {values.text(one, "where") for one in story.now("judged")}
-    perhaps = sorted({where for one in checks for where in values.texts(one, "perhaps")} - judged)
+    judged = {(key, values.text(one, "where")) for one in story.now("judged") for key in values.texts(one, "checks")}
+    perhaps = sorted({where for one in checks for where in values.texts(one, "perhaps")
+                      if (values.text(one, "id"), where) not in judged})
     return tuple(hits), tuple(perhaps)
 
 

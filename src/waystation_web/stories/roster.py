@@ -54,19 +54,20 @@ def known(actor: Actor, story: Story) -> Known:
             covered.add(case.key)
     names += [(name, "house") for each in kept.colleagues().values() for name in (each.name, each.handle)]
     network = bool(actor.roles & HELPERS)  # who holds every contact by their role; places as far as they are given
+    broken: list[bytes] = []
     if network:
-        places += [(word, "network") for word in _of_the_network(actor)]
+        places += [(word, "network") for word in _of_the_network(actor, broken)]
         handles += [(values.text(one.body, "value"), "network") for one in kept.every(
-            actor, "handle", looked=False, refused=[])]
+            actor, "handle", looked=False, refused=broken)]
     wide = [(words, of) for words, of in names if len(words.strip()) > 1]
     return Known(Roster.of(names=wide, places=places, handles=[one for one in handles if one[0].strip()]),
-                 frozenset(covered), network)
+                 frozenset(covered), network and not broken)  # what does not open was not looked for
 
 
-def _of_the_network(actor: Actor) -> Iterator[str]:
-    for held in kept.every(actor, "contact", looked=False, refused=[]):
+def _of_the_network(actor: Actor, broken: list[bytes]) -> Iterator[str]:
+    for held in kept.every(actor, "contact", looked=False, refused=broken):
         yield from (str(word) for word in [held.body.get("code_name"), *(held.body.get("aliases") or [])] if word)
-    for held in kept.every(actor, "place", looked=False, refused=[]):
+    for held in kept.every(actor, "place", looked=False, refused=broken):
         yield from _finer(values.part(held.body, "row"))
 
 

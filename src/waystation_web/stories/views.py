@@ -120,6 +120,7 @@ def _page(request: HttpRequest, story: bytes, *, status: int = 200, stopped: str
         "page": page, "stage": _stage(page.story), "told": page.story.told, "when": when(page.story.told),
         "pieces": [(LABELS.get(one["label"], "?"), one) for one in page.story.told.segments], "stopped": stopped,
         "found": [(gettext(one.sentence), one.where) for one in page.found], "people": page.story.people,
+        "passed_on": [one["who"] for one in body.get("register", ()) if one.get("kind") == "distributor"],
         "gone": page.story.stage == RECALLED, "done": done if done in DONE else ""}, status=status)
 
 
