@@ -63,6 +63,14 @@ def results(folder):
     return [(folder / name).read_bytes() for name in (RESULT, SUMMARY)]
 
 
+def ended(words):
+    """How it ends, in one word: with a number, or over a piece that it should not have believed."""
+    try:
+        return main(words)
+    except ValueError as broken:
+        return repr(broken)
+
+
 def test_killed_it_goes_on_without_making_a_whole_piece_again_and_ends_with_the_same_bytes(change, whole, tmp_path):
     child = started(line(tmp_path, change, "--workers", "1"))  # one worker where there were two: the same
     until(tmp_path, 2, child)
@@ -74,7 +82,7 @@ def test_killed_it_goes_on_without_making_a_whole_piece_again_and_ends_with_the_
     torn, changed = list(before)[:2]
     torn.write_bytes(torn.read_bytes()[:99])                     # as a disk that was full leaves it
     changed.write_bytes(changed.read_bytes()[:-1] + b"\x00")
-    assert main(line(tmp_path, change, "--workers", "1")) == 0
+    assert ended(line(tmp_path, change, "--workers", "1")) == 0
     assert results(tmp_path) == results(whole)
     for path, was in before.items():
         again = path.stat()
