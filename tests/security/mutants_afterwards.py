@@ -3,7 +3,7 @@
 from mutant import Mutant
 
 CLEARANCE, COPY = "waystation/stories/clearance.py", "waystation_web/packs/actions_copy.py"
-HOUSE = "tests/web/test_story_signed.py"
+HOUSE, DESK = "tests/web/test_story_signed.py", "tests/web/test_evidence.py"
 ENDS = "tests/core/test_stories.py::test_a_yes_lasts_as_long_as_it_can_be_read_and_what_is_public_has_no_last_day"
 
 MUTANTS = [
@@ -19,4 +19,8 @@ MUTANTS = [
     Mutant("what was judged once is judged for every search", "waystation_web/stories/knowing.py", 'if (values.text(one, "id"), where) not in judged})', 'if not any(where == judged_ for _, judged_ in judged)})',
            f"{HOUSE}::test_what_a_later_search_finds_was_judged_by_nobody"),
     Mutant("what does not open was looked for", "waystation_web/stories/roster.py", "network and not broken)", "network)", f"{HOUSE}::test_what_does_not_open_was_not_looked_for"),
+    Mutant("a package is handed over after somebody took it back", "waystation_web/evidence/actions_package.py", "        standing(actor, package)\n        return package,", "        return package,",
+           f"{DESK}::test_what_was_built_is_not_handed_over_after_somebody_took_back_what_it_rests_on", refuses="H-21"),
+    Mutant("a witness answers for whoever is in an original", "waystation_web/evidence/actions_package.py", "if not alone and not persons and (parts or not statements):",
+           "if not alone and not persons and not statements:", f"{DESK}::test_a_statement_that_goes_along_answers_for_nobody_in_an_original", refuses="H-21"),
 ]

@@ -34,11 +34,13 @@ from waystation_web.evidence import (
     signing,
 )
 from waystation_web.evidence.agreeing import For
+from waystation_web.evidence.forms_package import PackageForm
 from waystation_web.evidence.models import Batch, Spool
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
+from waystation_web.records.record import said
 from waystation_web.takeout.order import fingerprint
 from waystation_web.testimony import actions as interviews
 from waystation_web.testimony import actions_claims, actions_use, actions_words
@@ -334,7 +336,7 @@ def test_a_package_of_two_signatures_passes_in_a_bare_shell(desk, tmp_path, monk
     with pytest.raises(NotPermitted, match="another list"):
         proved.stamp(desk, weeks[1], of=weeks[0])
     statement = Witness(desk).told()
-    package = desk.order((item, True, ["D-01"]), **TOLD, statements=[(statement, [1])])
+    package = desk.order((item, True, ["D-01"]), **TOLD | {"alone": "it shows a wall"}, statements=[(statement, [1])])
     with pytest.raises(NotPermitted):
         actions_package.build(desk.one, package)
     with pytest.raises(NotPermitted, match="yourself"):
@@ -371,7 +373,38 @@ def test_a_package_of_two_signatures_passes_in_a_bare_shell(desk, tmp_path, monk
     assert [one["to"] for one in desk.statement(statement).body["handed"]] == ["An invented court"]
     for secret in ("Onsong", "An invented guide", desk.one.handle, "Haneulbit", "K7Q2", statement.hex()):
         assert subprocess.run(["grep", "-rq", secret, here], check=False).returncode == 1
-    assert pages_package.listing(desk.two).packages[0].state == "built"
+    assert [(one.state, one.stopped) for one in pages_package.listing(desk.two).packages] == [("built", "")]
+
+
+@pytest.mark.refuses("H-21")
+def test_what_was_built_is_not_handed_over_after_somebody_took_back_what_it_rests_on(desk, monkeypatch):
+    monkeypatch.setattr(queries, "download", lambda *_given: "the file")
+    witness = Witness(desk)
+    witness.say(data=["picture"])
+    package = desk.order((desk.sealed(), True, ()), alone="", people=[(witness.case, witness.who)])
+    with writing():
+        held = actions_package.held_package(desk.one, package).record
+        records.change(desk.one, held, {"built": {"file": "00" * 16, "size": 1, "sha256": "", "at": said(clock.now())}}, what="built")
+    assert pages_package.one(desk.one, package).stopped == "" and actions_package.fetch(desk.one, package)[1] == "the file"
+    actions_consent.take_back(witness.worker, witness.case, person=witness.who, purpose="court", recipient="legal")
+    with pytest.raises(NotPermitted, match="took it back"):
+        actions_package.fetch(desk.one, package)
+    shown = pages_package.one(desk.one, package)
+    assert "took it back" in shown.stopped and shown.state == "built"
+    page = " ".join(loader.render_to_string("evidence/package.html", {"page": shown}).split())
+    assert "Do not hand it over" in page and "Fetch the sealed file" not in page
+    assert "took it back" in pages_package.listing(desk.two).packages[0].stopped
+
+
+@pytest.mark.refuses("H-21")
+def test_a_statement_that_goes_along_answers_for_nobody_in_an_original(desk):
+    item, statement = desk.sealed(), Witness(desk).told()
+    with pytest.raises(NotPermitted, match="Name whose consent"):
+        desk.order((item, True, ()), **TOLD | {"statements": [(statement, [1])]})
+    given = {"parts": [f"{item.hex()}/original"], "statements": [f"{statement.hex()}/1"], "use": "court", "to": "legal"}
+    page = pages_package.listing(desk.one)
+    asked = PackageForm(given, parts=page.parts, people=page.people, told=page.told)
+    assert "people" in asked.errors
 
 
 def test_the_only_rights_officer_is_told_who_may_sign_second_and_what_to_do(office):

@@ -61,7 +61,7 @@ def ask(actor: Actor, *, recipient: str, jurisdiction: str, key: str, heard: str
         raise NotPermitted("recipient_key", NO_KEY)
     if not heard_right(key, heard):
         raise NotPermitted("misheard", MISHEARD)
-    if not persons and not alone and not statements:
+    if not alone and not persons and (parts or not statements):
         raise NotPermitted("nobody_agreed", NOBODY)
     if not parts and not statements:
         raise NotPermitted("nothing", NOTHING)
@@ -189,13 +189,23 @@ def _kept(actor: Actor, package_id: bytes, laid: Laid, digest: str) -> None:
 
 
 def fetch(actor: Actor, package_id: bytes) -> tuple[Package, queries.Download]:
-    """The sealed archive on its way out. Raises `NoSuchVault` before it was built."""
+    """The sealed archive on its way out, if nobody took back since what it rests on.
+
+    Raises `NoSuchVault` before it was built, `NotPermitted`.
+    """
     with writing():
         package = held_package(actor, package_id)
         allow(actor, Permission.WRITE_VAULT, Facts(type=TYPE, holds=True), vault=package.id)
         if not package.built:
             raise NoSuchVault
+        standing(actor, package)
         return package, queries.download(actor, package.record.opened, bytes.fromhex(package.built["file"]))
+
+
+def standing(actor: Actor, package: Package) -> None:
+    """That a package may still be given out, inside `writing()`. Raises `NotPermitted` with what is in the way."""
+    still(actor, package, clock.today())
+    telling.told(actor, package)
 
 
 def held_package(actor: Actor, package_id: bytes) -> Package:

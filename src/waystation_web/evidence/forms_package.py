@@ -62,7 +62,8 @@ class PackageForm(forms.Form):
         statements = bool(said.get("statements"))
         if not {"parts", "statements"} & set(self.errors) and not said.get("parts") and not statements:
             self.add_error("parts", _(NOTHING))
-        if "people" not in self.errors and not (said.get("people") or said.get("alone") or statements):
+        asked = said.get("people") or said.get("alone") or (statements and not said.get("parts"))
+        if "people" not in self.errors and not asked:
             self.add_error("people", _("Name whose consent it rests on, or say below why it shows and names nobody."))
         return said
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from waystation_web.audit.actions import record, record_read
 from waystation_web.audit.events import Event
@@ -15,13 +15,15 @@ from waystation_web.records import queries as kept
 from waystation_web.records.record import moment
 from waystation_web.takeout.order import fingerprint
 from waystation_web.vault.actor import Actor
-from waystation_web.vault.errors import NoSuchVault
+from waystation_web.vault.errors import NoSuchVault, NotPermitted
 
 from . import agreeing, queries, telling
-from .actions_package import held_package
+from .actions_package import held_package, standing
 from .item import SORT as ITEM
 from .item import item_of
 from .package import SORT, TYPE, Package, package_of
+
+NOT_HELD = gettext_noop("You do not hold a statement that goes along, so you do not see whether it may still go.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Shown:
     contents: list[tuple[str, str]]
     may_sign: bool
     may_build: bool
+    stopped: str     # of a package that was built: why it must not be handed over any more, or nobody here can know
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ def listing(actor: Actor) -> Listing:
              for part, words in [*([] if item.covert else [("original", gettext("the original"))]),
                                  *((copy.number, gettext("copy %s") % copy.number) for copy in item.copies
                                    if copy.cleared)]]
-    shown = [_shown(actor, one, people) for one in found]
+    with writing():
+        shown = [_shown(actor, one, people) for one in found]
     return Listing(sorted(shown, key=lambda one: one.asked_at, reverse=True), parts, agreeing.people(actor),
                    telling.choices(actor), queries.nobody_signs_after(actor, people.values()))
 
@@ -74,7 +78,7 @@ def one(actor: Actor, package_id: bytes) -> Shown:
     with writing():
         package = held_package(actor, package_id)
         record_read(actor, package.record.opened)
-    return _shown(actor, package, kept.colleagues())
+        return _shown(actor, package, kept.colleagues())
 
 
 def _shown(actor: Actor, package: Package, people: dict[bytes, kept.Colleague]) -> Shown:
@@ -85,7 +89,20 @@ def _shown(actor: Actor, package: Package, people: dict[bytes, kept.Colleague]) 
     writes = kept.may_write(actor, TYPE)
     return Shown(package, state, fingerprint(package.key), _handle(first, people), moment(block["asked_at"]),
                  _handle(second, people) if second else "", contents,
-                 state == "asked" and first != actor.id.hex() and writes, state == "signed" and writes)
+                 state == "asked" and first != actor.id.hex() and writes, state == "signed" and writes,
+                 _stopped(actor, package))
+
+
+def _stopped(actor: Actor, package: Package) -> str:
+    if not package.built:
+        return ""
+    try:
+        standing(actor, package)
+    except NotPermitted as why:
+        return gettext(why.sentence)
+    except NoSuchVault:
+        return gettext(NOT_HELD)
+    return ""
 
 
 def _handle(account: str, people: dict[bytes, kept.Colleague]) -> str:
