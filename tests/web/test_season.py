@@ -124,7 +124,7 @@ def test_two_people_choose_each_mission_by_itself_and_nothing_starts(house):
     assert (computed.name, computed.people, computed.arriving, computed.great_need) == ("The computed set", 4, "3.4", 2)
     assert computed.need == "4 of need 5" and computed.lowest == "74" and computed.waits == "5 people"
     assert other.name == "Next best" and page.bound == page.arriving and page.gap == "0.0" and page.proven
-    assert page.full == ("safe house MID, week 1",) and page.more[0].startswith("safe house MID, week 1, 1 beds more")
+    assert page.full == ("safe house MID, week 1",) and page.more[0].startswith("safe house MID, week 1, 1 bed more")
     house.propose(season, BBBB=MOVE, CCCC=CANNOT)  # another set than the computed one: people choose
     found = house.page(season, house.second)
     assert [(one.ref, one.what, one.reason) for one in found.became] == [

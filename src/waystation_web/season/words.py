@@ -63,13 +63,14 @@ def amount(kind: Kind, number: float, currency: str) -> str:
     if kind in {Kind.BUDGET, Kind.PURSE}:
         return f"{ceil(number):,} {currency}"
     shown = people(ceil(round(10 * number, 6)) / 10)
+    how_many = 1 if shown == "1" else 2  # 1.5 is said like 2
     if kind is Kind.HOUSE:
-        return gettext("%(n)s beds") % {"n": shown}
+        return ngettext("%(n)s bed", "%(n)s beds", how_many) % {"n": shown}
     if kind in {Kind.AREA, Kind.BAD_CASE}:
-        return gettext("%(n)s people") % {"n": shown}
+        return ngettext("%(n)s person", "%(n)s people", how_many) % {"n": shown}
     if kind in {Kind.GUIDE, Kind.DESK}:
-        return gettext("%(n)s parties") % {"n": shown}
-    return gettext("%(n)s missions") % {"n": shown}
+        return ngettext("%(n)s party", "%(n)s parties", how_many) % {"n": shown}
+    return ngettext("%(n)s mission", "%(n)s missions", how_many) % {"n": shown}
 
 
 def people(number: float) -> str:
