@@ -14,7 +14,7 @@ PENALTIES = (0.0, 0.25, 0.5, 1.0, 2.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """People who move together; every limit is that of the weakest member.
+    """People who move together; every limit is that of the weakest member, but for the load, which they share.
 
     `guardian_ok` answers: does every unaccompanied child have a guardian and a best-interest record (yes also when
     there is no unaccompanied child)? `all_agree` answers: did every adult say yes?
@@ -30,6 +30,8 @@ class Party:
     walk_km_day: float = 30.0
     swim: bool = False  # every member can
     cold: bool = True  # every member can bear cold
+    carry_kg: int | None = None  # all of them together, beside children in their arms; None = nobody said
+    uncooled_h: int | None = None  # hours that their medicine keeps without cold; None = none must be kept cold
     pregnancy_weeks: int | None = None  # today
     infants: int = 0
     stay_together: bool = True

@@ -93,8 +93,8 @@ def _label(raw: object) -> str:
     return raw.strip()
 
 
-def _weeks(raw: object) -> int | None:
-    return None if raw is None else int(_whole(0, 45)(raw))
+def _or_none(low: int, high: int) -> Read:
+    return lambda raw: None if raw is None else int(_whole(low, high)(raw))
 
 
 FIELDS: dict[str, Field] = {
@@ -109,7 +109,11 @@ FIELDS: dict[str, Field] = {
     "walk_km_day": Field(_number(0, 100), "km a day that the weakest can walk"),
     "swim": Field(_true_or_false, "whether every member can swim"),
     "cold": Field(_true_or_false, "whether every member can bear cold"),
-    "pregnancy_weeks": Field(_weeks, "weeks today of the furthest pregnancy, or null"),
+    "carry_kg": Field(_or_none(0, 12_000), "kg that all of them together can carry, beside children in their arms; "
+                                           "null: nobody said, and they take no leg that asks for more than 0"),
+    "uncooled_h": Field(_or_none(0, 10_000), "hours that their medicine keeps without cold on one leg, of that which "
+                                             "keeps least; 0 if nobody knows; null: none must be kept cold"),
+    "pregnancy_weeks": Field(_or_none(0, 45), "weeks today of the furthest pregnancy, or null"),
     "infants": Field(_whole(0, 200), "children of at most 2 years"),
     "stay_together": Field(_true_or_false, "false only if they agree to be planned for apart"),
     "subgroups": Field(lambda raw: raw, "the parts, each a party of its own"),

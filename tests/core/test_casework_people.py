@@ -101,6 +101,28 @@ def test_nobody_asked_or_prefer_means_together(rule):
     assert party_of(FAMILY, DAY).stay_together
 
 
+@pytest.mark.proves("S001-06")
+@pytest.mark.parametrize(("some", "carry_kg", "uncooled_h"), [
+    ([{}, {}], None, None), ([{"carry_kg": 10}, {"carry_kg": 0}], 10, None),
+    ([{"carry_kg": 10}, {}], 10, None),  # of whom nobody said it carries nothing
+    ([{"carry_kg": 10}, {"carry_kg": 12}, {"carry_kg": 3}], 25, None),
+    ([{"medicine": True, "keep_cold": False}, {}], None, None),
+    ([{"medicine": True, "keep_cold": True, "uncooled_h": 36}, {"keep_cold": True, "uncooled_h": 12}], None, 12),
+    ([{"medicine": True, "keep_cold": True, "uncooled_h": 36}, {"keep_cold": True}], None, 0),
+])  # of which nobody said how long keeps not an hour
+def test_the_load_is_shared_and_medicine_keeps_as_long_as_that_which_keeps_least(some, carry_kg, uncooled_h):
+    party = party_of([traveller("ABC"[k], **one) for k, one in enumerate(some)], DAY)
+    assert (party.carry_kg, party.uncooled_h) == (carry_kg, uncooled_h)
+
+
+@pytest.mark.proves("S001-06")
+def test_who_go_apart_carry_and_cool_each_for_themselves():
+    may = Household(("A", "B"), "may")
+    party = party_of([traveller("A", carry_kg=9, keep_cold=True, uncooled_h=5), traveller("B", carry_kg=4)], DAY, households=[may])
+    assert (party.carry_kg, party.uncooled_h) == (13, 5)
+    assert [(one.carry_kg, one.uncooled_h) for one in party.subgroups] == [(9, 5), (4, None)]
+
+
 @pytest.mark.proves("S004-04")
 def test_people_without_kinship_are_a_party_of_several_households():
     three = [traveller("A"), traveller("B"), traveller("C")]
@@ -138,8 +160,8 @@ def test_weeks_of_pregnancy_go_on_to_the_day_of_the_plan():
 
 def test_what_nobody_asked_is_listed_and_nothing_is_filled_in():
     with pytest.raises(NotKnown) as why:
-        party_of([Traveller(code="A"), traveller("B", walk_km_day=None)], DAY)
-    assert why.value.gaps == (("A", "age"), ("A", "exertion"), ("A", "walk"), ("B", "walk"))
+        party_of([Traveller(code="A"), traveller("B", walk_km_day=None, medicine=True)], DAY)
+    assert why.value.gaps == (("A", "age"), ("A", "exertion"), ("A", "walk"), ("B", "walk"), ("B", "medicine"))
     with pytest.raises(NotKnown):
         party_of([], DAY)
 

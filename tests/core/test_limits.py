@@ -1,19 +1,24 @@
 """Vetoes: what a party cannot do is taken out before anything is computed, each with its reason."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from waystation.network.rows import Guide, Leg, Window
+from waystation.network.build import network_of
+from waystation.network.example import example_book
+from waystation.network.files import read_book, write_json
+from waystation.network.rows import Guide, Leg, Place, Window
 from waystation.network.windows import within
 from waystation.party import Party, Terms
-from waystation.planning.limits import _calendar, _never, refusals
+from waystation.planning.limits import _calendar, _never, allowed, refusals
 from waystation.units import Money
 
 NOTHING = Money(Decimal(0), "USD")
 LEG = Leg("L1", "A", "B", "foot", "P", NOTHING)
+END = Place("B", "AREA", "town")
 PARTY = Party(size=2, youngest_y=30, oldest_y=35, all_agree=True, guardian_ok=True)
 
 
@@ -31,7 +36,7 @@ PARTY = Party(size=2, youngest_y=30, oldest_y=35, all_agree=True, guardian_ok=Tr
     ({"status": "forbidden", "reason": "mined"}, {}, "forbidden for everybody: mined"),
 ])
 def test_a_leg_beyond_the_weakest_member_is_taken_out_with_its_reason(leg, party, words):
-    assert words in _never(replace(LEG, **leg), replace(PARTY, **party))
+    assert words in _never(replace(LEG, **leg), END, replace(PARTY, **party))
 
 
 @pytest.mark.parametrize("leg", [
@@ -40,7 +45,72 @@ def test_a_leg_beyond_the_weakest_member_is_taken_out_with_its_reason(leg, party
 ])
 def test_a_leg_just_within_the_limits_stays(leg):
     able = replace(PARTY, swim=True, exertion_max=3, walk_km_day=10, pregnancy_weeks=30)
-    assert _never(replace(LEG, **leg), able) == ""
+    assert _never(replace(LEG, **leg), END, able) == ""
+
+
+# What a leg asks for against what a party of three can bear, by hand. The load is shared: 4 kg for each is 12 kg for all.
+LOADS = [
+    (None, None, ""), (None, 30, "what must be carried is not known"), (None, 0, "what must be carried is not known"),
+    (0, None, ""), (0, 0, ""), (4, None, "12 kg to carry for all, and nobody has said"),
+    (4, 12, ""), (4, 11, "more to carry than they can: 12 kg for all, 11 kg at most"),
+]
+# Hours without cold on the leg, whether where it ends cools again, hours for which the medicine keeps, pace.
+COLDS = [
+    (None, None, None, 1.0, ""), (90, False, None, 1.0, ""),
+    (None, True, 24, 1.0, "how long medicine is without cold is not known"), (24, True, 24, 1.0, ""),
+    (25, True, 24, 1.0, "without cold for 25 hours; it keeps for 24"),
+    (20, True, 24, 1.5, "without cold for 30 hours; it keeps for 24"), (10, True, 11, 1.1, ""), (24, True, 24, 0.5, ""),
+    (25, True, 24, 0.5, "for 25 hours"), (0, True, 0, 1.5, ""), (0, False, 24, 1.0, "cannot be cooled again at B"),
+    (0, None, 24, 1.0, "whether medicine can be cooled again at B is not known"),
+]
+
+
+@pytest.mark.proves("S001-06")
+@pytest.mark.parametrize(("asked", "can", "words"), LOADS)
+def test_a_leg_asks_no_more_to_be_carried_than_they_can_together(asked, can, words):
+    three = replace(PARTY, size=3, carry_kg=can)
+    found = _never(replace(LEG, carry_kg=asked), END, three)
+    assert words in found and bool(found) == bool(words)
+
+
+@pytest.mark.proves("S001-06")
+@pytest.mark.parametrize(("without", "cooling", "keeps", "pace", "words"), COLDS)
+def test_medicine_that_must_be_kept_cold_closes_a_leg_on_which_it_would_spoil(without, cooling, keeps, pace, words):
+    found = _never(replace(LEG, uncooled_h=without), replace(END, cooling=cooling), replace(PARTY, uncooled_h=keeps, pace=pace))
+    assert words in found and bool(found) == bool(words)
+
+
+@pytest.mark.proves("S001-06")
+def test_walking_hardship_cold_load_and_medicine_take_legs_out_of_a_book_each_with_its_reason():
+    """The example's three open legs: 2 km, by boat in the cold with 4 kg, 18 km with 6 kg and four days without cold."""
+    net = network_of(example_book())
+    terms = Terms(start="START", goals=(), depart_from=date(2030, 2, 11), deadline=date(2030, 2, 13), budget=NOTHING)
+
+    def out(**can):
+        found = allowed(net, replace(PARTY, **{"carry_kg": 20} | can), terms, steps=4)
+        assert all(not found.open[:, net.legs.index(one.leg)].any() for one in found.vetoes)
+        return {one.leg: one.reason for one in found.vetoes if not one.forbidden}
+
+    assert out() == {}
+    assert out(walk_km_day=10) == {"L3": "more walking a day than the weakest member can do"}
+    assert out(exertion_max=2) == dict.fromkeys(["L2", "L3"], "too hard for the weakest member")
+    assert list(out(cold=False).items()) == [("L2", "from 11 February 2030: cold, with somebody who cannot bear it")]
+    assert out(carry_kg=11) == {"L3": "more to carry than they can: 12 kg for all, 11 kg at most"}
+    assert out(uncooled_h=48) == {"L3": "medicine would be without cold for 96 hours; it keeps for 48"}
+
+
+def test_a_book_from_before_says_nothing_of_loads_and_cold_and_closes_them_for_whoever_has_such_a_limit():
+    new = ("carry_kg", "uncooled_h", "cooling")
+    told = json.loads(write_json(example_book()))
+    for row in (*told["legs"], *told["places"]):
+        for name in new:
+            row.pop(name, None)
+    net = network_of(read_book(json.dumps(told).encode(), name="old.json"))
+    assert not any(name in row for row in json.loads(write_json(net.book))["legs"] for name in new)
+    terms = Terms(start="START", goals=(), depart_from=date(2030, 2, 11), deadline=date(2030, 2, 13), budget=NOTHING)
+    out = [{one.leg for one in allowed(net, replace(PARTY, **can), terms, steps=4).vetoes if not one.forbidden}
+           for can in ({}, {"carry_kg": 99}, {"uncooled_h": 99})]
+    assert out == [set(), {"L1", "L2", "L3"}, {"L1", "L2", "L3"}]
 
 
 @pytest.mark.refuses("H-04")

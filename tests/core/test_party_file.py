@@ -29,7 +29,7 @@ def test_a_party_with_defaults():
 
 def test_every_field_can_be_read():
     full = {**GOOD, "size": 3, "youngest_y": 1, "pace": 1.5, "exertion_max": 2, "walk_km_day": 6, "swim": True, "cold": False,
-            "pregnancy_weeks": 34, "infants": 1, "stay_together": True, "subgroups": [], "label": "a family of three"}
+            "carry_kg": 20, "uncooled_h": 12, "pregnancy_weeks": 34, "infants": 1, "stay_together": True, "subgroups": [], "label": "a family of three"}
     assert set(full) == {field.name for field in fields(Party)} == set(FIELDS)
     party = party_of(json.dumps(full).encode())
     assert {name: getattr(party, name) for name in full} == {**full, "subgroups": ()}
@@ -69,6 +69,8 @@ def test_an_answer_nobody_gave_is_refused(field):
         ({"swim": "no"}, [(0, "swim", "PT203")]),
         ({"cold": 0}, [(0, "cold", "PT203")]),
         ({"pregnancy_weeks": 46}, [(0, "pregnancy_weeks", "PT201")]),
+        ({"carry_kg": -1}, [(0, "carry_kg", "PT201")]),
+        ({"uncooled_h": "12 h"}, [(0, "uncooled_h", "PT201")]),
         ({"infants": 3, "youngest_y": 1}, [(0, "infants", "PT302")]),
         ({"infants": 1}, [(0, "infants", "PT303")]),
         ({"label": 3}, [(0, "label", "PT204")]),

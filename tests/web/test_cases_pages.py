@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from waystation.casework.people import NotKnown
 from waystation_web.cases import actions_people, queries
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
@@ -212,20 +213,32 @@ def test_people_who_are_not_kin_travel_together(office, finch):
     assert held(office, "finch", where).households[0].kin is False and "not kin" in page(finch, f"{where}people/")
 
 
-@pytest.mark.proves("S000-25")
+@pytest.mark.proves("S000-25", "S001-06")
 def test_what_somebody_can_do_and_the_weeks_of_a_pregnancy_are_counted_on(office, finch):
     where = take(finch)
     add(finch, where, birth="1946", exertion=2, walk_km_day=6, carry_kg=0, swim="no", cold="no", medicine="daily", needs=["ER-FR"],
-        slower_percent=150)
-    add(finch, where, birth="1998", exertion=3, walk_km_day=12, pregnant_weeks=30, needs=["SM-DP", "WR-WR"])
+        slower_percent=150, keep_cold="yes", uncooled_h=12)
+    add(finch, where, birth="1998", exertion=3, walk_km_day=12, carry_kg=9, medicine="weekly", pregnant_weeks=30, needs=["SM-DP", "WR-WR"])
     shown = page(finch, f"{where}people/")
     assert "exertion 2 of 5" in shown and "walks 6 km a day" in shown and "cannot swim" in shown and "cannot bear cold" in shown
+    assert "carries 9 kg" in shown and "medicine must be kept cold, keeps 12 hours without" in shown
+    assert "whether it must be kept cold is not known" in shown
     assert "difficult pregnancy" in shown and "woman at risk" in shown and "pregnant, week 30" in shown
     office.pass_time(days=21)
     finch_later = office.sign_in(office.people["finch"])
     assert "pregnant, week 33" in page(finch_later, where)
+    with writing(), pytest.raises(NotKnown) as why:
+        queries.party(office.actor(office.people["finch"]), bytes.fromhex(where.split("/")[2]), office.now.date())
+    assert why.value.gaps == (("B", "medicine"),)
+    second = held(office, "finch", where).people[1]
+    was = {"revision": 3, "birth": "1998", "exertion": 3, "walk_km_day": 12, "carry_kg": 9, "medicine": "weekly",
+           "pregnant_weeks": 33}
+    one = f"{where}people/{second.id}/"
+    assert "take out the hours" in finch_later.post(one, was | {"uncooled_h": 5}).content.decode()
+    assert finch_later.post(one, was | {"keep_cold": "no"}).status_code == 302
     with writing():
         party = queries.party(office.actor(office.people["finch"]), bytes.fromhex(where.split("/")[2]), office.now.date())
+    assert (party.carry_kg, party.uncooled_h) == (9, 12)
     assert (party.size, party.exertion_max, party.walk_km_day, party.swim, party.cold, party.pace, party.pregnancy_weeks) == (
         2, 2, 6, False, False, 1.5, 33)
 

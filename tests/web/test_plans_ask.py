@@ -394,4 +394,4 @@ def test_the_party_of_the_case_is_the_party_of_the_world(chief):
     from waystation_web.cases import travellers
 
     party = travellers.party(case_of(family_case(chief)), date(2026, 10, 22))
-    assert asdict(party) | {"label": ""} == FAMILY["party"] | {"label": "", "subgroups": ()}
+    assert asdict(party) | {"label": ""} == FAMILY["party"] | {"label": "", "subgroups": (), "carry_kg": None, "uncooled_h": None}

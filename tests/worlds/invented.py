@@ -103,7 +103,8 @@ def _place(draw, code, *, last):
     return Place(code, draw(st.sampled_from(["A0", "A1"])), draw(st.sampled_from(PLACE_KINDS)), goal=last,
                  wait_cost=draw(st.none() | money()), max_wait=draw(WHOLE_OR_NONE),
                  stay_value=draw(st.floats(0, 1, exclude_max=True)), map_lat=draw(degrees(90)) if on_map else None,
-                 map_lon=draw(degrees(180)) if on_map else None, near=draw(st.just("") | TEXTS))
+                 map_lon=draw(degrees(180)) if on_map else None, near=draw(st.just("") | TEXTS),
+                 cooling=draw(st.none() | st.booleans()))
 
 
 def _ways(draw, codes):
@@ -120,7 +121,7 @@ def _leg(draw, code, start, end, profiles):
                draw(st.floats(0, 100)), draw(st.frozensets(st.sampled_from(EXPOSURES))),
                mode == "swim" or draw(st.booleans()), draw(WHOLE_OR_NONE), draw(st.none() | st.just(ages[0])),
                draw(st.none() | st.just(ages[1])), draw(st.none() | st.integers(0, 45)),
-               draw(st.sampled_from(LEG_STATUSES[:3])), draw(st.just("") | TEXTS))
+               draw(st.none() | st.integers(0, 60)), draw(st.none() | st.integers(0, 744)), draw(st.sampled_from(LEG_STATUSES[:3])), draw(st.just("") | TEXTS))
 
 
 def _chains(draw, conditions, seasons):

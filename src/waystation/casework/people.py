@@ -34,6 +34,10 @@ class Traveller:
     walk_km_day: float | None = None
     swim: bool | None = None
     cold: bool | None = None
+    carry_kg: int | None = None  # beside a child in their arms
+    medicine: bool = False  # there is some that they must have every day
+    keep_cold: bool | None = None  # that medicine
+    uncooled_h: int | None = None  # hours for which it keeps without cold
     slower_percent: int = 100  # 150 = half as slow again
     pregnant_weeks: int | None = None
     pregnant_on: date | None = None  # the day for which the weeks were told
@@ -135,6 +139,8 @@ def _gaps(travellers: Sequence[Traveller], day: date) -> Iterable[tuple[str, str
             yield one.code, "exertion"
         if one.walk_km_day is None:
             yield one.code, "walk"
+        if one.medicine and one.keep_cold is None:
+            yield one.code, "medicine"
         if one.pregnant_weeks is not None and weeks_on(one, day) is None:
             yield one.code, "birth"
 
@@ -143,6 +149,8 @@ def _party(some: Sequence[Traveller], day: date, label: str) -> Party:
     ages = [told.ages(day) for one in some if (told := birth_of(one)) is not None]
     weeks = [week for one in some if (week := weeks_on(one, day)) is not None]
     children = [one for one in some if is_child(one, day)]
+    loads = [one.carry_kg for one in some if one.carry_kg is not None]  # of whom nobody said it carries nothing
+    keeps = [one.uncooled_h or 0 for one in some if one.keep_cold]  # of which nobody said how long keeps not an hour
     return Party(
         size=len(some), youngest_y=min(low for low, _ in ages), oldest_y=max(high for _, high in ages),
         all_agree=all(one.agreed is True for one in some if not is_child(one, day)),
@@ -151,6 +159,7 @@ def _party(some: Sequence[Traveller], day: date, label: str) -> Party:
         exertion_max=min(one.exertion for one in some if one.exertion is not None),
         walk_km_day=min(one.walk_km_day for one in some if one.walk_km_day is not None),
         swim=all(one.swim is True for one in some), cold=all(one.cold is True for one in some),
+        carry_kg=sum(loads) if loads else None, uncooled_h=min(keeps, default=None),
         pregnancy_weeks=max(weeks, default=None), label=label,
         infants=sum(1 for low, _ in ages if low < INFANT_BELOW_Y),
     )

@@ -126,6 +126,8 @@ SHEETS: tuple[Sheet, ...] = (
                empty=None),
         Column("map_lon", degrees(180), "longitude for drawing", "101.3", "degrees", empty=None),
         Column("near", TEXT, "the province or public town that people are shown", "an invented province", empty=""),
+        Column("cooling", YES_NO, "whether medicine can be cooled again here, all day and every day; empty: not known, "
+               "and nobody whose medicine must be kept cold comes here", "yes", empty=None),
     ), required=True, unique=("code",)),
     Sheet("profiles", rows.Profile, "How long legs take. Legs of one kind share a profile; at most 64.", (
         Column("code", CODE, "the profile's code", "HALFDAY"),
@@ -155,6 +157,11 @@ SHEETS: tuple[Sheet, ...] = (
         Column("min_age", whole(0, 120), "nobody younger; empty: no limit", "5", "years", empty=None),
         Column("max_age", whole(0, 120), "nobody older; empty: no limit", "75", "years", empty=None),
         Column("pregnancy_max_weeks", whole(0, 45), "latest week of a pregnancy; empty: no limit", "30", "weeks",
+               empty=None),
+        Column("carry_kg", whole(0, 60), "what must be carried for each who goes, water and food too; 0: nothing; "
+               "empty: not known, and nobody goes who can carry only so much", "4", "kg a person", empty=None),
+        Column("uncooled_h", whole(0, int(LONGEST_H)), "how long medicine is without cold, when the leg goes badly; 0: "
+               "kept cold all the way; empty: not known, and no medicine that must be kept cold goes", "30", "h",
                empty=None),
         Column("status", one_of(*rows.LEG_STATUSES), "open, caution, closed for now, or forbidden for everybody",
                "open", empty="open"),

@@ -92,6 +92,7 @@ class Place:
     map_lat: float | None = None
     map_lon: float | None = None
     near: str = ""
+    cooling: bool | None = None  # medicine can be cooled here; None = not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,8 @@ class Leg:
     min_age: int | None = None
     max_age: int | None = None
     pregnancy_max_weeks: int | None = None
+    carry_kg: int | None = None  # kg for each person; None = not known
+    uncooled_h: int | None = None  # hours without cold at worst; None = not known
     status: str = "open"
     reason: str = ""
 

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waystation.network.network import Network
-from waystation.network.rows import Guide, Leg, Window
+from waystation.network.rows import Guide, Leg, Place, Window
 from waystation.network.windows import within
 from waystation.party import Party, Terms
+from waystation.planning.carrying import too_heavy, without_cold
 from waystation.planning.results import Veto
 from waystation.units import day_words, is_night, step_start
 
@@ -45,6 +46,7 @@ def refusals(party: Party) -> tuple[str, ...]:
 def allowed(net: Network, party: Party, terms: Terms, *, steps: int) -> Allowed:
     """Mask legs by status, by the party's limits, by windows and by the calendar."""
     rows = {leg.code: leg for leg in net.book.legs}
+    places = {place.code: place for place in net.book.places}
     windows: dict[str, list[Window]] = {}
     for window in net.book.windows:
         windows.setdefault(window.leg, []).append(window)
@@ -54,7 +56,7 @@ def allowed(net: Network, party: Party, terms: Terms, *, steps: int) -> Allowed:
     led = {code for guide in net.book.guides for code in guide.legs}
     for index, code in enumerate(net.legs):
         leg = rows[code]
-        reason = _never(leg, party)
+        reason = _never(leg, places[leg.end], party)
         if not reason and code in led and guides[index] is None:
             reason = f"no guide of this leg can take {party.size} people at once"
         if reason:
@@ -82,7 +84,7 @@ def _frail(party: Party) -> bool:
     return party.youngest_y < FRAIL_UNDER_Y or party.oldest_y > FRAIL_OVER_Y
 
 
-def _never(leg: Leg, party: Party) -> str:
+def _never(leg: Leg, end: Place, party: Party) -> str:
     """Why this party can never take this leg; empty if it can."""
     if leg.status == "forbidden":
         return f"forbidden for everybody: {leg.reason}"
@@ -99,7 +101,8 @@ def _never(leg: Leg, party: Party) -> str:
         ("altitude" in leg.exposure and _frail(party), "altitude, with somebody under 3 or over 70"),
         (_too_pregnant(leg, party, 0), f"pregnancy beyond {leg.pregnancy_max_weeks} weeks"),
     )
-    return next((reason for true, reason in tests if true), "")
+    reason = next((reason for true, reason in tests if true), "")
+    return reason or too_heavy(leg, party) or without_cold(leg, end, party)
 
 
 def _too_pregnant(leg: Leg, party: Party, days: int) -> bool:

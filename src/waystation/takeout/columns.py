@@ -70,11 +70,13 @@ _ROWS: Mapping[str, str] = {
     "place": _ROW + """
         row.code row.kind row.near row.area row.map_lat row.map_lon row.goal row.max_wait row.conditions row.as_of
         row.river row.seasons row.title row.format row.fictional row.step_hours row.country row.currency
-        row.money_currency row.money_value row.stay_value row.wait_cost export import copies approval left_out""",
+        row.money_currency row.money_value row.stay_value row.wait_cost row.cooling export import
+        copies approval left_out""",
     "spot": "place text case contact lat lon",
     "leg": _ROW + """
         row.code row.leg row.part row.from row.to row.mode row.capacity row.cost row.fee row.currency row.per_unit
-        row.exposure row.exertion row.swim row.walk_km row.group_max row.pregnancy_max_weeks row.profile row.q1 row.q2
+        row.exposure row.exertion row.swim row.walk_km row.carry_kg row.uncooled_h
+        row.group_max row.pregnancy_max_weeks row.profile row.q1 row.q2
         row.q3 row.min row.max row.months row.weekdays row.date row.from_date row.to_date row.status row.reason
         row.legs""",
     "report": _ROW + """

@@ -18,11 +18,13 @@ class Fitness:
 
     exertion: int | None = None       # 1 (short level walks) to 5 (mountains at night)
     walk_km_day: int | None = None
-    carry_kg: int | None = None
+    carry_kg: int | None = None       # beside a child in their arms
     swim: bool | None = None
     cold: bool | None = None          # can bear it
     slower_percent: int | None = None  # 150 = half as slow again as others
     medicine: str = field(default="", repr=False)  # what must be there every day
+    keep_cold: bool | None = None     # that medicine
+    uncooled_h: int | None = None     # hours for which it keeps without cold
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Someone:
         return Traveller(
             code=self.code, birth=self.birth, age=self.age, age_said_on=self.age_on, korean_age=self.korean_age,
             lunar=self.lunar, adult=self.adult, exertion=able.exertion, walk_km_day=able.walk_km_day, swim=able.swim,
-            cold=able.cold, slower_percent=able.slower_percent or 100, pregnant_weeks=self.pregnant_weeks,
+            cold=able.cold, carry_kg=able.carry_kg, medicine=bool(able.medicine.strip()), keep_cold=able.keep_cold,
+            uncooled_h=able.uncooled_h, slower_percent=able.slower_percent or 100, pregnant_weeks=self.pregnant_weeks,
             pregnant_on=self.pregnant_on, **more)
 
     def child_on(self, day: date) -> bool | None:
@@ -107,7 +110,7 @@ def someone(said: Mapping[str, Any]) -> Someone:
     able = values.part(said, "fitness")
     fitness = Fitness(values.whole(able, "exertion"), values.whole(able, "walk_km_day"), values.whole(able, "carry_kg"),
                       values.answer(able, "swim"), values.answer(able, "cold"), values.whole(able, "slower_percent"),
-                      values.text(able, "medicine"))
+                      values.text(able, "medicine"), values.answer(able, "keep_cold"), values.whole(able, "uncooled_h"))
     return Someone(
         values.text(said, "id"), values.text(said, "code"), values.text(said, "birth"), values.whole(said, "age"),
         values.day(said, "age_on") or values.day(said, "at"), said.get("korean_age") is True, said.get("lunar") is True,

@@ -13,7 +13,10 @@ from .forms import Answer, Bland, Code, Codes, Line, Number, answered, plain
 from .queries import is_vague_date
 from .words import choices, needs_by_family
 
-ABLE = ("exertion", "walk_km_day", "carry_kg", "swim", "cold", "slower_percent", "medicine")
+ABLE = ("exertion", "walk_km_day", "carry_kg", "swim", "cold", "slower_percent", "medicine", "keep_cold",
+        "uncooled_h")
+
+MOST_HOURS = 2000  # longer than that is not kept cold
 
 
 class PersonForm(forms.Form):
@@ -34,11 +37,13 @@ class PersonForm(forms.Form):
     documents_with = Code("held_by", label=_("Who has their papers"))
     exertion = Number(label=_("Most effort they can bear: 1 short level walks, 5 mountains at night"), least=1, most=5)
     walk_km_day = Number(label=_("Kilometres a day they can walk"), most=60)
-    carry_kg = Number(label=_("Kilograms they can carry"), most=60)
+    carry_kg = Number(label=_("Kilograms they can carry, beside a child in their arms"), most=60)
     swim = Answer(label=_("Can they swim?"))
     cold = Answer(label=_("Can they bear cold?"))
     slower_percent = Number(label=_("How slow: 100 as others, 150 half as slow again"), least=100, most=500)
     medicine = Line(label=_("Medicine that must be there every day"))
+    keep_cold = Answer(label=_("Must that medicine be kept cold?"))
+    uncooled_h = Number(label=_("Hours it keeps without cold, until it is cooled again"), most=MOST_HOURS)
     needs = Codes("needs", label=_("Needs"))
 
     FACTS = ("age", "korean_age", "birth", "lunar", "adult", "sex", "position", "situation", "languages",
@@ -67,10 +72,12 @@ class PersonForm(forms.Form):
         return said
 
     def clean(self) -> dict[str, Any]:
-        """By the Korean count nobody is younger than one."""
+        """By the Korean count nobody is younger than one; hours without cold are of what must be kept cold."""
         typed: dict[str, Any] = super().clean() or self.cleaned_data
         if typed.get("korean_age") and typed.get("age") == 0:
             self.add_error("age", _("By the Korean count a newborn is one."))
+        if typed.get("uncooled_h") is not None and typed.get("keep_cold") is not True:
+            self.add_error("keep_cold", _("Say yes if it must be kept cold, or take out the hours it keeps without."))
         return typed
 
     def fields_of(self, today: date, before: Someone | None = None) -> dict[str, Any]:
@@ -88,7 +95,7 @@ def person_initial(one: Someone, revision: int) -> dict[str, Any]:
     said: dict[str, Any] = {name: getattr(one, name) for name in (*PersonForm.FACTS, "needs")}
     said |= {name: getattr(one.fitness, name) for name in ABLE}
     return said | {"revision": revision, "adult": answered(one.adult), "swim": answered(one.fitness.swim),
-                   "cold": answered(one.fitness.cold)}
+                   "cold": answered(one.fitness.cold), "keep_cold": answered(one.fitness.keep_cold)}
 
 
 class HouseholdForm(forms.Form):

@@ -93,6 +93,8 @@ def of_person(found: Gathering, case: Case, one: Someone) -> None:
             (gettext("Kilometres on foot in a day"), one.fitness.walk_km_day),
             (gettext("Kilograms to carry"), one.fitness.carry_kg), (gettext("Swims"), _yes(one.fitness.swim)),
             (gettext("Bears the cold"), _yes(one.fitness.cold)),
+            (gettext("Medicine must be kept cold"), _yes(one.fitness.keep_cold)),
+            (gettext("Hours it keeps without cold"), one.fitness.uncooled_h),
             (gettext("Slower than others, in percent"), one.fitness.slower_percent)):
         found.fact(label, value)
     _code(found, "person/sex", gettext("Sex"), "sex", one.sex)

@@ -13,11 +13,13 @@ COLUMNS: dict[str, str | Promise] = {
     "kind": _("Kind"), "goal": _("A party is safe here"), "wait_cost": _("Cost of waiting"),
     "currency": _("Currency"), "max_wait": _("Longest wait in steps"), "stay_value": _("How good it is to stop here"),
     "map_lat": _("Latitude, one decimal"), "map_lon": _("Longitude, one decimal"), "near": _("Province or public town"),
+    "cooling": _("Medicine can be cooled again here"),
     "min": _("Hours when it goes well"), "max": _("Hours when it goes badly"), "q1": _("Share that goes well"),
     "q2": _("Share as a rule"), "q3": _("Share that goes badly"), "from": _("Starts at"), "to": _("Leads to"),
     "profile": _("Duration"), "cost": _("Cost"), "exertion": _("Exertion, 1 to 5"), "walk_km": _("Walking, km a day"),
     "exposure": _("Exposure"), "swim": _("Everybody must swim"), "group_max": _("Most people at once"),
     "min_age": _("Youngest"), "max_age": _("Oldest"), "pregnancy_max_weeks": _("Latest week of a pregnancy"),
+    "carry_kg": _("To carry, kg a person"), "uncooled_h": _("Hours that medicine is without cold"),
     "status": _("State"), "reason": _("Reason"), "leg": _("Leg"), "from_date": _("First day"), "to_date": _("Last day"),
     "months": _("Months"), "part": _("Part of the day"), "weekdays": _("Weekdays"), "scope": _("Where"),
     "from_condition": _("Condition at one step"), "to_condition": _("One step later"), "share": _("How often, 0 to 1"),
@@ -90,7 +92,7 @@ NOTICE_VALUES: dict[str, str | Promise] = {
     "river": _("river"), "smugglers": _("smugglers"), "others": _("others"), "nobody_now": _("nobody any more"),
 }
 WORDED = frozenset({"mode", "kind", "status", "exposure", "ended", "split", "outcome", "part", "weekdays", "goal",
-                    "river", "swim", "fictional"})   # columns whose values are the book's words, not codes
+                    "river", "swim", "fictional", "cooling"})   # columns whose values are the book's words, not codes
 
 
 def column_word(column: str, sheet: str = "") -> str:

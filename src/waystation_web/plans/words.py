@@ -68,6 +68,7 @@ GAPS = {
     "age": _("how old they are, as exactly as anybody knows"),
     "exertion": _("how hard a way they can bear"),
     "walk": _("how far they can walk in a day"),
+    "medicine": _("whether their medicine must be kept cold"),
     "birth": _("whether the child was born: the weeks told are past"),
 }
 WORKING = {
