@@ -12,13 +12,13 @@ import acts
 import forgetting as house
 import pytest
 import world as invented
+from django.conf import settings
 from django.db import connection
 
 from waystation.access import Kind
-from waystation.vault.host import HostKeys
 from waystation_web.gateways import backups, clock
 from waystation_web.office import Cannot, doctor_keys, forgetting
-from waystation_web.vault import epochs, files, people, queries
+from waystation_web.vault import epochs, files, host, people, queries
 from waystation_web.vault.errors import Refused
 from waystation_web.vault.models import File, Grant, Vault
 from waystation_web.vault.verify import check_rows
@@ -38,7 +38,9 @@ def world(office):
 
 
 def keys_of(office):
-    return HostKeys.parse(office.installation.host_key.read_text("ascii"))
+    """As the office reads them: once more if the file was exchanged meanwhile, since its old bytes are written over."""
+    assert office.installation == settings.INSTALLATION
+    return host.host_keys()
 
 
 # ------------------------------------------------------------------------------------------------ backups of before

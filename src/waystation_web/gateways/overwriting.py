@@ -1,5 +1,6 @@
-"""Exchange a small secret file for another: whoever reads sees the old one or the new one, and the old bytes are gone.
+"""Exchange a small secret file for another: whoever opens it finds the old one or the new one; the old bytes are gone.
 
+Whoever had the old one open meanwhile may read nothing but zeros, and looks again (`vault/host.py`).
 A solid-state disk, a file system that copies on writing, or a folder that somebody else keeps in versions may still
 hold the old bytes. Nobody can see that from here.
 """
