@@ -23,4 +23,8 @@ MUTANTS = [
            f"{DESK}::test_what_was_built_is_not_handed_over_after_somebody_took_back_what_it_rests_on", refuses="H-21"),
     Mutant("a witness answers for whoever is in an original", "waystation_web/evidence/actions_package.py", "if not alone and not persons and (parts or not statements):",
            "if not alone and not persons and not statements:", f"{DESK}::test_a_statement_that_goes_along_answers_for_nobody_in_an_original", refuses="H-21"),
+    Mutant("what would be in another world takes the room of a way", "waystation_web/season/gathering.py", "        if is_changed(held):", "        if False:",
+           "tests/web/test_season.py::test_what_would_be_in_another_world_is_no_way_and_takes_the_room_of_none"),
+    Mutant("a month is proposed for whoever left", "waystation_web/season/actions.py", "if gone := _gone(actor, found, moved):", "if gone := ():",
+           "tests/web/test_season.py::test_whoever_left_meanwhile_is_proposed_to_nobody"),
 ]

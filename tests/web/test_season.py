@@ -16,7 +16,7 @@ from waystation_web.network import actions_import
 from waystation_web.plans import child
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
-from waystation_web.season import actions, pages
+from waystation_web.season import actions, gathering, pages
 from waystation_web.season.chosen import CANNOT, MOVE, WAIT, Said, season_of
 from waystation_web.season.gathering import Crackdown
 from waystation_web.season.ways import Window, code
@@ -171,6 +171,24 @@ def test_the_second_person_may_be_of_another_room_or_decline_with_reasons(house)
         actions.confirm(house.second, season)
     with pytest.raises(NotPermitted):
         actions.may_ask(house.guard)  # whoever holds no cases asks about none
+
+
+def test_what_would_be_in_another_world_is_no_way_and_takes_the_room_of_none(house):
+    with writing():
+        for day in range(10, 10 + gathering.WAYS):
+            body = plan_of(house.cases["AAAA"]) | {"what_if": {}, "made_at": f"2026-03-{day}T09:00:00+00:00"}
+            records.make(house.first, "plan", {name: value for name, value in body.items() if name != "facts"})
+    assert [one.ref for one in house.page(house.asked()).parties] == ["AAAA", "CCCC", "BBBB"]
+
+
+def test_whoever_left_meanwhile_is_proposed_to_nobody(house):
+    season = house.asked()
+    with writing():
+        held = kept.one(house.first, house.cases["AAAA"].id, "case", looked=False)
+        records.change(house.first, held, {"status": "in transit"}, what="status")
+    with pytest.raises(actions.Faulty) as gone:
+        house.propose(season, AAAA=MOVE)
+    assert gone.value.faults == (("gone", house.mission("AAAA")),) and house.status(season) == "computed"
 
 
 def test_what_nobody_knows_is_no_number_and_moves_nobody(house):

@@ -5,11 +5,13 @@ A page that says "2 years ago" may count down or to the nearest year, and nobody
 """
 
 import re
+from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from waystation.casework.dates import Span, span
+from waystation.library.reachable import apart
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
            "december")
@@ -58,9 +60,11 @@ def whens(line: str, on: Span) -> tuple[Said, ...]:
     >>> [one.span.first.isoformat() for one in whens("On 17 May 2013 they left; yesterday they came.", day)]
     ['2013-05-17', '2030-06-14']
     """
-    found: list[Said] = []
+    taken, found = list[tuple[int, int, str]](), list[Said]()
     for one in (*_absolute(line), *_relative(line, on)):
-        if all(one.at >= other.at + len(other.words) or one.at + len(one.words) <= other.at for other in found):
+        end = one.at + len(one.words)
+        if apart(taken, one.at, end):
+            insort(taken, (one.at, end, ""))
             found.append(one)
     return tuple(sorted(found, key=lambda one: one.at))
 

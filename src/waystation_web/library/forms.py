@@ -139,7 +139,7 @@ class PasteForm(forms.Form):
             return given
         try:
             self.page = reading.page(text, day)
-        except ValueError:
+        except (OverflowError, ValueError):
             self.add_error("text", forms.ValidationError(
                 _("This is too long to look through. Paste one page."), code="long"))
             return given

@@ -6,7 +6,7 @@ everything that is asked there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -143,6 +143,8 @@ def propose(actor: Actor, season_id: bytes, chosen: Sequence[Said], *, second: b
         if second == actor.id:
             raise NotPermitted("same_person", "You asked for this yourself. Somebody else must sign it.")
         moved = [(one.mission, one.way) for one in chosen if one.what == MOVE]
+        if gone := _gone(actor, found, moved):
+            raise Faulty([("gone", one) for one in gone])
         body = {"chosen": [one.as_body() for one in chosen], "decided": weighing.said(moved), "knew": knew(found)}
         held = records.change(actor, held, body, what="proposed")
         held = records.change(actor, held, {"approval": approvals.ask(actor, held.id, manifest(held.body))},
@@ -162,7 +164,7 @@ def confirm(actor: Actor, season_id: bytes) -> None:
     """
     with writing():
         held, found = _asked(actor, season_id)
-        if found.asked_by != actor.id and (gone := _gone(actor, found)):
+        if found.asked_by != actor.id and (gone := _gone(actor, found, found.moved)):
             raise Faulty([("gone", one) for one in gone])
         block = approvals.approve(actor, held.id, held.body["approval"], manifest(held.body))
         block = approvals.use(held.id, block, manifest(held.body))
@@ -216,7 +218,7 @@ def _asked(actor: Actor, season_id: bytes) -> tuple[Record, Season]:
     return held, found
 
 
-def _gone(actor: Actor, found: Season) -> tuple[str, ...]:
+def _gone(actor: Actor, found: Season, moved: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     """Missions that were to move and cannot any more: the case ended, or left by another decision.
 
     Whoever signs second from another room holds no case; what they cannot see, the first signer answers for.
@@ -224,5 +226,5 @@ def _gone(actor: Actor, found: Season) -> tuple[str, ...]:
     if not kept.may_make(actor, "plan"):
         return ()
     there = {party.code: {one.key for one in party.plans} for party in gathering.gathered(actor).parties}
-    return tuple(mission for mission, way in found.moved
+    return tuple(mission for mission, way in moved
                  if found.names.get(way) not in there.get(mission, frozenset()))

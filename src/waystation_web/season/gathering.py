@@ -16,6 +16,7 @@ from waystation_web.cases.case import Case
 from waystation_web.network import queries as network
 from waystation_web.plans import queries_list as plans
 from waystation_web.plans.decided import DECIDED
+from waystation_web.plans.world import is_changed
 from waystation_web.records import queries as kept
 from waystation_web.records.record import Record
 from waystation_web.vault.actor import Actor
@@ -64,6 +65,8 @@ def gathered(actor: Actor) -> Gathered:
             and one.status == DECIDED}
     by_case: dict[str, list[Record]] = {}
     for held in kept.every(actor, "plan", refused=broken, looked=False):
+        if is_changed(held):  # of another world than this one: no way, and it takes the room of none
+            continue
         by_case.setdefault(str(held.body.get("case", "")), []).append(held)
     parties, left = list[Party](), list[tuple[str, str]]()
     for case in cases.cases(actor, refused=broken):
