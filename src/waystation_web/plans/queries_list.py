@@ -254,7 +254,7 @@ def _facts_of(held: Record) -> dict[str, str]:
             gettext("Number of steps"): str(len(facts["steps"])),
             gettext("Most that one capture gives away"): str(max((one.get("most", one["count"]) for one in exposed),
                                                                  default=0)),
-            gettext("Inputs"): str(held.body["digest"]),
+            gettext("Fingerprint of what was asked"): str(held.body["digest"]),
         }
     except (KeyError, TypeError, ValueError) as reason:
         raise Refused("payload") from reason
