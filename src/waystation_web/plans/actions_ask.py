@@ -27,7 +27,7 @@ from waystation_web.vault.queries import allow
 from . import asking, child
 from .sheets import packed
 
-__all__ = ["Ended", "InvalidBook", "NotKnown", "NotSaved", "ask", "load"]
+__all__ = ["Ended", "InvalidBook", "NotKnown", "NotSaved", "ask", "keep", "load"]
 
 
 class NotSaved(Exception):
@@ -60,14 +60,15 @@ def ask(actor: Actor, asked: asking.Asked) -> Iterator[str | Ended]:
         if "tell" in line:
             yield str(line["tell"])
         elif "answer" in line:
-            yield Ended(plan=_save(actor, asked, line["answer"]))
+            yield Ended(plan=keep(actor, asked, line["answer"]))
         elif "refused" in line:
             yield Ended(refused=tuple(line["refused"]))
         else:
             yield Ended(faults=tuple(line.get("fault", ())))
 
 
-def _save(actor: Actor, asked: asking.Asked, answer: dict[str, Any]) -> bytes:
+def keep(actor: Actor, asked: asking.Asked, answer: dict[str, Any]) -> bytes:
+    """The id of the plan that an answer to this question becomes. Raises `NotSaved`."""
     facts, terms = answer["facts"], asked.terms
     who = f"{terms.label or asked.case.ref} × {facts['party']['size']}"
     body = {

@@ -76,7 +76,7 @@ def family() -> dict[str, Any]:
 def party(number: int, alias: str, adults: int) -> dict[str, Any]:
     """One or two grown-ups who can walk far: a case whose people are known well enough for a plan."""
     able = {"exertion": 4, "walk_km_day": 24, "swim": True, "cold": True, "slower_percent": 100}
-    listed = [{"id": f"{number:016x}{k:016x}", "code": LETTERS[k], "birth": f"{1988 + number % 7 + k}-01-01",
+    listed = [{"id": f"{number:016x}{k:016x}", "code": LETTERS[k], "birth": f"{1990 + k}-01-01",
                "sex": "21"[k], "fitness": able} for k in range(adults)]
     return {
         "alias": alias, "wish": "To arrive where nobody sends them back.", "people": listed,

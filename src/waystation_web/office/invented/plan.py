@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from waystation import worlds
 from waystation.planning.decision import Bias, Chosen
@@ -15,7 +17,7 @@ from waystation.units import Money
 from waystation_web.cases import actions_asked
 from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
-from waystation_web.plans import actions_ask, actions_change, actions_decide, actions_sheet, asking
+from waystation_web.plans import actions_ask, actions_change, actions_decide, actions_sheet, asking, child
 from waystation_web.records import queries as kept
 from waystation_web.vault.actor import Actor
 
@@ -65,6 +67,28 @@ def made(coordinator: Actor, case: bytes, terms: asking.Terms) -> bytes:
     if not isinstance(ended, actions_ask.Ended) or not ended.plan:
         raise NoPlan(str(ended))
     return ended.plan
+
+
+@dataclass(slots=True)
+class Alike:
+    """Parties that nothing but their name tells apart: what they ask is answered once, by a party without a name.
+
+    The name is taken out of the question, so that the digest of a plan's inputs is that of what was asked.
+    """
+
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
+
+    def made(self, coordinator: Actor, case: bytes, terms: asking.Terms) -> bytes:
+        """The id of a plan for these terms. Raises `NoPlan`."""
+        asked = actions_ask.load(coordinator, case, terms)
+        asked = replace(asked, question=asked.question | {"party": asked.question["party"] | {"label": ""}})
+        question = json.dumps(asked.question, sort_keys=True)
+        if question not in self.answers:
+            *_, last = child.answered(asked.question)
+            if "answer" not in last:
+                raise NoPlan(str(last))
+            self.answers[question] = last["answer"]
+        return actions_ask.keep(coordinator, asked, self.answers[question])
 
 
 def nearer(coordinator: Actor, family: bytes) -> bytes:

@@ -25,6 +25,7 @@ from waystation_web.records import queries as kept
 from waystation_web.vault.actor import Actor
 
 from . import folk, plan
+from .plan import Alike
 
 WORD = {"word": "winter tea", "no_word": "", "condition": "tired", "present": 1, "source": "guide", "text": "",
         "welfare": "Fed, slept, no fever. (Invented.)", "code": "passed"}
@@ -48,13 +49,13 @@ def at(moment: datetime) -> Iterator[None]:
 
 def fill(who: Mapping[str, Actor]) -> int:
     """How many journeys were opened. Raises what the acts raise, and `plan.NoPlan`."""
-    now = clock.now()
+    now, alike = clock.now(), Alike()
     with at(now - timedelta(days=10)):
-        reed = Party.asked(who, 101, "The reed (invented)")
+        reed = Party.asked(who, 101, "The reed (invented)", alike)
     with at(now - timedelta(days=4)):
-        stork, lantern, bridge = (Party.asked(who, number, f"The {one} (invented)") for number, one in (
+        stork, lantern, bridge = (Party.asked(who, number, f"The {one} (invented)", alike) for number, one in (
             (102, "stork"), (103, "lantern"), (105, "bridge")))
-        mill = Party.asked(who, 104, "The two of the mill (invented)", adults=2)
+        mill = Party.asked(who, 104, "The two of the mill (invented)", alike, adults=2)
     _arrived(reed, now - timedelta(days=9))
     _taken(stork, now)
     _overdue(lantern, now)
@@ -74,12 +75,13 @@ class Party:
     journey: bytes = b""
 
     @classmethod
-    def asked(cls, who: Mapping[str, Actor], number: int, alias: str, *, adults: int = 1) -> Party:
+    def asked(cls, who: Mapping[str, Actor], number: int, alias: str, alike: Alike, *,
+              adults: int = 1) -> Party:
         """A case, what everybody in it says and consents to, and a plan on the way of the family."""
         worker, told = who["dol"], folk.party(number, alias, adults)
         with writing():
             case = cases.begun(worker, told, taken=set()).id
-        made = plan.made(who["sena"], case, plan.terms(Money.parse("6000 USD")))
+        made = alike.made(who["sena"], case, plan.terms(Money.parse("6000 USD")))
         actions_sheet.give(who["sena"], made)
         for one in told["people"]:
             plan.asked(worker, case, one["id"], made)
@@ -120,9 +122,10 @@ class Party:
 
     def hours(self) -> tuple[float, ...]:
         """After how many hours the next planned leg is late, overdue, silent, given up."""
-        leg = queries.next_stops(self.who["sena"], self.journey)[0].leg
         with writing():
             body = kept.one(self.who["sena"], self.plan, "plan", looked=False).body
+            here = journey_of(kept.one(self.who["sena"], self.journey, "journey", looked=False)).at
+        leg = next(one["leg"] for one in body["lines"] if (one["start"], one["kind"]) == (here, "first"))
         return tuple(body["waits"][leg]["hours"])
 
     @property
