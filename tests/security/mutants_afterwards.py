@@ -27,4 +27,6 @@ MUTANTS = [
            "tests/web/test_season.py::test_what_would_be_in_another_world_is_no_way_and_takes_the_room_of_none"),
     Mutant("a month is proposed for whoever left", "waystation_web/season/actions.py", "if gone := _gone(actor, found, moved):", "if gone := ():",
            "tests/web/test_season.py::test_whoever_left_meanwhile_is_proposed_to_nobody"),
+    Mutant("a memo leaves under an embargo", "waystation_web/status/taking.py", "    if embargoed.standing(actor).on(one.case_ref, one.case.hex()):", "    if False:",
+           "tests/web/test_status.py::test_pages_say_what_is_due_and_what_is_missing"),
 ]

@@ -8,6 +8,7 @@ from acts import member
 from django.urls import reverse
 
 from waystation_web.cases import actions_consent
+from waystation_web.duty import embargoed
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
 from waystation_web.records import queries as kept
@@ -266,6 +267,10 @@ def test_pages_say_what_is_due_and_what_is_missing(house):
         file = client.post(f"{at}memo/file/", {"person": "A", "form": form})
         assert file.content.startswith(begins) and re.search(rf'"memo-[0-9a-f]{{8}}.{form}"', file["Content-Disposition"])
     assert [client.post(f"{at}memo/file/", {"person": who, "form": form}).status_code for who, form in (("Z", "pdf"), ("A", "exe"))] == [404, 404]
+    with writing():
+        embargoed.hold_back(house.worker, ["K7Q2"], of=bytes(16))
+    held = [client.get(f"{at}memo/text/"), *(client.post(f"{at}memo/file/", {"person": "A", "form": form}) for form in ("pdf", "docx"))]
+    assert [one.status_code for one in held] == [403] * 3 and client.get(f"{at}memo/").status_code == 200  # it is read, and leaves in no file
     assert "we do not know: 1 of the 20" in client.get(reverse("waits")).content.decode()
     assert " to 263 days" in client.post(reverse("waits"), {"step": "P1:4", "days": "14"}).content.decode()
     assert client.get(reverse("applications")).content.decode().count(">K7Q2 · A</a>") == 1

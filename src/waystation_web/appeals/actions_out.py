@@ -96,6 +96,9 @@ def take_out(actor: Actor, letter_id: bytes, form: str) -> tuple[bytes, str]:
         raise NotPermitted("paper", str(why), vault=letter_id) from why
     with writing():
         held, letter = _ready(actor, letter_id)
+        if letter.now.digest != paper.digest:
+            raise NotPermitted("changed", "The letter was changed while its file was made. Take it out again.",
+                               vault=letter_id)
         record(actor, Event.EXPORTED, vault=held.id, count=1)
         records.add(actor, held, "taken", {"form": form, "digest": letter.now.digest})
     return file, media

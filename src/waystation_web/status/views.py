@@ -75,7 +75,7 @@ def memo(request: HttpRequest, application: bytes) -> HttpResponse:
 @signed_in
 def memo_text(request: HttpRequest, application: bytes) -> HttpResponse:
     """The memo as plain text, under a name that says nothing."""
-    _one, papers = queries.memo_of(request.actor, application)
+    papers = taking.take_text(request.actor, application)
     answer = HttpResponse(shown.as_text(papers), content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="memo-{application.hex()[:8]}.txt"'
     return answer
