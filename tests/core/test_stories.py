@@ -78,7 +78,6 @@ def test_no_story_without_the_standing_yes_of_each_to_what_is_used_of_theirs(tol
     assert [one.rule for one in in_the_way(replace(ALL, people=(ASKED, replace(ASKED, person="A", **told))))] == [rule]
 
 
-@pytest.mark.proves("S003-26")
 @pytest.mark.refuses("H-21")
 @pytest.mark.parametrize(("until", "through", "free"), [
     (date(2031, 1, 1), None, False), (None, None, True), (date(2030, 6, 1), date(2030, 6, 1), True),
@@ -88,6 +87,7 @@ def test_a_yes_lasts_as_long_as_it_can_be_read_and_what_is_public_has_no_last_da
     assert [one.rule for one in found] == ([] if free else ["H-21"])
 
 
+@pytest.mark.proves("S003-26")
 def test_a_pen_name_stands_under_a_story_with_a_yes_to_just_that() -> None:
     signed = replace(ASKED, byline="Reed", rows=(yes(), yes("public", "name")))
     assert in_the_way(replace(ALL, people=(signed,))) == ()
