@@ -20,7 +20,7 @@ MUTANTS = [
            "return found", LIMITS),
     Mutant("a mission is left out without a word", f"{AT}/actions.py",
            '[("missing", code) for code in sorted(there - {one.mission for one in chosen})]', "[]", LIMITS),
-    Mutant("somebody who took it back is chosen all the same", f"{AT}/actions.py", "if found.asked_by != actor.id and (gone := _gone(actor, found)):",
+    Mutant("somebody who took it back is chosen all the same", f"{AT}/actions.py", "if found.asked_by != actor.id and (gone := _gone(actor, found, found.moved)):",
            "if gone := ():", LIMITS),
     Mutant("whoever proposed says no for the second", f"{AT}/actions.py", "            approvals.another(actor, found.asked_by, vault=held.id)\n",
            "            pass\n", f"{WEB}::test_the_second_person_may_be_of_another_room_or_decline_with_reasons"),
