@@ -115,6 +115,10 @@ def test_names_that_are_alike_are_proposed_and_a_person_decides(house, monkeypat
             actions.strike(house.rights, house.petition, gone, why="x")
     with pytest.raises(NoSuchVault):
         actions.keep_apart(house.rights, house.petition, f"{'0' * 16}-{'1' * 16}")
+    alike = [Row("1", "An invented signer", "KR", f"{number:04d}") for number in range(80)]
+    found, whole = doubles(alike)
+    assert len(found) == signatures.MOST_COMPARED and not whole  # one name again and again: as many pairs as somebody reads
+    assert doubles(alike[:2], ["0000-0001"]) == ((), True)
     monkeypatch.setattr(signatures, "MOST_COMPARED", 0)
     assert doubles([Row("1", "김별담", "KR", "a"), Row("2", "Kim Byeol-dam", "KR", "b")])[1] is False  # too many to compare: it is said
 

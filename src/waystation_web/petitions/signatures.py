@@ -16,7 +16,7 @@ from waystation.linkage.names import parse
 
 COLUMNS = ("sheet", "name", "country")
 MOST, LONGEST = 2_000, 200      # rows of one import, letters of a name
-MOST_COMPARED = 1_500           # pairs of names that are spelled otherwise: each takes a millisecond
+MOST_COMPARED = 1_500           # pairs of names: those that are spelled otherwise take a millisecond each
 COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -104,15 +104,19 @@ def doubles(rows: Sequence[Row], apart: Collection[str] = ()) -> tuple[tuple[Dou
     >>> [(one.key, one.level) for one in doubles(rows)[0]], doubles(rows, ["a-b"])[0]
     ([('a-b', 'fine')], ())
     """
-    found, left = dict[str, Double](), MOST_COMPARED
+    found, left, known = dict[str, Double](), MOST_COMPARED, frozenset(apart)
     counted = [row for row in rows if not row.struck]
     for group in _groups(counted, lambda row: [_plain(row.name)]):
         for one, other in combinations(group, 2):
             double = Double(one, other, Level.SAME.value)
-            found[double.key] = double
+            if len(found) == MOST_COMPARED:  # one name a thousand times is half a million pairs: nobody reads them
+                return _kept(found, apart), False
+            if double.key not in known:
+                found[double.key] = double
     for group in _groups(counted, _blocks):
         for one, other in combinations(group, 2):
-            if "-".join(sorted((one.id, other.id))) in found:
+            key = "-".join(sorted((one.id, other.id)))
+            if key in found or key in known:
                 continue
             if not left:
                 return _kept(found, apart), False
