@@ -62,6 +62,7 @@ def test_the_invented_office_holds_what_it_says_and_a_go_that_can_be_signed(offi
     with writing():
         assert decision_of(kept.one(who["sena"], waits.id, "decision")).status == DECIDED
     _a_night(office, who)
+    _other_areas(who)
     _leaves(office, who, tmp_path)
 
 
@@ -78,6 +79,18 @@ def _a_night(office, who):
     assert [(one.state, one.entry.amount) for one in held] == [(State.UNSIGNED, Money.parse("5000 USD"))]
     assert [one.chosen for one in decided].count(Chosen.NO) == 1
     assert [(row.state, bool(row.what)) for row in board(who["sena"]).clocks] == [("taken", True), ("overdue", True)]
+
+
+def _other_areas(who):
+    """Each has an entry that somebody of that work reads; a story waits, and whom a complaint is not for sees none."""
+    with writing():
+        held = {type_: kept.every(who[handle], type_, looked=False) for handle, type_ in (
+            ("dol", "application"), ("dol", "followup"), ("dol", "story"), ("jun", "complaint"), ("mun", "directory"), ("mun", "publication"))}
+        unseen = kept.every(who["haru"], "complaint", looked=False)
+    assert {type_: len(found) for type_, found in held.items()} == {
+        "application": 1, "followup": 1, "story": 1, "complaint": 1, "directory": 3, "publication": 2} and unseen == []
+    [application], [followed], [story] = held["application"], held["followup"], held["story"]
+    assert application.body["case"] == followed.body["case"] == story.body["people"][0]["case"] and story.body["stage"] == "proposed"
 
 
 def test_names_of_the_invented_people_are_sealed_from_whoever_is_not_their_worker(who):

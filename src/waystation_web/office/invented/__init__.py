@@ -1,8 +1,8 @@
 """What the invented office is filled with, so that every page looks lived in: by the acts that people use.
 
 Sixty cases, the family of the long way among them, twenty-five contacts, the invented route book, a ledger, a roster,
-two plans and a decision that waits; and five more cases of a night on the road. Everybody and everything here is
-invented and says so.
+two plans and a decision that waits; five more cases of a night on the road; and an entry or two of what comes after,
+of the directory, of the library, of stories and of complaints. Everybody and everything here is invented and says so.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from waystation_web.vault.actions import settle
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.labels import labels
 
-from . import cases, contacts, house, money, plan, road
+from . import areas, cases, contacts, house, money, plan, road
 
 __all__ = ["actor_of", "fill"]
 
@@ -56,6 +56,8 @@ def fill(who: Mapping[str, Actor], say: Callable[[str], None]) -> None:
     done(f"{lines} lines of an invented ledger")
     house.fill(who)
     say("an invented roster, guidance cards, limits")
+    areas.fill(who)
+    done("an invented application, follow-up, story, complaint; directory and library")
     plan.fill(who, held[0])
     done("two plans and a what-if for the invented family; one plan read aloud and answered, a go that waits for two")
     journeys = road.fill(who)
