@@ -8,6 +8,7 @@ from doors import anybody, roles
 from world import secret_on
 
 from waystation.access import Role
+from waystation.evidence.slip import slip_of, text
 from waystation_web.vault import people
 from waystation_web.vault.models import Account
 
@@ -85,6 +86,8 @@ TABLE = {
     "reset-factor": {"POST": officers(200)},
     "audit-log": {"GET": roles(WATCHERS, 200)},
     "audit-check": {"GET": roles(WATCHERS, 200)},
+    "audit-slip": {"GET": roles(WATCHERS, 200), "POST": roles(WATCHERS, 200)},
+    "audit-slip-check": {"POST": roles(WATCHERS, 200)},
     "notes": {"GET": anybody(200), "POST": anybody(200)},
     "note-new": {"GET": anybody(200), "POST": anybody(302)},
     "note": {"GET": granted(200), "POST": granted(302)},
@@ -102,6 +105,7 @@ SENT = {
     "step-up": lambda ids: {"words": ids.words}, "me-words": new_words, "me-totp": new_digits,
     "invite": {"handle": "newcomer9", "name": "New", "language": "en", "roles": ["finance"]},
     "certify": lambda ids: {"words": people.fingerprint(Account.objects.get(pk=bytes.fromhex(ids["account"]))) if ids.stage else "x"},
+    "audit-slip": {"as": "paper"}, "audit-slip-check": {"slip": text(slip_of(bytes(16), 7, bytes(32)))},
     "unlock": {"reason": "x"}, "remove": {"reason": "x"}, "roles": {"roles": "researcher"},
     "note-new": {"title": "a", "text": "b"}, "note": {"title": "a", "text": "c", "revision": "1"},
     "note-share": lambda ids: {"colleague": ids.person("scout"), "reason": "x", "compared": "on"},
@@ -109,5 +113,6 @@ SENT = {
     "note-file-add": lambda _: {"file": SimpleUploadedFile("b", b"more")},
 }
 # What only asks, or acts on the session alone; the invented plan takes seconds, and is made in test_plans.
-ASKS = ("passkey-options", "language", "me-passkey", "me-trust", "notes", "plan", "sign-out", "leave", "step-up")
+ASKS = ("passkey-options", "language", "me-passkey", "me-trust", "notes", "plan", "sign-out", "leave", "step-up",
+        "audit-slip", "audit-slip-check")
 LAST = ("note-shred", "me-totp", "me-words", "step-up", "lock", "lock-me", "leave", "sign-out")  # after all others, in this order

@@ -71,6 +71,7 @@ class Event(StrEnum):
     LEFT_DEMONSTRATION = "left_demonstration"
     PUBLISHED = "published"
     TAKEN_BACK = "taken_back"
+    SLIP_GIVEN = "slip_given"
 
 
 # What an entry says of the rows as they stand after the act, so that an older row put back does not fit the record.

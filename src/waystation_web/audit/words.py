@@ -49,6 +49,7 @@ ACTS = {
     Event.WITNESS: _("countersigned the record"),
     Event.AUDIT_READ: _("read this record of acts"),
     Event.AUDIT_CHECKED: _("checked this record of acts"),
+    Event.SLIP_GIVEN: _("gave a slip of this record to a witness outside"),
     Event.AUDIT_SHARED: _("gave past days of the record to"),
     Event.RECOVERY_SET: _("set the recovery key"),
     Event.HOST_KEY_CHANGED: _("the host key was changed at the console"),

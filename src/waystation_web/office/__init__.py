@@ -4,6 +4,7 @@
     serve HOME      open it to browsers of this machine
     watch HOME      a process of its own that alarms when somebody must look at the board
     verify HOME     check what is stored, and the record of acts
+    slip HOME       digits for a witness outside, or the check of a slip that came back
     backup HOME     everything that must survive this machine, sealed, into other folders
     restore BACKUP  an office out of a backup, in an empty folder
     drill HOME      does the newest backup come back? in memory, and thrown away
@@ -77,6 +78,9 @@ def reader() -> argparse.ArgumentParser:
     one = _verb(verbs, "verify", _verify, "check what is stored, and the record of acts")
     one.add_argument("--as-auditor", metavar="HANDLE", help="sign in, and replay the whole record")
     one.add_argument("--stdin", action="store_true", help="read words and code from standard input, one a line")
+    one = _verb(verbs, "slip", _slip, "digits for a witness outside, or the check of a slip that came back")
+    one.add_argument("--check", type=Path, metavar="FILE",
+                     help="a slip that came back; - for digits that are typed on standard input")
     _verb(verbs, "tick", _tick, "what time does by itself: end what has ended, destroy what is past its day")
     one = _verb(verbs, "forget-now", _forget_now, "destroy the older host key, and with it what backups hold still")
     one.add_argument("--gradual", action="store_true",
@@ -191,6 +195,11 @@ def _watch(said: argparse.Namespace) -> int:
 def _verify(said: argparse.Namespace) -> int:
     from .verifying import verify
     return verify(_office(said.home), auditor=said.as_auditor, from_stdin=said.stdin)
+
+
+def _slip(said: argparse.Namespace) -> int:
+    from .slipping import check, give
+    return check(_office(said.home), said.check) if said.check else give(_office(said.home))
 
 
 def _tick(said: argparse.Namespace) -> int:
