@@ -7,8 +7,6 @@ from waystation.evidence.slip import Unreadable, groups, read, slip_of
 SLIP = slip_of(bytes(16), 1234, bytes(32))
 RIGHT = groups(SLIP)
 
-pytestmark = pytest.mark.refuses("H-46")
-
 
 def refused(typed):
     with pytest.raises(Unreadable) as why:
@@ -23,6 +21,7 @@ def test_it_is_read_however_it_is_typed():
     assert read(" ".join([wide[at:at + 5] for at in range(0, 25, 5)] + list(RIGHT[5:]))) == SLIP
 
 
+@pytest.mark.refuses("H-46")
 def test_every_wrong_digit_is_said_with_its_group():
     for place in range(20):
         for at in range(5):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from waystation.evidence.slip import LONGEST, Unreadable, read
-
+from .slips import LONGEST, Unreadable, read
 from .words_slip import unreadable
 
 

@@ -13,7 +13,18 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from waystation.access import Facts, Permission
-from waystation.evidence.slip import Judged, Slip, Stands, Unreadable, judge, read, slip_of, text
+from waystation.evidence.slip import (
+    LONGEST,
+    Judged,
+    Slip,
+    Stands,
+    Unreadable,
+    judge,
+    read,
+    rows,
+    slip_of,
+    text,
+)
 from waystation_web.gateways.database import writing
 from waystation_web.vault.actor import Actor
 from waystation_web.vault.queries import allow
@@ -24,7 +35,7 @@ from .events import Event
 from .models import Entry
 from .verify import check_chain
 
-__all__ = ["Given", "Unreadable", "check", "compared", "given", "may", "paper"]
+__all__ = ["LONGEST", "Given", "Stands", "Unreadable", "check", "compared", "given", "may", "paper", "read", "rows"]
 
 HOUR = 3600
 CHECKED = "slip"    # the reason of a check by a slip, in the record

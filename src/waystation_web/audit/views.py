@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from waystation.evidence.slip import Stands, rows
 from waystation_web.gateways.gate import signed_in
 
 from . import reading, slips
@@ -42,7 +41,7 @@ def slip(request: HttpRequest) -> HttpResponse:
         answer = HttpResponse(slips.paper(given), content_type="text/plain; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="slip-{given.slip.seq}.txt"'
         return answer
-    return render(request, "audit/slip.html", {"given": given, "rows": rows(given.slip)})
+    return render(request, "audit/slip.html", {"given": given, "rows": slips.rows(given.slip)})
 
 
 @require_POST
@@ -56,4 +55,4 @@ def slip_check(request: HttpRequest) -> HttpResponse:
     found = slips.check(request.actor, form.cleaned_data["slip"])
     return render(request, "audit/slips.html", {
         "form": SlipForm(), "verdict": verdict(found), "beside": beside(found),
-        "fine": found.stands is Stands.AS_IT_DID})
+        "fine": found.stands is slips.Stands.AS_IT_DID})
