@@ -181,11 +181,16 @@ def test_what_would_be_in_another_world_is_no_way_and_takes_the_room_of_none(hou
     assert [one.ref for one in house.page(house.asked()).parties] == ["AAAA", "CCCC", "BBBB"]
 
 
-def test_whoever_left_meanwhile_is_proposed_to_nobody(house):
+def test_whoever_left_meanwhile_is_proposed_to_nobody(house, monkeypatch):
     season = house.asked()
     with writing():
         held = kept.one(house.first, house.cases["AAAA"].id, "case", looked=False)
         records.change(house.first, held, {"status": "in transit"}, what="status")
+    with monkeypatch.context() as faulty:
+        faulty.setattr(gathering, "gathered", lambda actor: (_ for _ in ()).throw(actions.InvalidBook(())))
+        with pytest.raises(NotPermitted) as why:
+            house.propose(season, AAAA=MOVE)
+    assert why.value.rule == "book"
     with pytest.raises(actions.Faulty) as gone:
         house.propose(season, AAAA=MOVE)
     assert gone.value.faults == (("gone", house.mission("AAAA")),) and house.status(season) == "computed"

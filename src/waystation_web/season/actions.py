@@ -223,8 +223,14 @@ def _gone(actor: Actor, found: Season, moved: Iterable[tuple[str, str]]) -> tupl
 
     Whoever signs second from another room holds no case; what they cannot see, the first signer answers for.
     """
-    if not kept.may_make(actor, "plan"):
+    asked = tuple(moved)
+    if not asked or not kept.may_make(actor, "plan"):
         return ()
-    there = {party.code: {one.key for one in party.plans} for party in gathering.gathered(actor).parties}
-    return tuple(mission for mission, way in moved
+    try:
+        parties = gathering.gathered(actor).parties
+    except InvalidBook as reason:
+        raise NotPermitted("book", "The route book has faults, so nobody sees whether they still wait. Mend it first."
+                           ) from reason
+    there = {party.code: {one.key for one in party.plans} for party in parties}
+    return tuple(mission for mission, way in asked
                  if found.names.get(way) not in there.get(mission, frozenset()))
