@@ -5,9 +5,10 @@ from doors import Thing, anybody, has, holders, makers, writers
 from doors_plans import chief
 
 from waystation.access import WRITERS, Role
+from waystation_web.gateways import clock
 from waystation_web.gateways.database import writing
 from waystation_web.records import actions as records
-from waystation_web.retention import actions_destroy, actions_hold
+from waystation_web.retention import actions_clock, actions_destroy, actions_hold
 
 OFFICES = {Role.RIGHTS_OFFICER, Role.SECURITY_OFFICER, Role.ORGANISATION_HEAD}
 CASES = {Role.COORDINATOR, Role.CASE_WORKER}
@@ -58,6 +59,15 @@ def asks(who):
     return {302 if who.stepped_up else 403}
 
 
+def says(who):
+    """Which day it is."""
+    if who.outside:
+        return {401}
+    if who.role not in actions_clock.SAY:
+        return {403}
+    return {302 if who.stepped_up else 403}
+
+
 THINGS = {
     "goes-keep/record": Thing("plan", going),
     "hold": Thing("hold", lambda stage, _ids: hold("hold", stage)),
@@ -68,6 +78,7 @@ THINGS = {
     "destroyed/record": Thing("hold", certificate),
 }
 TABLE = {
+    "which-day": {"GET": anybody(200), "POST": says},
     "goes-soon": {"GET": anybody(200), "POST": anybody(302)}, "goes-keep": {"POST": writers("plan", 302)},
     "holds": {"GET": makers("hold", 200), "POST": asks}, "hold": {"GET": holders("hold", 200)},
     "hold-sign": {"POST": writers("hold", 403, stepped_up=302, only=OFFICES)},
@@ -76,6 +87,7 @@ TABLE = {
     "destroy-sign": {"POST": writers("case", 403, stepped_up=302)}, "destroyed": {"GET": holders("hold", 200)},
 }
 SENT = {
+    "which-day": lambda _ids: {"day": clock.today().isoformat(), "why": "off"},
     "goes-keep": {"day": "2026-05-01", "reason": "x"},
     "holds": lambda ids: {"case": ids.get("case", "00" * 16), "reason": "x", "end": "2026-05-01"},
     "hold-move": {"act": "end", "reason": "x"}, "destroy": {"why": "asked", "sure": "on"},

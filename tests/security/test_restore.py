@@ -38,7 +38,7 @@ from keeping import (
 
 from waystation.journeys.overdue import Look, Memory, alarms
 from waystation.vault.host import HostKeys
-from waystation_web.audit import days, entries
+from waystation_web.audit import days, entries, reckoning
 from waystation_web.audit.actions import record
 from waystation_web.audit.events import Event
 from waystation_web.audit.models import Entry
@@ -177,6 +177,7 @@ def test_every_page_says_so_for_a_week(house, into, monkeypatch):
         assert code == 1 and (what.made, what.listed, what.again) == (datetime(2026, 3, 2, 9, 0, 1, tzinfo=UTC), False, 0)
         assert backups.restored(back, clock.now() + timedelta(days=6)) == what
         assert backups.restored(back, clock.now() + timedelta(days=7)) is None
+        assert reckoning.believed() == what.made    # not the clock of whatever machine it was put on
         browser = house.office.sign_in(house.office.people["anna"])
         page = browser.get("/").content.decode()
         assert "2026-03-02 09:00 UTC" in page and "it is here again" in page

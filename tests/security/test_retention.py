@@ -39,6 +39,7 @@ import sys
 from datetime import datetime
 from waystation_web.gateways import clock
 clock.now = lambda: datetime.fromisoformat(sys.argv[2])
+clock.counters = lambda: (sys.argv[3], float(sys.argv[4]), float(sys.argv[4]))
 from waystation_web.office import main
 raise SystemExit(main(["tick", sys.argv[1]]))
 """
@@ -48,7 +49,8 @@ def tick(office):
     """`waystation-office tick` in a process of its own, at the time of the test."""
     settings = {key: value for key, value in os.environ.items() if not key.startswith(("WAYSTATION_", "DJANGO_"))}
     return subprocess.run(
-        [sys.executable, "-c", TICK, str(office.installation.home), office.now.isoformat()], capture_output=True,
+        [sys.executable, "-c", TICK, str(office.installation.home), office.now.isoformat(),
+         *map(str, office.counters()[:2])], capture_output=True,
         text=True, check=False, timeout=120, env=settings | {
             "WAYSTATION_RUNTIME": str(office.installation.runtime), "WAYSTATION_DATABASE": office.installation.database})
 

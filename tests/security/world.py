@@ -187,11 +187,28 @@ class Office:
     recovery: object
     monkeypatch: object
     now: object = None
+    wrong: timedelta = timedelta()  # by which its clock is further than the computer has run
+    starts: int = 0
 
     # ............................................................................................................ time
     def pass_time(self, **more):
         """Let time pass: hours=1, seconds=30."""
         self.now += timedelta(**more)
+
+    def jump(self, **more):
+        """The clock is put ahead (or, with less than nothing, back): no time passes."""
+        self.now += timedelta(**more)
+        self.wrong += timedelta(**more)
+
+    def off(self, **more):
+        """The computer is off for so long, and is started again."""
+        self.now += timedelta(**more)
+        self.starts += 1
+
+    def counters(self):
+        """What `gateways.clock.counters` says on the computer of this office."""
+        since = (self.now - self.wrong).timestamp()
+        return f"start {self.starts}", since, since
 
     def code(self, person):
         """The digits that this person's app shows, of a step that was not used: half a minute passes."""
@@ -323,6 +340,7 @@ def _make_template(patch):
     from waystation.vault.host import HostKeys
     from waystation.vault.recovery import Recovery, public_text
     from waystation_web.accounts import enrolment, factors, people, setup
+    from waystation_web.audit import reckoning
 
     home = folder("template")
     _write_office(home, _database())
@@ -335,6 +353,7 @@ def _make_template(patch):
     with _clock_of(office, patch):
         _use(installation)
         call_command("migrate", verbosity=0)
+        reckoning.begin()
         if SERVER:
             _close()
             SERVER.put_back(DATABASE, empty=True)
@@ -376,6 +395,7 @@ def _clock_of(office, patch):
 
     with patch.context() as here:
         here.setattr(clock, "now", lambda: office.now)
+        here.setattr(clock, "counters", office.counters)
         yield
 
 
@@ -414,6 +434,7 @@ class Kept:
         if SERVER:
             SERVER.put_back(DATABASE, self.rows)
         office.people, office.now = {name: replace(one) for name, one in self.people.items()}, self.now
+        office.wrong, office.starts = timedelta(), 0
         _use(office.installation)
 
 

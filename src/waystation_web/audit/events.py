@@ -72,6 +72,7 @@ class Event(StrEnum):
     PUBLISHED = "published"
     TAKEN_BACK = "taken_back"
     SLIP_GIVEN = "slip_given"
+    DAY_SAID = "day_said"
 
 
 # What an entry says of the rows as they stand after the act, so that an older row put back does not fit the record.

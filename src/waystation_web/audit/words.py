@@ -73,6 +73,7 @@ ACTS = {
     Event.RECOVERED: _("gave a record back, by the recovery key, to"),
     Event.PUBLISHED: _("published a story"),
     Event.TAKEN_BACK: _("took a story back from the public"),
+    Event.DAY_SAID: _("said which day it is, when the clock was in doubt"),
     Event.LEFT_DEMONSTRATION: _("left the demonstration: real people may be written down"),
 }
 

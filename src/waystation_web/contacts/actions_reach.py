@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from waystation.casework.retention import due
+from waystation_web.audit import reckoning
 from waystation_web.audit.actions import record, record_read
 from waystation_web.audit.events import Event
 from waystation_web.gateways import clock
@@ -53,8 +54,11 @@ def used(actor: Actor, contact: bytes, handle: bytes) -> None:
 
 
 def forget(actor: Actor) -> int:
-    """Wipe the numbers one keeps that nobody used for ninety days. Returns how many. Whoever reads only wipes none."""
-    if not kept.may_write(actor, "handle"):
+    """Wipe the numbers one keeps that nobody used for ninety days. Returns how many. Whoever reads only wipes none.
+
+    Nor is any wiped on a day that is in doubt; it is not shown either.
+    """
+    if not kept.may_write(actor, "handle") or reckoning.doubt() is not None:
         return 0
     count = 0
     with writing():

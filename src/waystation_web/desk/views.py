@@ -14,6 +14,7 @@ from waystation_web.accounts.views import found_on_coming_in
 from waystation_web.duty.forms import HandForm
 from waystation_web.gateways import clock
 from waystation_web.journeys.board import picture, rows_of
+from waystation_web.retention.queries_clock import in_doubt
 from waystation_web.takeout.told import told
 
 from . import handing, stream_road, today
@@ -28,7 +29,8 @@ _turn = Semaphore(AT_ONCE)
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """What somebody finds when they come in: what was wrong since, and what waits."""
-    found = found_on_coming_in(request) | {"today": today.today(request.actor), "told": told(request.actor)}
+    found = found_on_coming_in(request) | {"today": today.today(request.actor), "told": told(request.actor),
+                                           "doubt": in_doubt(request.actor)}
     return render(request, "desk/home.html", found)
 
 

@@ -33,12 +33,14 @@ class Done:
 
 def made_whole(installation: Installation, manifest: Manifest, head: Head | None, *, with_findings: bool) -> Done:
     """Check the rows; destroy again, lock again, void what was open; write it into the record. Raises `Cannot`."""
+    from waystation_web.audit import reckoning
     findings = examined()
     if findings and not with_findings:
         raise Cannot("\n  ".join(["What came back does not fit together:", *findings[:20]])
                      + f"\n{NOTHING}. Take another backup; or, if it was so before, add --with-findings")
     gone = _gone(head)
     done = _written(manifest, head, gone, findings)
+    reckoning.begin(max(manifest.made, head.at) if head else manifest.made)
     backups.note_restored(installation, Restored(manifest.made, clock.now(), len(gone), head is not None))
     return done
 

@@ -4,14 +4,21 @@ The key of a day that is over is forgotten, grants end, what is past its day of 
 broken off go. It needs nobody's keys, and not the host key.
 
 A grant past its end is refused in any case; here its row goes, and its vault is marked for a new key.
+
+None of it happens on a day that is in doubt (`audit.reckoning`): what a wrong clock destroys does not come back.
 """
 
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from datetime import date
 
 MINUTE = 60
+
+
+class InDoubt(Exception):
+    """The date may not be believed, so nothing was ended or destroyed."""
 
 
 class Housekeeping:
@@ -34,7 +41,7 @@ class Housekeeping:
     def _due(self) -> None:
         from django.db import connections
 
-        from waystation_web.audit import days
+        from waystation_web.audit import days, reckoning
         from waystation_web.gateways import clock
         from waystation_web.vault.files import empty_log
         today = clock.today()
@@ -42,9 +49,11 @@ class Housekeeping:
             days.forget_old()
             empty_log()  # what was shredded while somebody was reading lies there still
             if today == self.day:
+                reckoning.look()  # each minute: how long the computer ran is known only from the last look on
                 return
-            done_for(today)
-            self.day = today
+            with suppress(InDoubt):  # whoever comes in reads of it; once somebody has said the day, all of it is done
+                done_for(today)
+                self.day = today
         finally:
             connections.close_all()
 
@@ -52,12 +61,15 @@ class Housekeeping:
 def done_for(today: date) -> tuple[int, int]:
     """What is due on a day: of how many records somebody's reading ended, and how many were destroyed.
 
-    One transaction: what was not recorded did not happen.
+    One transaction: what was not recorded did not happen. Raises `InDoubt`, and nothing was done.
     """
+    from waystation_web.audit import reckoning
     from waystation_web.audit.actions import end_expired, shred_due
     from waystation_web.evidence.lists import make_due
     from waystation_web.gateways.database import writing
     from waystation_web.vault.files import sweep
+    if (why := reckoning.look()) is not None:
+        raise InDoubt(why)
     with writing():
         done = end_expired(today), shred_due(today)
         make_due(today)  # the list of the week, also in a week in which nothing came

@@ -10,6 +10,8 @@ from waystation_web.gateways.installation import Installation
 from . import Cannot
 from .making import opened
 
+DOUBT = "the date is in doubt, as after a clock that went ahead, or a computer that was off for long"
+
 
 def tick(installation: Installation) -> int:
     """End what has ended and destroy what is past its day; print how much. Raises `Cannot`, and nothing was changed."""
@@ -19,9 +21,15 @@ def tick(installation: Installation) -> int:
     from waystation_web.gateways import clock
     from waystation_web.vault.errors import Refused
 
-    from .housekeeping import done_for
+    from .housekeeping import InDoubt, done_for
     try:
         ended, gone = done_for(clock.today())
+    except InDoubt as why:
+        raise Cannot(f"Nothing was ended or destroyed: {DOUBT}. It says {clock.today()}. Set its clock if that is "
+                     "wrong; if it is right, the head or a security officer says so: Today, What goes soon, Is that "
+                     "right?") from why
+    except OSError as reason:
+        raise Cannot(f"Nothing was done: the folder of the office cannot be written to ({reason.strerror})") from reason
     except Refused as reason:
         raise Cannot("Nothing was done: whose certificates count here cannot be read, so what was done could not be "
                      "recorded. Look at trust.toml with: waystation-office doctor") from reason

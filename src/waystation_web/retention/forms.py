@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from waystation_web.audit.entries import reason_fits
 
+from .actions_clock import WHYS as DAY_WHYS
 from .actions_destroy import WHYS
+from .words import DAY_WHYS as DAY_WHY_WORDS
 from .words import WHYS as WHY_WORDS
 
 DAY = {"type": "date"}
@@ -67,3 +69,11 @@ class DestroyForm(forms.Form):
 
     why = forms.ChoiceField(label=_("Why it is destroyed"), choices=[(one, WHY_WORDS[one]) for one in WHYS])
     sure = forms.BooleanField(label=_("I have read what goes, and that nobody can bring it back"))
+
+
+class DayForm(forms.Form):
+    """Which day it is, by another clock than this computer's."""
+
+    day = forms.DateField(label=_("Today, by a telephone or a newspaper and not by this computer"),
+                          widget=forms.DateInput(attrs=DAY))
+    why = forms.ChoiceField(label=_("What happened"), choices=[(one, DAY_WHY_WORDS[one]) for one in DAY_WHYS])

@@ -18,6 +18,7 @@ from waystation_web.vault.errors import NoSuchVault, Refused
 from waystation_web.vault.queries import Opened
 
 from . import following
+from .queries_clock import in_doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Soon:
     late: int
     broken: int
     until: date
+    doubt: str           # why nothing of it goes just now
+    today: date
 
 
 def soon(actor: Actor) -> Soon:
@@ -65,7 +68,7 @@ def soon(actor: Actor) -> Soon:
         held = rows.held(one.id for one in near)
         names = {id_: one.handle for id_, one in kept.colleagues().items()}
         lines = tuple(_going(actor, one, held, names) for one in near)
-    return Soon(lines, len(found) - len(near), len(late), len(broken), until)
+    return Soon(lines, len(found) - len(near), len(late), len(broken), until, in_doubt(actor), clock.today())
 
 
 def one(actor: Actor, record_id: bytes) -> Record:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import views, views_clock
 
 urlpatterns = [
     path("goes-soon/", views.goes_soon, name="goes-soon"),
     path("goes-soon/<id:record>/keep/", views.keep, name="goes-keep"),
+    path("which-day/", views_clock.which_day, name="which-day"),
     path("holds/", views.holds, name="holds"),
     path("holds/<id:hold>/", views.hold, name="hold"),
     path("holds/<id:hold>/sign/", views.hold_sign, name="hold-sign"),
