@@ -5,7 +5,7 @@ import re
 import pytest
 import served
 
-PAGES = ["/", "/notes/", "/notes/new/", "/people/", "/people/invite/", "/me/", "/plan/", "/audit/", "/audit/check/",
+PAGES = ["/", "/notes/", "/notes/new/", "/people/", "/people/invite/", "/me/", "/plan/", "/audit/", "/audit/check/", "/audit/slip/",
          "/rights/", "/rights/ways/", "/rights/doors/"]
 LOOKS = [("en", 1280, False), ("en", 360, True), *(pytest.param(*look, marks=pytest.mark.soak) for look in (("ko", 1280, True), ("ko", 360, False)))]
 

@@ -133,6 +133,7 @@ def test_at_the_console_a_slip_is_given_and_held_against_the_record(scene, monke
     given = tmp_path / "slip.txt"
     given.write_text(capsys.readouterr().out, "utf-8")
     assert queries.read(scene[1])[0].event is Event.SLIP_GIVEN
+    assert acts.findings(scene[0]) == []
     last = entries.head()
     assert slipping.check(None, given) == 0
     assert entries.head() == last                                   # a machine that is looked at is left as it is
