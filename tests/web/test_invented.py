@@ -85,7 +85,7 @@ def _other_areas(who):
     """Each has an entry that somebody of that work reads; a story waits, and whom a complaint is not for sees none."""
     with writing():
         held = {type_: kept.every(who[handle], type_, looked=False) for handle, type_ in (
-            ("dol", "application"), ("dol", "followup"), ("dol", "story"), ("jun", "complaint"), ("mun", "directory"), ("mun", "publication"))}
+            ("dol", "application"), ("dol", "followup"), ("dol", "story"), ("bora", "complaint"), ("mun", "directory"), ("mun", "publication"))}
         unseen = kept.every(who["haru"], "complaint", looked=False)
     assert {type_: len(found) for type_, found in held.items()} == {
         "application": 1, "followup": 1, "story": 1, "complaint": 1, "directory": 3, "publication": 2} and unseen == []

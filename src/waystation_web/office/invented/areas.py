@@ -38,7 +38,7 @@ def fill(who: Mapping[str, Actor]) -> None:
         "sort": "service", "from": "somebody of a case (invented)", "how": "phone", "received": today,
         "said": "Nobody rang on Thursday, as was promised. (Invented.)", "wish": "A call on the day that was named.",
         "answer_to": "by the safe way of their case", "protect": "", "about_others": "", "about": [],
-        "handlers": [who["jun"].id]})
+        "handlers": [who["bora"].id]})  # jun is an auditor too
     _outside(who["sena"])
     _library(dol)
 
