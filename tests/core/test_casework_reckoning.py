@@ -43,14 +43,14 @@ def test_a_clock_is_believed_as_far_as_the_computer_ran(looks, why):
 
 
 def test_nights_that_it_was_off_are_taken_on_trust_for_thirty_days_in_all():
-    known, hours, nights = said(at(0)), 0, 0
-    while True:
+    known, hours = said(at(0)), 0
+    for nights in range(99):
         hours += 14   # off over night; nobody says the day
-        known, why = judged(known, at(hours, on=0, boot=str(hours)))
+        known, why = judged(known, at(hours, on=0, boot=f"start {nights}"))
         if why:
             break
-        nights, hours = nights + 1, hours + 10
-        known, why = judged(known, at(hours, on=10, boot=str(hours - 10)))
+        hours += 10
+        known, why = judged(known, at(hours, on=10, boot=f"start {nights}"))
         assert why is None
     assert (why, nights) == (Doubt.AWAY, 51) and 51 * 14 * HOUR <= 30 * DAY < 52 * 14 * HOUR
     assert judged(said(at(hours, on=0, boot="z")), at(hours + 1, on=1, boot="z"))[1] is None
