@@ -271,7 +271,7 @@ def look(person: Person) -> None:
                  "/audit/check/"):
         page = browser.open(path)
         rows = f"{page.html.count('<tr') or 'no':>3} rows"
-        print(f"  {path:14} {page.status}  {rows}  {' '.join(page.words)[:160]}", flush=True)
+        print(f"  {path:14} {page.status}  {rows}  {' '.join(page.words)[:400]}", flush=True)
     leave(browser)
 
 
