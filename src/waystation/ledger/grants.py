@@ -26,10 +26,10 @@ def _won(millions: int) -> Money:
 
 # The years in which a source says that it held; what held between them nobody wrote down here.
 FIGURES = (
-    Figure(2007, _won(6), "a report (source 104 of the design)", False),
-    Figure(2015, _won(7), "reports (sources 101, 105 of the design)", False),
-    Figure(2022, _won(8), "a survey (source 1 of the design)", True),
-    Figure(2023, _won(9), "a report (source 102 of the design)", False),
+    Figure(2007, _won(6), "Dong-A Ilbo, 8 February 2007", False),
+    Figure(2015, _won(7), "northkoreanrefugee.org and Family Care Foundation", False),
+    Figure(2022, _won(8), "Ministry of Unification, on its page of support for settlement", True),
+    Figure(2023, _won(9), "Yonhap, 2023, in Korea News Gazette", False),
     Figure(2024, _won(10), "a report; its source was not kept", False),
 )
 
