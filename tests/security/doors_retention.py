@@ -93,4 +93,4 @@ SENT = {
     "hold-move": {"act": "end", "reason": "x"}, "destroy": {"why": "asked", "sure": "on"},
 }
 ENDS = ("destroy-sign",)
-ASKS = ("goes-soon",)  # nobody on the stage holds names whose case goes
+ASKS = ("goes-soon", "which-day")  # nobody on the stage holds names whose case goes; a day is said of no record
