@@ -402,7 +402,8 @@ def test_from_the_console_with_sheets_that_are_typed(house, into):
     world._close()
     place, sheets = house.installation, house.office.recovery.sheets()
     done = console("backup", place.home, WAYSTATION_RUNTIME=str(place.runtime))
-    assert (done.returncode, done.stderr) == (0, "")
+    # Its invented people last worked in an invented March: by the clock of this machine the office was off for long.
+    assert done.returncode == 0 and done.stderr.startswith("The date is in doubt, so no older backup in ") and done.stderr.count("\n") == 1
     done = console("drill", place.home, "--key", house.key, WAYSTATION_RUNTIME=str(place.runtime))
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert [one["result"] for one in backups.drills(place)] == ["passed"]

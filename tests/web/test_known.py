@@ -132,7 +132,7 @@ def test_what_a_seller_intended_is_asked_nowhere_and_undoes_nothing(road):
     at = reverse("incident-new", kwargs={"journey": road.journey})
     assert "believed that they did a favour has sold somebody all the same" in client.get(at).content.decode()
     made = client.post(at, {"kind": "trafficking", "how_known": "An ethnic Korean who thought it a favour sold her. (Invented.)"})
-    assert made.status_code == 302 and "sold or trafficked" in client.get(made["Location"]).content.decode()
+    assert made.status_code == 302 and "<h1>Sold or trafficked · " in client.get(made["Location"]).content.decode()
 
 
 def test_a_hand_over_needs_a_state_that_is_one_and_how_it_is_known(road):
