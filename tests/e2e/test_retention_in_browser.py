@@ -1,4 +1,4 @@
-"""A case is destroyed by two at one browser, one after the other; its profile holds no word of it. What goes soon, and a hold, on the way."""
+"""A case is destroyed by two at one browser, one after the other; its profile holds no word of it. What goes soon, a hold and a date in doubt on the way."""
 
 from datetime import timedelta
 
@@ -23,7 +23,8 @@ def test_two_destroy_a_case_and_their_browser_keeps_no_word_of_it(monkeypatch, r
         from waystation_web.records import actions as records
         from waystation_web.retention import actions_hold
 
-        chief, worker = (office.person(roles=(role,), handle=handle) for role, handle in (("coordinator", "chief"), ("case_worker", "hand")))
+        chief, worker = (office.person(roles=roles, handle=handle) for roles, handle in
+                         ((("coordinator", "organisation_head"), "chief"), (("case_worker",), "hand")))
         guard, hand, heron = member(office, "guard", ("security_officer",)), office.actor(worker), office.actor(chief)
         for one in (chief, worker):
             one.code = lambda one=one: office.code(one)
@@ -36,6 +37,7 @@ def test_two_destroy_a_case_and_their_browser_keeps_no_word_of_it(monkeypatch, r
         with standing.one_profile(folder) as chromium:
             watched = Watched(chromium, standing.world.ORIGIN)
             asks(watched, chief, case)
+            says_the_day(watched, chief, office.installation.data / "clock.json", clock.today())
             signs(watched, worker, case)
             assert watched.complaints == [] and watched.faults == {}
             watched.close()
@@ -68,6 +70,24 @@ def asks(watched, chief, case):
     watched.look("retention-destroy-1440")
     tab.locator("main form button[type=submit]").click()
     tab.wait_for_url("**?done=asked")
+
+
+def says_the_day(watched, chief, believed, today):
+    """Nobody can read which day was believed last: it is said, and the office believes its clock again."""
+    tab = watched.tab
+    believed.write_bytes(b"{}")
+    watched.go("/goes-soon/")
+    tab.locator("[data-in-doubt] a[href='/which-day/']").click()
+    tab.wait_for_url("**/which-day/")
+    watched.look("retention-day-1440")
+    tab.set_viewport_size({"width": 360, "height": 740})
+    watched.look("retention-day-360")
+    tab.fill("#id_day", today.isoformat())
+    tab.select_option("#id_why", index=1)
+    tab.locator("main form button[type=submit]").click()
+    tab.wait_for_url("**/which-day/?done=said")
+    watched.go("/goes-soon/")
+    assert tab.locator("[data-in-doubt]").count() == 0
     left(tab)
 
 
