@@ -27,6 +27,7 @@ ORGANISATION = "Lantern House (invented)"
 NOTE = ("Invented. The family of the long way waits at HEARTH until nightfall. Nobody rings them: they call. "
         "If the river is high, they stay another night; the host has been told.")
 STEP = 30  # seconds of a code
+SLOW = 15  # seconds within which the office has read the digits, whatever else the machine does
 OTHERS = (("haru", ["coordinator"]), ("dol", ["case_worker"]), ("bora", ["field_liaison", "security_officer"]),
           ("mun", ["field_liaison"]), ("nari", ["finance"]))
 
@@ -44,9 +45,13 @@ class Person:
     used: int = 0  # the last step whose code was used: each counts once
 
     def code(self) -> str:
-        """Digits that count now and were not used: those of half a minute ago, of now, or the next ones."""
+        """Digits that count now and were not used: those of half a minute ago, of now, or the next ones.
+
+        They still count when the office takes some seconds to read them, as on a machine with other work.
+        """
         from waystation_web.accounts import factors
-        self.used = max(self.used + 1, factors.now_step() - 1)
+        from waystation_web.gateways import clock
+        self.used = max(self.used + 1, int(clock.now().timestamp() + SLOW) // STEP - 1)
         ahead = self.used - factors.now_step() - 1
         if ahead > 0:
             time.sleep(ahead * STEP)
