@@ -117,11 +117,11 @@ def changed(asking_, monkeypatch):
 
 
 def why_not(act):
-    """The rule by which an act is refused; what cannot be read is refused too, but by no rule."""
+    """The rule by which an act is refused, in words that say so; what cannot be read is refused too, but by no rule."""
     try:
         act()
     except NotPermitted as why:
-        return why.rule
+        return why.rule if "changed world" in str(why) else f"{why.rule}, but it does not say so: {why}"
     except Refused as why:
         return repr(why)
     return "done"
